@@ -1,0 +1,67 @@
+/** What may travel to a driver. Types turn every other value into one of these first. */
+export type { WireValue } from "../sqltypes/base.js";
+import type { WireValue } from "../sqltypes/base.js";
+
+/** A value now, or later where the driver must wait for a server. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** What one statement gave. */
+export interface DriverResult {
+  /** Rows as arrays in column order; null when the statement has no rows to give. */
+  readonly rows: readonly (readonly unknown[])[] | null;
+  /** Column names as the server reports them; empty when there are no rows to give. */
+  readonly columns: readonly string[];
+  /** Rows inserted, updated or deleted; the number of rows for a query. */
+  readonly rowCount: number;
+  /** The key that the database generated last on this connection, where it tells. */
+  readonly lastInsertId: bigint | number | null;
+}
+
+/** The server's own view of the transaction: none, open, or open and failed so that only a rollback helps. */
+export type TransactionState = "none" | "open" | "failed";
+
+/** Which error class a driver's error belongs to, and what else the driver's code says. */
+export interface DriverErrorFacts {
+  readonly kind:
+    | "interface" | "database" | "data" | "integrity" | "operational" | "programming" | "internal" | "notSupported";
+  /** The driver's or server's own code, such as SQLITE_CONSTRAINT_UNIQUE. */
+  readonly code: string | undefined;
+  /** Another attempt may succeed: the file is locked by somebody else. */
+  readonly busy: boolean;
+  /** The transaction's snapshot is stale, or it lost a deadlock: only a new transaction can succeed. */
+  readonly serializationFailure: boolean;
+  /** The connection is gone. */
+  readonly disconnected: boolean;
+}
+
+/** One open connection. A synchronous driver answers with plain values, and the engine then needs no promise. */
+export interface DriverConnection {
+  /** Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values itself. */
+  query(sql: string, values: readonly WireValue[]): MaybePromise<DriverResult>;
+  /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
+  queryMany(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
+  /** Opens a cursor: rows come page by page, in bounded memory. */
+  stream(sql: string, values: readonly WireValue[]): DriverCursor;
+  /** The server's transaction state after the last statement or error. */
+  transactionState(): TransactionState;
+  /** Closes the connection. Never throws for one that is closed. */
+  close(): MaybePromise<void>;
+}
+
+/** A cursor over the rows of one statement. */
+export interface DriverCursor {
+  readonly columns: readonly string[];
+  /** Up to `size` further rows; an empty list at the end. */
+  next(size: number): MaybePromise<readonly (readonly unknown[])[]>;
+  /** Frees the statement; may be called at any time and more than once. */
+  close(): MaybePromise<void>;
+}
+
+/** One npm package, set up for one database. */
+export interface Driver {
+  /** The driver's name as in a URL: `sqlite+NAME://`. */
+  readonly name: string;
+  connect(): MaybePromise<DriverConnection>;
+  /** What a thrown value means; null for one that is not the driver's. */
+  describeError(error: unknown): DriverErrorFacts | null;
+}

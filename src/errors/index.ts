@@ -1,0 +1,2 @@
+export * from "./errors.js";
+export * from "./statement-errors.js";

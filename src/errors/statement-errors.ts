@@ -1,0 +1,65 @@
+import { AthanorError } from "./errors.js";
+
+/** What went wrong while one statement was executed. */
+export interface StatementErrorFacts {
+  /** The SQL text, as it was sent or would have been sent. */
+  readonly statement: string;
+  /** The parameters, one set or many; empty where `hideParameters` is on. */
+  readonly params: unknown;
+  /** The driver's own error, or the type's refusal. */
+  readonly cause: unknown;
+  /** True when the parameters must stay out of the message and of `params`. */
+  readonly hideParameters?: boolean;
+  /** True when the connection was lost with it. */
+  readonly connectionInvalidated?: boolean;
+  /** The index of the parameter set that failed, where that is known. */
+  readonly row?: number | undefined;
+}
+
+const LONGEST_SHOWN = 300;
+
+function shownParams(params: unknown): string {
+  const text = JSON.stringify(params, (_key, value: unknown) => {
+    if (typeof value === "bigint") return `${value}n`;
+    if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+    return value;
+  }) ?? "undefined";
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;
+}
+
+/** A statement could not be executed: the message has the statement and, unless hidden, its parameters. */
+export class StatementError extends AthanorError {
+  readonly statement: string;
+  readonly params: unknown;
+  readonly connectionInvalidated: boolean;
+  readonly row: number | undefined;
+
+  constructor(message: string, facts: StatementErrorFacts) {
+    const shown = facts.hideParameters ? "[SQL parameters hidden due to hideParameters]" : `[parameters: ${shownParams(facts.params)}]`;
+    const row = facts.row === undefined ? "" : ` (parameter set ${facts.row})`;
+    super(`${message}${row}\n[SQL: ${facts.statement}]\n${shown}`, { cause: facts.cause });
+    this.statement = facts.statement;
+    this.params = facts.hideParameters ? undefined : facts.params;
+    this.connectionInvalidated = facts.connectionInvalidated ?? false;
+    this.row = facts.row;
+  }
+}
+
+/** The database, or its driver, raised an error. */
+export class DBAPIError extends StatementError {}
+/** The driver itself was used wrongly. */
+export class InterfaceError extends DBAPIError {}
+/** The database refused; the classes below say in which way. */
+export class DatabaseError extends DBAPIError {}
+/** A value does not fit: out of range, wrong format, not exactly representable. */
+export class DataError extends DatabaseError {}
+/** A constraint was violated. */
+export class IntegrityError extends DatabaseError {}
+/** Not the statement's fault: lost connection, full disk, locked file, timeout. */
+export class OperationalError extends DatabaseError {}
+/** Wrong SQL, unknown table or column, wrong number of parameters. */
+export class ProgrammingError extends DatabaseError {}
+/** The database is in a state that it should not be in. */
+export class InternalError extends DatabaseError {}
+/** The database does not have what was asked for. */
+export class NotSupportedError extends DatabaseError {}
