@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/** The package's own names lead to its source, so that tests need no build. */
+const alias = [
+  { find: /^athanor$/, replacement: source("index.ts") },
+  { find: /^athanor\/(sqlite|default)$/, replacement: source("dialects/$1/index.ts") },
+];
+
+const suite = (name: string, more: object = {}) => ({
+  resolve: { alias },
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+});
+
+export default defineConfig({
+  test: {
+    pool: "threads",
+    projects: [
+      suite("unit"),
+      suite("golden", { globalSetup: "test/golden/report.ts" }),
+      suite("live"),
+      suite("property"),
+      suite("types", {
+        include: [],
+        typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+      }),
+    ],
+  },
+});
