@@ -1,0 +1,230 @@
+import { ArgumentError } from "../errors/index.js";
+import { Binary, Identifier, Label as LabelNode, Unary } from "../nodes/expressions.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import { customOperator, operators } from "../nodes/operator.js";
+import type { TypeLike } from "../sqltypes/index.js";
+import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
+import { nullType } from "./common-types.js";
+import { compileDefault } from "./compile-hook.js";
+import { grouped } from "./grouping.js";
+import type { Expr, Operand, Subselect } from "./types.js";
+
+/** What `in()` takes: a list of values, a query of one column, or an expanding bind parameter. */
+export type InOperand<T, B> = readonly NonNullable<T>[] | Subselect<readonly [T | null], B> | Expr<readonly NonNullable<T>[], B, unknown>;
+
+/** Options of `startsWith`, `endsWith` and `contains`. */
+export interface LikeOptions {
+  /** Take `%`, `_` and the escape character in the value as they are. */
+  readonly autoescape?: boolean;
+  /** The escape character; `/` where `autoescape` needs one. */
+  readonly escape?: string;
+}
+
+/** A truth value; NULL where an operand is. */
+export type Truth<B> = ColumnElement<boolean | null, B>;
+
+/**
+ * The comparisons. They know nothing of F: what they give is `boolean | null` anyway, as SQL has it; so one instance
+ * per T serves all tables.
+ */
+abstract class Comparisons<out T, out B> {
+  abstract readonly node: ExpressionNode;
+
+  /** `a = b`; with null `a IS NULL`. @throws ArgumentError for undefined. @since 0.1.0 */
+  eq<B2 = never>(other: Operand<T | null, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.eq, other));
+  }
+  /** `a != b`; with null `a IS NOT NULL`. @since 0.1.0 */
+  ne<B2 = never>(other: Operand<T | null, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.ne, other));
+  }
+  /** `a < b`. @since 0.1.0 */
+  lt<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.lt, other));
+  }
+  /** `a <= b`. @since 0.1.0 */
+  le<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.le, other));
+  }
+  /** `a > b`. @since 0.1.0 */
+  gt<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.gt, other));
+  }
+  /** `a >= b`. @since 0.1.0 */
+  ge<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(compare(this.node, operators.ge, other));
+  }
+  /** `a BETWEEN low AND high`, both ends included. @since 0.1.0 */
+  between<B2 = never, B3 = never>(low: Operand<T, B2>, high: Operand<T, B3>): Truth<B | B2 | B3> {
+    return new ColumnElement(between(this.node, operators.between, low, high));
+  }
+  /** `a NOT BETWEEN low AND high`. @since 0.1.0 */
+  notBetween<B2 = never, B3 = never>(low: Operand<T, B2>, high: Operand<T, B3>): Truth<B | B2 | B3> {
+    return new ColumnElement(between(this.node, operators.notBetween, low, high));
+  }
+  /** `a IN (…)`. An empty list matches nothing. @throws ArgumentError for what is no list, query or expanding bind. @since 0.1.0 */
+  in<B2 = never>(other: InOperand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(inList(this.node, operators.in, other));
+  }
+  /** `a NOT IN (…)`. An empty list matches every row. @since 0.1.0 */
+  notIn<B2 = never>(other: InOperand<T, B2>): Truth<B | B2> {
+    return new ColumnElement(inList(this.node, operators.notIn, other));
+  }
+  /** `a LIKE pattern`. @since 0.1.0 */
+  like<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+    return new ColumnElement(like(this.node, operators.like, pattern, options.escape ?? null));
+  }
+  /** `a NOT LIKE pattern`. @since 0.1.0 */
+  notLike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+    return new ColumnElement(like(this.node, operators.notLike, pattern, options.escape ?? null));
+  }
+  /** LIKE without regard to case: ILIKE, or `lower(a) LIKE lower(b)`. @since 0.1.0 */
+  ilike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+    return new ColumnElement(like(this.node, operators.ilike, pattern, options.escape ?? null));
+  }
+  /** NOT ILIKE. @since 0.1.0 */
+  notIlike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+    return new ColumnElement(like(this.node, operators.notIlike, pattern, options.escape ?? null));
+  }
+  /** `a LIKE b || '%'`. @since 0.1.0 */
+  startsWith<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.startsWith, other, options));
+  }
+  /** `a LIKE '%' || b`. @since 0.1.0 */
+  endsWith<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.endsWith, other, options));
+  }
+  /** `a LIKE '%' || b || '%'`. @since 0.1.0 */
+  contains<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.contains, other, options));
+  }
+  /** `a IS b`. @since 0.1.0 */
+  is<B2 = never>(other: Operand<T | boolean | null, B2>): ColumnElement<boolean, B | B2> {
+    return new ColumnElement(compareIs(this.node, operators.is, other));
+  }
+  /** `a IS NOT b`. @since 0.1.0 */
+  isNot<B2 = never>(other: Operand<T | boolean | null, B2>): ColumnElement<boolean, B | B2> {
+    return new ColumnElement(compareIs(this.node, operators.isNot, other));
+  }
+  /** `a IS NULL`. @since 0.1.0 */
+  isNull(): ColumnElement<boolean, B> {
+    return new ColumnElement(compareIs(this.node, operators.is, null));
+  }
+  /** `a IS NOT NULL`. @since 0.1.0 */
+  isNotNull(): ColumnElement<boolean, B> {
+    return new ColumnElement(compareIs(this.node, operators.isNot, null));
+  }
+  /** `a IS DISTINCT FROM b`: unequal, with NULL as a value like others. @since 0.1.0 */
+  isDistinctFrom<B2 = never>(other: Operand<T | null, B2>): ColumnElement<boolean, B | B2> {
+    return new ColumnElement(compareIs(this.node, operators.isDistinctFrom, other));
+  }
+  /** `a IS NOT DISTINCT FROM b`. @since 0.1.0 */
+  isNotDistinctFrom<B2 = never>(other: Operand<T | null, B2>): ColumnElement<boolean, B | B2> {
+    return new ColumnElement(compareIs(this.node, operators.isNotDistinctFrom, other));
+  }
+  /** An operator of your own: `a.op("&&", boolean())(b)` gives `a && b`. @since 0.1.0 */
+  op<R>(symbol: string, type: TypeLike<R>, options: { readonly precedence?: number; readonly comparison?: boolean } = {}): <B2 = never>(other: Operand<unknown, B2>) => ColumnElement<R | null, B | B2> {
+    const operator = customOperator(symbol, options);
+    return (other) => new ColumnElement(custom(this.node, operator, other, type.sqlType));
+  }
+  /** `a DESC`, for ORDER BY. @since 0.1.0 */
+  desc(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.desc));
+  }
+  /** `a ASC`, for ORDER BY. @since 0.1.0 */
+  asc(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.asc));
+  }
+}
+
+/** An element of ORDER BY with its direction. */
+export class Ordering<out T, out B> implements Expr<T, B, unknown> {
+  declare readonly $key: unknown;
+  declare readonly $type: T;
+  declare readonly $binds: B;
+  declare readonly $from: unknown;
+  constructor(readonly node: ExpressionNode) {}
+  /** `… NULLS FIRST`. @since 0.1.0 */
+  nullsFirst(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.nullsFirst));
+  }
+  /** `… NULLS LAST`. @since 0.1.0 */
+  nullsLast(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.nullsLast));
+  }
+}
+
+/** A column expression: a column, a function, a bind parameter, or what operators make of them. Immutable. */
+export class ColumnElement<out T, out B = never, out F = never> extends Comparisons<T, B> implements Expr<T, B, F> {
+  declare readonly $key: unknown;
+  declare readonly $type: T;
+  declare readonly $binds: B;
+  declare readonly $from: F;
+  constructor(readonly node: ExpressionNode) {
+    super();
+  }
+
+  /** `a + b`. @since 0.1.0 */
+  add<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "add", other));
+  }
+  /** `a - b`. @since 0.1.0 */
+  sub<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "sub", other));
+  }
+  /** `a * b`. @since 0.1.0 */
+  mul<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "mul", other));
+  }
+  /** True division: of two integers it gives an exact number, `a / CAST(b AS NUMERIC)`. @since 0.1.0 */
+  div<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "div", other));
+  }
+  /** Division that drops the fraction. @since 0.1.0 */
+  floorDiv<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "floorDiv", other));
+  }
+  /** `a % b`. @since 0.1.0 */
+  mod<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(arithmetic(this.node, "mod", other));
+  }
+  /** `-a`. @since 0.1.0 */
+  neg(): ColumnElement<T, B, F> {
+    return new ColumnElement(new Unary(operators.neg, grouped(this.node, operators.neg), this.node.type));
+  }
+  /** `a & b`. @since 0.1.0 */
+  bitAnd<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.bitAnd, other));
+  }
+  /** `a | b`. @since 0.1.0 */
+  bitOr<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.bitOr, other));
+  }
+  /** `a || b`: strings put together. @since 0.1.0 */
+  concat<B2 = never, F2 = never>(other: Operand<string | null, B2, F2>): ColumnElement<string | Extract<T, null>, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.concat, other));
+  }
+  /** `a COLLATE name`. @since 0.1.0 */
+  collate(name: string): ColumnElement<T, B, F> {
+    if (name === "") throw new ArgumentError("collate() needs the name of a collation.");
+    const node = new Binary(grouped(this.node, operators.collate), operators.collate, operand(this.node, operators.collate, new ColumnElement(new Identifier(name, nullType))), this.node.type);
+    return new ColumnElement(node);
+  }
+  /** `a AS name`: the name in the row, and in SQL. @since 0.1.0 */
+  label<N extends string>(name: N): Label<N, T, B, F> {
+    return new Label(new LabelNode(name, grouped(this.node, operators.as), this.node.type));
+  }
+  /** For the type only: "I know that this is not null here". @since 0.1.0 */
+  $notNull(): ColumnElement<NonNullable<T>, B> {
+    return new ColumnElement(this.node);
+  }
+  /** The text for the default dialect: `user_account.id = :id_1`. */
+  toString(): string {
+    return compileDefault(this.node, {}).sql;
+  }
+}
+
+/** An expression with a name of its own. */
+export class Label<out N extends string, out T, out B, out F> extends ColumnElement<T, B, F> {
+  declare readonly $key: N;
+}

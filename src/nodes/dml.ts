@@ -1,0 +1,151 @@
+import { declareFields, type ExpressionNode, type Fields, type FromNode, type Node } from "./node.js";
+import type { QueryNode } from "./select.js";
+import { emptyStatement, type RowSource, type StatementData, StatementNode, statementRoles } from "./statement.js";
+
+/** A cell of a multi-row VALUES list whose row does not have that key. */
+export const absent: unique symbol = Symbol("absent");
+
+export interface DmlData extends StatementData, RowSource {
+  readonly table: FromNode;
+  readonly returnDefaults: boolean;
+  /** null: all columns that have no value of their own. */
+  readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
+  readonly supplementalColumns: readonly ExpressionNode[];
+}
+
+/** A key of `values()`: a column's key, or an expression that a dialect may set. */
+export type ValueKey = string | ExpressionNode;
+
+const dmlRoles = { ...statementRoles, columns: "nodes", recordKeys: "facts", table: "node", returnDefaults: "fact", returnDefaultsColumns: "nodes", supplementalColumns: "nodes" } as const;
+export const emptyDml: Omit<DmlData, "table"> = { ...emptyStatement, columns: [], recordKeys: null, returnDefaults: false, returnDefaultsColumns: null, supplementalColumns: [] };
+
+/** What INSERT, UPDATE and DELETE share. `columns` is RETURNING. */
+export abstract class DmlNode extends StatementNode implements DmlData {
+  readonly table: FromNode;
+  readonly columns: readonly ExpressionNode[];
+  readonly recordKeys: readonly string[] | null;
+  readonly returnDefaults: boolean;
+  readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
+  readonly supplementalColumns: readonly ExpressionNode[];
+
+  constructor(data: DmlData) {
+    super(data);
+    this.table = data.table;
+    this.columns = data.columns;
+    this.recordKeys = data.recordKeys;
+    this.returnDefaults = data.returnDefaults;
+    this.returnDefaultsColumns = data.returnDefaultsColumns;
+    this.supplementalColumns = data.supplementalColumns;
+  }
+}
+
+/** One row of values: the keys and, in the same order, the cells. */
+export interface ValuesData {
+  /** Keys of the table's columns. */
+  readonly names: readonly string[] | null;
+  readonly cells: readonly unknown[] | null;
+}
+
+export interface InsertData extends DmlData, ValuesData {
+  /** The rows of a multi-row VALUES list, each in the order of `names`. */
+  readonly rows: readonly (readonly unknown[])[] | null;
+  /** Set when single and multiple values were both given: an error, when compiled. */
+  readonly mixed: boolean;
+  readonly select: QueryNode | null;
+  readonly includeDefaults: boolean;
+  readonly inline: boolean;
+  readonly sortByParameterOrder: boolean;
+  /** ON CONFLICT, ON DUPLICATE KEY: a dialect's own clause after VALUES. */
+  readonly afterValues: Node | null;
+}
+
+const insertFields = declareFields<InsertNode>({
+  kind: "aside", ...dmlRoles, names: "facts", cells: "cells", rows: "rows", mixed: "fact", select: "node", includeDefaults: "fact", inline: "fact", sortByParameterOrder: "fact", afterValues: "node",
+});
+/** `INSERT INTO …`. */
+export class InsertNode extends DmlNode implements InsertData {
+  readonly kind = "insert";
+  readonly names: readonly string[] | null;
+  readonly cells: readonly unknown[] | null;
+  readonly rows: readonly (readonly unknown[])[] | null;
+  readonly mixed: boolean;
+  readonly select: QueryNode | null;
+  readonly includeDefaults: boolean;
+  readonly inline: boolean;
+  readonly sortByParameterOrder: boolean;
+  readonly afterValues: Node | null;
+  get fields(): Fields { return insertFields; }
+
+  constructor(data: InsertData) {
+    super(data);
+    this.names = data.names;
+    this.cells = data.cells;
+    this.rows = data.rows;
+    this.mixed = data.mixed;
+    this.select = data.select;
+    this.includeDefaults = data.includeDefaults;
+    this.inline = data.inline;
+    this.sortByParameterOrder = data.sortByParameterOrder;
+    this.afterValues = data.afterValues;
+  }
+}
+
+export interface UpdateData extends DmlData {
+  /** Keys of the target's columns where they are strings; a column object of any table, or an expression, otherwise. */
+  readonly keys: readonly ValueKey[] | null;
+  readonly cells: readonly unknown[] | null;
+  /** SET in the order in which the values were given. */
+  readonly ordered: boolean;
+  /** Set when several rows were given: an error, when compiled. */
+  readonly multiple: boolean;
+  readonly where: readonly ExpressionNode[];
+  readonly inline: boolean;
+}
+
+const updateFields = declareFields<UpdateNode>({ kind: "aside", ...dmlRoles, keys: "aside", names: "facts", keyNodes: "nodes", cells: "cells", ordered: "fact", multiple: "fact", where: "nodes", inline: "fact" });
+/** `UPDATE … SET …`. */
+export class UpdateNode extends DmlNode implements UpdateData {
+  readonly kind = "update";
+  readonly keys: readonly ValueKey[] | null;
+  /** The keys once more, parted into strings and nodes: what the cache key is made of. */
+  readonly names: readonly string[] | null;
+  readonly keyNodes: readonly ExpressionNode[];
+  readonly cells: readonly unknown[] | null;
+  readonly ordered: boolean;
+  readonly multiple: boolean;
+  readonly where: readonly ExpressionNode[];
+  readonly inline: boolean;
+  get fields(): Fields { return updateFields; }
+
+  constructor(data: UpdateData) {
+    super(data);
+    this.keys = data.keys;
+    this.names = data.keys === null ? null : data.keys.map((key) => (typeof key === "string" ? key : ""));
+    this.keyNodes = data.keys === null ? [] : data.keys.filter((key) => typeof key !== "string");
+    this.cells = data.cells;
+    this.ordered = data.ordered;
+    this.multiple = data.multiple;
+    this.where = data.where;
+    this.inline = data.inline;
+  }
+}
+
+export interface DeleteData extends DmlData {
+  readonly where: readonly ExpressionNode[];
+  readonly using: readonly FromNode[];
+}
+
+const deleteFields = declareFields<DeleteNode>({ kind: "aside", ...dmlRoles, where: "nodes", using: "nodes" });
+/** `DELETE FROM …`. */
+export class DeleteNode extends DmlNode implements DeleteData {
+  readonly kind = "delete";
+  readonly where: readonly ExpressionNode[];
+  readonly using: readonly FromNode[];
+  get fields(): Fields { return deleteFields; }
+
+  constructor(data: DeleteData) {
+    super(data);
+    this.where = data.where;
+    this.using = data.using;
+  }
+}

@@ -1,0 +1,65 @@
+import type { SqlType } from "../sqltypes/base.js";
+import type { ColumnNode } from "./column.js";
+import type { Operator } from "./operator.js";
+
+/** What a field of a node holds; copy, compare, traversal and the cache key are written once over these roles. */
+export type Role =
+  /** a node, or null */
+  | "node"
+  /** a list of nodes */
+  | "nodes"
+  /** a list of pairs of nodes */
+  | "pairs"
+  /** a plain value that shapes the text: string, number, boolean, null */
+  | "fact"
+  /** a list of strings that shape the text, or null */
+  | "facts"
+  /** a bound value: not part of the key */
+  | "value"
+  /** a list whose items are nodes or bound values, or null */
+  | "cells"
+  /** a list of such lists */
+  | "rows"
+  /** a SQL type */
+  | "type"
+  /** a list of SQL types */
+  | "types"
+  /** an operator */
+  | "operator"
+  /** carried along, without influence on the text */
+  | "aside";
+
+/** The fields of one kind, in the order in which they are visited. */
+export type Fields = readonly (readonly [name: string, role: Role])[];
+
+/** An immutable part of a statement's tree. */
+export abstract class Node {
+  /** The name of the compiler's visit method, without `visit`. */
+  abstract readonly kind: string;
+  /** The declaration of this kind; null means that the node stands for itself: tables and their columns. */
+  abstract get fields(): Fields | null;
+
+  /** The walk that last saw this node, and the number it got there: the cache key's own notes. */
+  walk = 0;
+  ordinal = 0;
+}
+
+type Data<N> = { [K in keyof N]: N[K] extends (...args: never) => unknown ? never : K }[keyof N];
+
+/** Declares the fields of a node class, each with its role. A field left out is a compile-time error. */
+export function declareFields<N extends Node>(roles: { readonly [K in Exclude<Data<N>, keyof Node>]: Role }): Fields {
+  return Object.entries<Role>(roles);
+}
+
+/** A node that is a value: it has a SQL type. */
+export abstract class ExpressionNode extends Node {
+  abstract readonly type: SqlType<unknown>;
+}
+
+/** A node that can stand in FROM. */
+export abstract class FromNode extends Node {
+  /** The columns that it shows, in order. */
+  abstract readonly columns: readonly ColumnNode[];
+}
+
+export type { Operator };

@@ -1,0 +1,87 @@
+import { ColumnNode } from "./column.js";
+import { ScalarSubselect } from "./expressions.js";
+import { JoinNode } from "./froms.js";
+import { FromNode, Node } from "./node.js";
+
+function read(node: Node, name: string): unknown {
+  return Reflect.get(node, name);
+}
+
+function nodesIn(value: unknown, found: Node[]): void {
+  if (value instanceof Node) found.push(value);
+  else if (Array.isArray(value)) for (const item of value) nodesIn(item, found);
+}
+
+/** The nodes directly below, in the order of the declaration. */
+export function childrenOf(node: Node): readonly Node[] {
+  const found: Node[] = [];
+  for (const [name, role] of node.fields ?? []) {
+    if (role === "node" || role === "nodes" || role === "pairs" || role === "cells" || role === "rows") nodesIn(read(node, name), found);
+  }
+  return found;
+}
+
+/** Calls `visit` for the node and everything below it; `visit` may return false to leave out what is below. */
+export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
+  if (visit(node) === false) return;
+  for (const child of childrenOf(node)) walk(child, visit);
+}
+
+function mapped(value: unknown, replace: (node: Node) => Node): unknown {
+  if (value instanceof Node) return replace(value);
+  if (!Array.isArray(value)) return value;
+  let changed = false;
+  const items = value.map((item: unknown) => {
+    const next = mapped(item, replace);
+    if (next !== item) changed = true;
+    return next;
+  });
+  return changed ? items : value;
+}
+
+/** A copy in which `replace` has been asked for each node from the top; null from it means: look further below. Unchanged parts stay the same objects. */
+export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => Node | null): N {
+  const done = new Map<Node, Node>();
+  const visit = (node: Node): Node => {
+    const known = done.get(node);
+    if (known) return known;
+    const replaced = replace(node) ?? below(node);
+    done.set(node, replaced);
+    return replaced;
+  };
+  const below = (node: Node): Node => {
+    const changes: Record<string, unknown> = {};
+    for (const [name, role] of node.fields ?? []) {
+      if (role === "aside" || role === "fact" || role === "type") continue;
+      const before = read(node, name);
+      const after = mapped(before, visit);
+      if (after !== before) changes[name] = after;
+    }
+    if (Object.keys(changes).length === 0) return node;
+    // the marked place: a copy of the same class with the same fields, which only the declaration knows
+    return Object.assign(Object.create(Object.getPrototypeOf(node)) as Node, node, changes, { walk: 0, ordinal: 0 });
+  };
+  return below(root) as N;
+}
+
+/** The FROM elements that an expression names: the tables of its columns, without those inside of subqueries. */
+export function fromsOf(node: Node): readonly FromNode[] {
+  const found = new Set<FromNode>();
+  walk(node, (at) => {
+    if (at instanceof ColumnNode) {
+      if (at.table) found.add(at.table);
+    } else if (at instanceof FromNode) {
+      found.add(at);
+      return false;
+    } else if (at instanceof ScalarSubselect || at.kind === "select" || at.kind === "compound" || at.kind === "textSelect") {
+      return false;
+    }
+    return undefined;
+  });
+  return [...found];
+}
+
+/** The FROM elements inside a join, and the join itself: what its columns may belong to. */
+export function insideJoin(from: FromNode): readonly FromNode[] {
+  return from instanceof JoinNode ? [from, ...insideJoin(from.left), ...insideJoin(from.right)] : [from];
+}

@@ -1,0 +1,50 @@
+import { ArgumentError } from "../errors/index.js";
+import { described, nodeOf, selectedNode } from "../expression/coerce.js";
+import { Label } from "../nodes/expressions.js";
+import { type ExpressionNode, FromNode } from "../nodes/node.js";
+import type { RowSource } from "../nodes/statement.js";
+
+function isShape(item: unknown): item is Readonly<Record<string, unknown>> {
+  return typeof item === "object" && item !== null && nodeOf(item) === null && Object.getPrototypeOf(item) === Object.prototype;
+}
+
+function labelled(name: string, node: ExpressionNode): ExpressionNode {
+  return node instanceof Label && node.name === name ? node : new Label(name, node instanceof Label ? node.element : node, node.type);
+}
+
+/** The columns that `select(…)` or `returning(…)` was given: tables are spread, and a record gives its keys as labels. */
+export function selectionOf(items: readonly unknown[]): RowSource {
+  const first = items[0];
+  if (items.length === 1 && isShape(first)) return recordOf(first);
+  const columns = items.flatMap((item): readonly ExpressionNode[] => {
+    if (isShape(item)) throw new ArgumentError("An object of columns must be the only argument: select({ uid: users.c.id, mail: addresses.c.email }).");
+    if (item === undefined || item === null) throw new ArgumentError(`Column expression or FROM clause expected, got ${described(item)}.`);
+    const node = nodeOf(item);
+    return node instanceof FromNode ? spread(node) : [selectedNode(item)];
+  });
+  return { columns, recordKeys: null };
+}
+
+function spread(from: FromNode): readonly ExpressionNode[] {
+  if (from.columns.length === 0) throw new ArgumentError(`${described({ node: from })} has no columns to select: a statement in a CTE needs returning().`);
+  return from.columns;
+}
+
+/** A record's key with the number of columns that make its value: 0 for a plain expression. */
+function recordOf(shape: Readonly<Record<string, unknown>>): RowSource {
+  const columns: ExpressionNode[] = [];
+  const recordKeys: string[] = [];
+  for (const [key, value] of Object.entries(shape)) {
+    if (value === undefined || value === null) throw new ArgumentError(`Column expression or FROM clause expected for key '${key}', got ${described(value)}.`);
+    const node = nodeOf(value);
+    if (node instanceof FromNode) {
+      recordKeys.push(`${node.columns.length}:${key}`);
+      columns.push(...spread(node));
+    } else {
+      recordKeys.push(`0:${key}`);
+      columns.push(labelled(key, selectedNode(value)));
+    }
+  }
+  if (columns.length === 0) throw new ArgumentError("An empty object selects nothing.");
+  return { columns, recordKeys };
+}

@@ -1,0 +1,154 @@
+import { ArgumentError } from "../errors/index.js";
+import { compileDefault, type CompiledText, type CompileOptions, type StatementCompiler } from "../expression/compile-hook.js";
+import { described, nodeOf } from "../expression/coerce.js";
+import type { AnyExpr } from "../expression/index.js";
+import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../nodes/clauses.js";
+import { compareNodes } from "../nodes/compare.js";
+import { LiteralColumn } from "../nodes/expressions.js";
+import { CteNode } from "../nodes/froms.js";
+import { type ExpressionNode, FromNode } from "../nodes/node.js";
+import type { ExecutionOptions, StatementData, StatementNode } from "../nodes/statement.js";
+import { nullType } from "../expression/common-types.js";
+
+/** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
+export interface Statement<out Res, in P> {
+  readonly $result: Res;
+  readonly $params: (params: P) => void;
+  readonly node: StatementNode;
+}
+
+/** A result with rows: R one row as an object, T the same as a tuple. */
+export interface Rows<out R, out T = readonly unknown[]> extends Iterable<R> {
+  /** All remaining rows. */
+  all(): R[];
+  /** The first row, or null; the others are dropped. */
+  first(): R | null;
+  /** The only row. @throws NoResultFound, MultipleResultsFound */
+  one(): R;
+  /** The only row, or null. @throws MultipleResultsFound */
+  oneOrNone(): R | null;
+  /** All remaining rows as tuples. */
+  tuples(): T[];
+  /** The first column of the first row; null without rows. */
+  scalar(): T extends readonly [infer V, ...unknown[]] ? V | null : unknown;
+  /** The first column of all rows. */
+  scalars(): (T extends readonly [infer V, ...unknown[]] ? V : unknown)[];
+  /** The first column of the only row. @throws NoResultFound, MultipleResultsFound */
+  scalarOne(): T extends readonly [infer V, ...unknown[]] ? V : unknown;
+  /** The keys of a row. */
+  keys(): readonly string[];
+  /** Rows in lists of at most n. */
+  partitions(n: number): Iterable<R[]>;
+  readonly rowCount: number;
+  readonly returnsRows: true;
+}
+
+/** A result without rows. */
+export interface Done<out Key = unknown> {
+  /** The number of rows that the statement touched. */
+  readonly rowCount: number;
+  /** The primary key of the inserted row, by column key. @throws InvalidRequestError where it is not known */
+  readonly insertedPrimaryKey: Key;
+  readonly insertedPrimaryKeyRows: readonly Key[];
+  /** What `returnDefaults()` asked for; null without. */
+  readonly returnedDefaults: Readonly<Record<string, unknown>> | null;
+  readonly returnedDefaultsRows: readonly Readonly<Record<string, unknown>>[] | null;
+  readonly returnsRows: false;
+  readonly isInsert: boolean;
+  /** The parameters of the inserted row, defaults included. */
+  lastInsertedParams(): Readonly<Record<string, unknown>>;
+  lastUpdatedParams(): Readonly<Record<string, unknown>>;
+  /** Keys of columns whose default ran in the client. */
+  prefetchCols(): readonly string[];
+  /** Keys of columns whose value the database made and the client does not know. */
+  postfetchCols(): readonly string[];
+}
+
+/** What `withHint` takes besides the text. */
+export interface HintOptions {
+  readonly dialect?: string;
+  readonly selectable?: { readonly node: unknown };
+}
+
+/** The methods that every statement has, for the floor of SELECT and that of DML. */
+export abstract class StatementBase<N extends StatementNode> {
+  abstract readonly node: N;
+
+  /** The execution options given so far. @since 0.1.0 */
+  getExecutionOptions(): ExecutionOptions {
+    return this.node.executionOptions;
+  }
+
+  /** The statement as SQL text with its parameters: `stmt.compile({ dialect: sqlite() }).sql`. @throws CompileError @since 0.1.0 */
+  compile(options?: CompileOptions): CompiledText;
+  compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
+  compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
+    return options.dialect ? options.dialect.compile(this.node, options) : compileDefault(this.node, options);
+  }
+
+  /** Whether the other statement says the same, bound values included. @since 0.1.0 */
+  compare(other: { readonly node: StatementNode }): boolean {
+    return compareNodes(this.node, other.node);
+  }
+
+  /** The SQL text in the default dialect, with named parameters. */
+  toString(): string {
+    return compileDefault(this.node, {}).sql;
+  }
+}
+
+function textNode(text: string | AnyExpr): ExpressionNode {
+  if (typeof text === "string") return new LiteralColumn(text, nullType);
+  const node = nodeOf(text);
+  if (node === null) throw new ArgumentError(`Text or a text construct expected, got ${described(text)}.`);
+  return text.node;
+}
+
+/** The dialect of a prefix, a suffix or a hint; other names in the options are mistakes. */
+export function dialectOption(options: { readonly dialect?: string } | undefined, allowed: readonly string[]): string | null {
+  for (const name of Object.keys(options ?? {})) {
+    if (!allowed.includes(name)) throw new ArgumentError(`Unknown option '${name}'; known: ${allowed.join(", ")}.`);
+  }
+  const dialect = options?.dialect ?? null;
+  return dialect === "*" ? null : dialect;
+}
+
+export function addPrefix(node: StatementData, text: string | AnyExpr, options?: { readonly dialect?: string }): Pick<StatementData, "prefixes"> {
+  return { prefixes: [...node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] };
+}
+
+export function addSuffix(node: StatementData, text: string | AnyExpr, options?: { readonly dialect?: string }): Pick<StatementData, "suffixes"> {
+  return { suffixes: [...node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] };
+}
+
+export function addHint(node: StatementData, text: string, options: HintOptions | undefined, target: FromNode | null): Pick<StatementData, "hints"> {
+  const dialect = dialectOption(options, ["dialect", "selectable"]);
+  const given = options?.selectable === undefined ? target : options.selectable.node;
+  if (given !== null && !(given instanceof FromNode)) throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
+  return { hints: [...node.hints, new HintNode(text, given, dialect)] };
+}
+
+export function addCtes(node: StatementData, ctes: readonly unknown[], nesting: boolean): Pick<StatementData, "ctes"> {
+  const attached = ctes.map((cte) => {
+    const inner = nodeOf(cte);
+    if (!(inner instanceof CteNode)) throw new ArgumentError(`CTE object expected, got ${described(cte)}.`);
+    return new AttachedCte(inner, nesting);
+  });
+  return { ctes: [...node.ctes, ...attached] };
+}
+
+/** Options by dialect, one object each: `{ mysql: { limit: 10 } }`. */
+export type DialectOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export function addOptions(node: StatementData, options: DialectOptions): Pick<StatementData, "options"> {
+  const merged: Record<string, Readonly<Record<string, unknown>>> = { ...node.options?.byDialect };
+  for (const [dialect, given] of Object.entries(options)) {
+    if (typeof given !== "object" || given === null) throw new ArgumentError(`withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`);
+    merged[dialect] = { ...merged[dialect], ...given };
+  }
+  return { options: new OptionsNode(merged) };
+}
+
+export function addExecutionOptions(node: StatementData, options: ExecutionOptions): Pick<StatementData, "executionOptions"> {
+  return { executionOptions: { ...node.executionOptions, ...options } };
+}
