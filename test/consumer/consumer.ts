@@ -1,0 +1,4 @@
+// Only the declarations matter here: every entry of the package must be complete by itself.
+export * from "athanor";
+export * as defaultDialect from "athanor/default";
+export * as sqlite from "athanor/sqlite";

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { allAnswers, answerKey, type GoldenResult, RESULTS_FOLDER } from "./answers.js";
+
+type Status = GoldenResult["status"];
+
+/** The worse of two results of one answer counts: of two drivers, of two tests. */
+const BADNESS: Record<Status, number> = { matched: 0, deviation: 1, failed: 2 };
+
+const COLUMNS = ["default", "str", "sqlite", "variants", "construct", "facts", "trace"] as const;
+
+/** The table's column for a dialect; undefined for dialects that have none of their own. */
+function columnOf(dialect: string): string | undefined {
+  if (/^(default|sqlite)_/.test(dialect)) return "variants";
+  return COLUMNS.find((name) => name === dialect);
+}
+
+function readResults(folder: string): GoldenResult[] {
+  const lines = readdirSync(folder).flatMap((name) =>
+    name.endsWith(".jsonl") ? readFileSync(join(folder, name), "utf8").split("\n") : [],
+  );
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as GoldenResult);
+}
+
+interface Cell {
+  total: number;
+  matched: number;
+  deviation: number;
+  failed: number;
+}
+
+const show = ({ total, matched, deviation, failed }: Cell): string => {
+  if (total === 0) return "";
+  return `${matched}${deviation > 0 ? `+${deviation}d` : ""}${failed > 0 ? `+${failed}F` : ""}/${total}`;
+};
+
+/** The lines to print: a table by subject and dialect, and the sum. */
+export function reportLines(results: readonly GoldenResult[]): string[] {
+  const answers = allAnswers();
+  const status = new Map<string, Status>();
+  const strangers = new Set<string>();
+  for (const result of results) {
+    const key = answerKey(result.subject, result.id, result.dialect);
+    const earlier = status.get(key);
+    if (!answers.has(key)) strangers.add(key);
+    else if (earlier === undefined || BADNESS[result.status] > BADNESS[earlier]) status.set(key, result.status);
+  }
+
+  const cells = new Map<string, Cell>();
+  const cell = (row: string, column: string): Cell => {
+    const key = `${row} ${column}`;
+    const found = cells.get(key) ?? { total: 0, matched: 0, deviation: 0, failed: 0 };
+    cells.set(key, found);
+    return found;
+  };
+  const others = new Set<string>();
+  for (const [key, { subject, dialect }] of answers) {
+    const found = status.get(key);
+    const column = columnOf(dialect) ?? (found === undefined ? undefined : dialect);
+    if (column !== undefined && columnOf(dialect) === undefined) others.add(column);
+    for (const row of [subject, "all"]) {
+      for (const name of column === undefined ? ["all"] : [column, "all"]) {
+        const counts = cell(row, name);
+        counts.total += 1;
+        if (found !== undefined) counts[found] += 1;
+      }
+      if (found === undefined) cell(row, "not ported").total += 1;
+    }
+  }
+
+  const columns = [...COLUMNS, ...[...others].sort(), "all"];
+  const subjects = [...new Set([...answers.values()].map(({ subject }) => subject)), "all"];
+  const table = [["golden", ...columns, "not ported"]];
+  for (const row of subjects) {
+    table.push([row, ...columns.map((column) => show(cell(row, column))), String(cell(row, "not ported").total)]);
+  }
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const lines = table.map((row) =>
+    row.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join("  "),
+  );
+
+  const sum = cell("all", "all");
+  return [
+    "",
+    ...lines,
+    "Each cell: matched, +n deliberate deviations (d), +n failed (F), of the answers in the files.",
+    ...[...strangers].map((key) => `golden: no such answer in the files: ${key}`),
+    ...(sum.failed > 0 ? [`golden: ${sum.failed} failed`] : []),
+    `golden: ${sum.matched} matched, ${sum.deviation} deviations, ${sum.total} total`,
+  ];
+}
+
+/** Before the golden tests: a folder for their results. After them: the table. */
+export default function setup() {
+  const folder = mkdtempSync(join(tmpdir(), "athanor-golden-"));
+  process.env[RESULTS_FOLDER] = folder;
+  return () => {
+    const lines = reportLines(readResults(folder));
+    rmSync(folder, { recursive: true, force: true });
+    console.log(lines.join("\n"));
+  };
+}
