@@ -71,7 +71,9 @@ for (const file of files.sort()) {
     } else if (!request.startsWith(".")) {
       if (request.startsWith("node:") ? !maySpeakToNode(file) : !isDriver(file)) say(`only drivers may import ${request}`);
     } else {
-      const target = normalize(join(dirname(file), request)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+      const target = normalize(join(dirname(file), request))
+        .replaceAll("\\", "/")
+        .replace(/\.js$/, ".ts");
       const message = existsSync(join(root, target)) ? fault(file, target) : `${request} does not exist`;
       if (message !== undefined) say(`${typeOnly ? "the type import of " : ""}${message}`);
       if (!typeOnly) edges.set(target, line);
