@@ -17,6 +17,7 @@ const suite = (name: string, more: object = {}) => ({
 export default defineConfig({
   test: {
     pool: "threads",
+    reporters: process.env.CI ? ["default", ["json", { outputFile: "build/test-results.json" }]] : ["default"],
     projects: [
       suite("unit"),
       suite("golden", { globalSetup: "test/golden/report.ts" }),
