@@ -41,11 +41,10 @@ export function trimmedDecimal(decimal: string): string {
 
 /** A canonical decimal with at least `scale` digits after the point; more are kept, nothing is rounded. */
 export function paddedDecimal(decimal: string, scale: number): string {
-  const trimmed = trimmedDecimal(decimal);
-  const point = trimmed.indexOf(".");
-  const given = point < 0 ? 0 : trimmed.length - point - 1;
-  if (given >= scale) return trimmed;
-  return `${trimmed}${point < 0 ? "." : ""}${"0".repeat(scale - given)}`;
+  const point = decimal.indexOf(".");
+  const given = point < 0 ? 0 : decimal.length - point - 1;
+  if (given >= scale) return decimal;
+  return `${decimal}${point < 0 ? "." : ""}${"0".repeat(scale - given)}`;
 }
 
 /** How many digits of a canonical decimal count: those from the first to the last that is not zero. */

@@ -14,12 +14,13 @@ export function checkedFloat(type: string, value: unknown): number {
   throw refused(type, value, "give a finite number, or null");
 }
 
-/** A float that a driver gave, in any of the forms that drivers use. */
+const NUMBER = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|-?Infinity|NaN)$/i;
+
+/** A float that a driver gave, in any of the forms that drivers use; NaN and infinities that the database holds are read as such. */
 export function readFloat(type: string, wire: unknown): number {
-  if (typeof wire === "bigint") return Number(wire);
-  if (typeof wire === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(wire)) return checkedFloat(type, Number(wire));
-  if (typeof wire === "number" && Number.isFinite(wire)) return wire;
-  throw refused(type, wire, "the column holds something that is no finite number");
+  if (typeof wire === "number") return wire;
+  if (typeof wire === "bigint" || (typeof wire === "string" && NUMBER.test(wire))) return Number(wire);
+  throw refused(type, wire, "the column holds something that is no number");
 }
 
 /** SQL text that is a float even where it is whole, so that `7 / 2.0` does not become integer division. */

@@ -3,7 +3,6 @@ import { SqlType, type WireValue } from "./base.js";
 import { refused, refusedFor } from "./refuse.js";
 
 /** With the `u` flag a surrogate matches only where it has no partner. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
 const UNSTORABLE = /[\0\uD800-\uDFFF]/u;
 
 /**

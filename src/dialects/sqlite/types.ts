@@ -1,0 +1,143 @@
+// How SQLite stores and gives back what it has no type for, in SQLAlchemy's forms. What is not here is as the types have it.
+import { UnsupportedError, ValueRefusedError } from "../../errors/index.js";
+import {
+  ArrayType,
+  adapterFor,
+  BigIntegerType,
+  BooleanType,
+  checkedBigInt,
+  checkedBoolean,
+  checkedInteger,
+  checkedTime,
+  checkedTimestamp,
+  decimalOfNumber,
+  IntegerType,
+  JsonType,
+  longTime,
+  NullType,
+  NumericType,
+  paddedDecimal,
+  parseJsonText,
+  plainBytes,
+  quotedText,
+  refused,
+  SmallIntegerType,
+  type SqlType,
+  significantDigits,
+  TimestampType,
+  TimeType,
+  type TypeAdapter,
+  timestampText,
+  trimmedDecimal,
+  type WireValue,
+} from "../../sqltypes/index.js";
+
+/** The digits that every decimal keeps on its way through a double and back. */
+const EXACT_DIGITS = 15;
+
+const fitsInteger = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
+
+/** A plain number would be bound as REAL: `7 / 2` would be 3.5, and 5 in a TEXT column `5.0`. */
+const wholeNumber =
+  (name: string) =>
+  (value: unknown): bigint =>
+    BigInt(checkedInteger(name, value));
+
+function bigInteger(value: unknown, type: SqlType<unknown> & { readonly mode: string }): bigint {
+  const whole = type.mode === "number" ? BigInt(checkedInteger("bigInteger", value)) : checkedBigInt("bigInteger", value);
+  if (fitsInteger(whole)) return whole;
+  throw refused("bigInteger", value, "SQLite's integers have 64 bits: give a bigint between -(2n ** 63n) and 2n ** 63n - 1n");
+}
+
+function decimal(value: unknown, type: NumericType<"string" | "number">): WireValue {
+  const given = type.decimal(value);
+  if (type.sqlite === "text") return given;
+  const text = trimmedDecimal(given);
+  if (!text.includes(".") && fitsInteger(BigInt(text))) return BigInt(text);
+  // Asked for as a number, it is a double already: nothing is left to be rounded.
+  if (typeof value === "number") return value;
+  const real = Number(text);
+  if (significantDigits(text) <= EXACT_DIGITS && decimalOfNumber(real) === text) return real;
+  throw refused(
+    type.ddl().toLowerCase(),
+    value,
+    `SQLite has no exact decimal and would round it: give at most ${EXACT_DIGITS} significant digits, or declare the column as numeric({ sqlite: "text" })`,
+  );
+}
+
+function readDecimal(wire: unknown, type: NumericType<"string" | "number">): string | number {
+  if (type.mode === "number" && typeof wire === "number") return wire;
+  const value = type.fromDecimal(typeof wire === "bigint" ? String(wire) : typeof wire === "number" ? realText(wire) : wire);
+  return typeof value === "string" && type.scale !== undefined ? paddedDecimal(value, type.scale) : value;
+}
+
+/** A REAL as SQLite itself prints it, with 15 digits: stored decimals come back whole, and sums lose what binary fractions added. */
+function realText(real: number): string {
+  return decimalOfNumber(Math.abs(real) < 10 ** EXACT_DIGITS ? Number(real.toPrecision(EXACT_DIGITS)) : real);
+}
+
+function readBit(wire: unknown): boolean {
+  if (wire === 1n || wire === 1) return true;
+  if (wire === 0n || wire === 0) return false;
+  throw refused("boolean", wire, "the column holds something that is neither 1 nor 0");
+}
+
+/** What stands alone in a JSON column and looks like a number was made one by the column's affinity. */
+function readJson(wire: unknown): unknown {
+  return typeof wire === "bigint" || typeof wire === "number" ? Number(wire) : parseJsonText(wire);
+}
+
+/** Without a type: a number where that is exact, else the bigint. */
+function readUntyped(wire: unknown): unknown {
+  if (typeof wire === "bigint") return Number.isSafeInteger(Number(wire)) ? Number(wire) : wire;
+  return wire instanceof Uint8Array ? plainBytes(wire) : wire;
+}
+
+const NO_ARRAYS = "SQLite has no arrays: use json() for the column";
+const noArrayValue = (): never => {
+  throw new ValueRefusedError(`array refuses every value here: ${NO_ARRAYS}`);
+};
+
+/**
+ * SQLite's way with the types, by kind: integers as BigInt, booleans as 1 and 0, times as text with six digits, numeric
+ * as INTEGER or REAL and only where that is exact.
+ *
+ * @example `writer(new BooleanType(), sqliteTypes)(true)` is `1n`
+ * @since 0.1.0
+ */
+export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
+  integer: adapterFor(IntegerType, { toWire: wholeNumber("integer") }),
+  smallInteger: adapterFor(SmallIntegerType, { toWire: wholeNumber("smallInteger") }),
+  bigInteger: adapterFor(BigIntegerType, { toWire: bigInteger }),
+  numeric: adapterFor(NumericType, {
+    ddl: (type) => (type.sqlite === "text" ? "TEXT" : type.ddl()),
+    toWire: decimal,
+    fromWire: readDecimal,
+    literal: (value, type) => {
+      const refusesRounding = decimal(value, type);
+      return typeof refusesRounding === "string" ? quotedText(refusesRounding) : type.decimal(value);
+    },
+  }),
+  boolean: adapterFor(BooleanType, {
+    toWire: (value) => (checkedBoolean(value) ? 1n : 0n),
+    fromWire: readBit,
+    literal: (value) => (checkedBoolean(value) ? "1" : "0"),
+  }),
+  timestamp: adapterFor(TimestampType, {
+    toWire: (value) => timestampText(checkedTimestamp(value)),
+    literal: (value) => `'${timestampText(checkedTimestamp(value))}'`,
+  }),
+  time: adapterFor(TimeType, {
+    toWire: (value) => longTime(checkedTime(value)),
+    literal: (value) => `'${longTime(checkedTime(value))}'`,
+  }),
+  json: adapterFor(JsonType, { fromWire: readJson }),
+  array: adapterFor(ArrayType, {
+    ddl: () => {
+      throw new UnsupportedError(`${NO_ARRAYS}.`);
+    },
+    toWire: noArrayValue,
+    fromWire: noArrayValue,
+  }),
+  null: adapterFor(NullType, { fromWire: readUntyped }),
+};
