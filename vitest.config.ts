@@ -20,9 +20,9 @@ export default defineConfig({
     reporters: process.env.CI ? ["default", ["json", { outputFile: "build/test-results.json" }]] : ["default"],
     projects: [
       suite("unit"),
-      suite("golden", { globalSetup: "test/golden/report.ts" }),
+      suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
       suite("live"),
-      suite("property"),
+      suite("property", { isolate: false }),
       suite("types", {
         include: [],
         typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
