@@ -1,5 +1,6 @@
 /** What may travel to a driver. Types turn every other value into one of these first. */
 export type { WireValue } from "../sqltypes/base.js";
+
 import type { WireValue } from "../sqltypes/base.js";
 
 /** A value now, or later where the driver must wait for a server. */
@@ -22,8 +23,7 @@ export type TransactionState = "none" | "open" | "failed";
 
 /** Which error class a driver's error belongs to, and what else the driver's code says. */
 export interface DriverErrorFacts {
-  readonly kind:
-    | "interface" | "database" | "data" | "integrity" | "operational" | "programming" | "internal" | "notSupported";
+  readonly kind: "interface" | "database" | "data" | "integrity" | "operational" | "programming" | "internal" | "notSupported";
   /** The driver's or server's own code, such as SQLITE_CONSTRAINT_UNIQUE. */
   readonly code: string | undefined;
   /** Another attempt may succeed: the file is locked by somebody else. */
@@ -32,10 +32,14 @@ export interface DriverErrorFacts {
   readonly serializationFailure: boolean;
   /** The connection is gone. */
   readonly disconnected: boolean;
+  /** The index of the parameter set of `queryMany` that failed, where the driver knows it. */
+  readonly row?: number;
 }
 
 /** One open connection. A synchronous driver answers with plain values, and the engine then needs no promise. */
 export interface DriverConnection {
+  /** The database file's absolute path, where there is one: connections to one file share its one writer. */
+  readonly file?: string | null;
   /** Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values itself. */
   query(sql: string, values: readonly WireValue[]): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
@@ -61,6 +65,8 @@ export interface DriverCursor {
 export interface Driver {
   /** The driver's name as in a URL: `sqlite+NAME://`. */
   readonly name: string;
+  /** True where every `connect()` would lead to another database, or to the one that the user handed in: connect once. */
+  readonly singleConnection?: boolean;
   connect(): MaybePromise<DriverConnection>;
   /** What a thrown value means; null for one that is not the driver's. */
   describeError(error: unknown): DriverErrorFacts | null;

@@ -160,7 +160,7 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
   declare readonly $type: T;
   declare readonly $binds: B;
   declare readonly $from: F;
-  constructor(readonly node: ExpressionNode) {
+  constructor(override readonly node: ExpressionNode) {
     super();
   }
 
@@ -219,7 +219,7 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
     return new ColumnElement(this.node);
   }
   /** The text for the default dialect: `user_account.id = :id_1`. */
-  toString(): string {
+  override toString(): string {
     return compileDefault(this.node, {}).sql;
   }
 }

@@ -122,7 +122,7 @@ export const sql = Object.assign(fragment, {
 
 /** The tree of a text that is executed by itself. */
 export function textStatement(node: ExpressionNode): TextSelectNode {
-  return new TextSelectNode(node, [], emptyStatement);
+  return new TextSelectNode({ ...emptyStatement, text: node, columns: [] });
 }
 
 export type { Expr };

@@ -1,7 +1,7 @@
 import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
 import type { CteNode } from "./froms.js";
 
-const prefixFields = declareFields<PrefixNode>({ kind: "aside", text: "node", dialect: "fact" });
+const prefixFields = declareFields<PrefixNode>({ text: "node", dialect: "fact" });
 /** Text after the statement's first word, or at its end; for one dialect or for all. */
 export class PrefixNode extends Node {
   readonly kind = "prefix";
@@ -9,7 +9,7 @@ export class PrefixNode extends Node {
   constructor(readonly text: ExpressionNode, readonly dialect: string | null) { super(); }
 }
 
-const hintFields = declareFields<HintNode>({ kind: "aside", text: "fact", selectable: "node", dialect: "fact" });
+const hintFields = declareFields<HintNode>({ text: "fact", selectable: "node", dialect: "fact" });
 /** A hint for the optimizer, about one selectable or the whole statement. */
 export class HintNode extends Node {
   readonly kind = "hint";
@@ -17,7 +17,7 @@ export class HintNode extends Node {
   constructor(readonly text: string, readonly selectable: FromNode | null, readonly dialect: string | null) { super(); }
 }
 
-const attachedFields = declareFields<AttachedCte>({ kind: "aside", cte: "node", nesting: "fact" });
+const attachedFields = declareFields<AttachedCte>({ cte: "node", nesting: "fact" });
 /** A CTE that the statement carries without naming it elsewhere. */
 export class AttachedCte extends Node {
   readonly kind = "attachedCte";
@@ -25,7 +25,7 @@ export class AttachedCte extends Node {
   constructor(readonly cte: CteNode, readonly nesting: boolean) { super(); }
 }
 
-const optionsFields = declareFields<OptionsNode>({ kind: "aside", entries: "facts", values: "cells", byDialect: "aside" });
+const optionsFields = declareFields<OptionsNode>({ entries: "facts", values: "cells", byDialect: "aside" });
 /** Options that one dialect reads from a statement. */
 export class OptionsNode extends Node {
   readonly kind = "options";
@@ -40,7 +40,7 @@ export class OptionsNode extends Node {
   }
 }
 
-const forUpdateFields = declareFields<ForUpdateNode>({ kind: "aside", of: "nodes", nowait: "fact", skipLocked: "fact", read: "fact", keyShare: "fact" });
+const forUpdateFields = declareFields<ForUpdateNode>({ of: "nodes", nowait: "fact", skipLocked: "fact", read: "fact", keyShare: "fact" });
 /** `FOR UPDATE` and its forms. */
 export class ForUpdateNode extends Node {
   readonly kind = "forUpdate";

@@ -60,7 +60,7 @@ export interface InsertData extends DmlData, ValuesData {
 }
 
 const insertFields = declareFields<InsertNode>({
-  kind: "aside", ...dmlRoles, names: "facts", cells: "cells", rows: "rows", mixed: "fact", select: "node", includeDefaults: "fact", inline: "fact", sortByParameterOrder: "fact", afterValues: "node",
+  ...dmlRoles, names: "facts", cells: "cells", rows: "rows", mixed: "fact", select: "node", includeDefaults: "fact", inline: "fact", sortByParameterOrder: "fact", afterValues: "node",
 });
 /** `INSERT INTO …`. */
 export class InsertNode extends DmlNode implements InsertData {
@@ -102,7 +102,7 @@ export interface UpdateData extends DmlData {
   readonly inline: boolean;
 }
 
-const updateFields = declareFields<UpdateNode>({ kind: "aside", ...dmlRoles, keys: "aside", names: "facts", keyNodes: "nodes", cells: "cells", ordered: "fact", multiple: "fact", where: "nodes", inline: "fact" });
+const updateFields = declareFields<UpdateNode>({ ...dmlRoles, keys: "aside", names: "facts", keyNodes: "nodes", cells: "cells", ordered: "fact", multiple: "fact", where: "nodes", inline: "fact" });
 /** `UPDATE … SET …`. */
 export class UpdateNode extends DmlNode implements UpdateData {
   readonly kind = "update";
@@ -135,7 +135,7 @@ export interface DeleteData extends DmlData {
   readonly using: readonly FromNode[];
 }
 
-const deleteFields = declareFields<DeleteNode>({ kind: "aside", ...dmlRoles, where: "nodes", using: "nodes" });
+const deleteFields = declareFields<DeleteNode>({ ...dmlRoles, where: "nodes", using: "nodes" });
 /** `DELETE FROM …`. */
 export class DeleteNode extends DmlNode implements DeleteData {
   readonly kind = "delete";

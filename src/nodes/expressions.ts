@@ -6,7 +6,7 @@ import type { Sequence } from "./sequence.js";
 export const noValue: unique symbol = Symbol("no value");
 
 const bindFields = declareFields<Bind>({
-  kind: "aside", name: "fact", base: "fact", type: "type", value: "value", required: "fact", expanding: "fact", literalExecute: "fact", make: "aside",
+  name: "fact", base: "fact", type: "type", value: "value", required: "fact", expanding: "fact", literalExecute: "fact", make: "aside",
 });
 /** A bind parameter: with an explicit name, or an anonymous one that is numbered after `base` when the text is written. */
 export class Bind extends ExpressionNode {
@@ -25,7 +25,7 @@ export class Bind extends ExpressionNode {
   ) { super(); }
 }
 
-const binaryFields = declareFields<Binary>({ kind: "aside", left: "node", operator: "operator", right: "node", type: "type", escape: "fact", negatable: "fact" });
+const binaryFields = declareFields<Binary>({ left: "node", operator: "operator", right: "node", type: "type", escape: "fact", negatable: "fact" });
 /** `left operator right`. */
 export class Binary extends ExpressionNode {
   readonly kind = "binary";
@@ -38,7 +38,7 @@ export class Binary extends ExpressionNode {
   ) { super(); }
 }
 
-const unaryFields = declareFields<Unary>({ kind: "aside", operator: "operator", operand: "node", type: "type", after: "fact" });
+const unaryFields = declareFields<Unary>({ operator: "operator", operand: "node", type: "type", after: "fact" });
 /** An operator before its operand (NOT, -, DISTINCT, EXISTS) or after it (DESC, NULLS LAST). */
 export class Unary extends ExpressionNode {
   readonly kind = "unary";
@@ -46,7 +46,7 @@ export class Unary extends ExpressionNode {
   constructor(readonly operator: Operator, readonly operand: ExpressionNode, readonly type: SqlType<unknown>, readonly after: boolean = false) { super(); }
 }
 
-const clauseListFields = declareFields<ClauseList>({ kind: "aside", operator: "operator", clauses: "nodes", type: "type" });
+const clauseListFields = declareFields<ClauseList>({ operator: "operator", clauses: "nodes", type: "type" });
 /** Clauses joined by AND, OR or a comma. */
 export class ClauseList extends ExpressionNode {
   readonly kind = "clauseList";
@@ -54,7 +54,7 @@ export class ClauseList extends ExpressionNode {
   constructor(readonly operator: Operator, readonly clauses: readonly ExpressionNode[], readonly type: SqlType<unknown>) { super(); }
 }
 
-const groupingFields = declareFields<Grouping>({ kind: "aside", element: "node", type: "type" });
+const groupingFields = declareFields<Grouping>({ element: "node", type: "type" });
 /** Parentheses. */
 export class Grouping extends ExpressionNode {
   readonly kind = "grouping";
@@ -62,7 +62,7 @@ export class Grouping extends ExpressionNode {
   constructor(readonly element: Node, readonly type: SqlType<unknown>) { super(); }
 }
 
-const labelFields = declareFields<Label>({ kind: "aside", name: "fact", element: "node", type: "type" });
+const labelFields = declareFields<Label>({ name: "fact", element: "node", type: "type" });
 /** `element AS name`. */
 export class Label extends ExpressionNode {
   readonly kind = "label";
@@ -70,7 +70,7 @@ export class Label extends ExpressionNode {
   constructor(readonly name: string, readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
 }
 
-const constantFields = declareFields<Constant>({ kind: "aside", constant: "fact", type: "type" });
+const constantFields = declareFields<Constant>({ constant: "fact", type: "type" });
 /** NULL, true or false as SQL, not as a bind parameter. */
 export class Constant extends ExpressionNode {
   readonly kind = "constant";
@@ -78,7 +78,7 @@ export class Constant extends ExpressionNode {
   constructor(readonly constant: "null" | "true" | "false" | "default", readonly type: SqlType<unknown>) { super(); }
 }
 
-const functionFields = declareFields<FunctionCall>({ kind: "aside", name: "fact", path: "facts", args: "nodes", type: "type", distinct: "fact", orderBy: "nodes" });
+const functionFields = declareFields<FunctionCall>({ name: "fact", path: "facts", args: "nodes", type: "type", distinct: "fact", orderBy: "nodes" });
 /** A call of a SQL function. */
 export class FunctionCall extends ExpressionNode {
   readonly kind = "function";
@@ -93,7 +93,7 @@ export class FunctionCall extends ExpressionNode {
   ) { super(); }
 }
 
-const filterFields = declareFields<Filtered>({ kind: "aside", call: "node", criterion: "node", type: "type" });
+const filterFields = declareFields<Filtered>({ call: "node", criterion: "node", type: "type" });
 /** `f(x) FILTER (WHERE criterion)`. */
 export class Filtered extends ExpressionNode {
   readonly kind = "filtered";
@@ -101,7 +101,7 @@ export class Filtered extends ExpressionNode {
   constructor(readonly call: ExpressionNode, readonly criterion: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
 }
 
-const overFields = declareFields<Over>({ kind: "aside", call: "node", partitionBy: "nodes", orderBy: "nodes", frame: "fact", type: "type" });
+const overFields = declareFields<Over>({ call: "node", partitionBy: "nodes", orderBy: "nodes", frame: "fact", type: "type" });
 /** `f(x) OVER (PARTITION BY … ORDER BY …)`. */
 export class Over extends ExpressionNode {
   readonly kind = "over";
@@ -114,7 +114,7 @@ export class Over extends ExpressionNode {
   ) { super(); }
 }
 
-const caseFields = declareFields<CaseNode>({ kind: "aside", whens: "pairs", otherwise: "node", type: "type" });
+const caseFields = declareFields<CaseNode>({ whens: "pairs", otherwise: "node", type: "type" });
 /** `CASE WHEN … THEN … ELSE … END`. */
 export class CaseNode extends ExpressionNode {
   readonly kind = "case";
@@ -122,7 +122,7 @@ export class CaseNode extends ExpressionNode {
   constructor(readonly whens: readonly (readonly [ExpressionNode, ExpressionNode])[], readonly otherwise: ExpressionNode | null, readonly type: SqlType<unknown>) { super(); }
 }
 
-const castFields = declareFields<Cast>({ kind: "aside", element: "node", type: "type" });
+const castFields = declareFields<Cast>({ element: "node", type: "type" });
 /** `CAST(element AS type)`. */
 export class Cast extends ExpressionNode {
   readonly kind = "cast";
@@ -130,7 +130,7 @@ export class Cast extends ExpressionNode {
   constructor(readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
 }
 
-const typeCoerceFields = declareFields<TypeCoerce>({ kind: "aside", element: "node", type: "type" });
+const typeCoerceFields = declareFields<TypeCoerce>({ element: "node", type: "type" });
 /** Another type for the library; no text of its own. */
 export class TypeCoerce extends ExpressionNode {
   readonly kind = "typeCoerce";
@@ -138,7 +138,7 @@ export class TypeCoerce extends ExpressionNode {
   constructor(readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
 }
 
-const fragmentFields = declareFields<Fragment>({ kind: "aside", parts: "facts", nodes: "nodes", type: "type" });
+const fragmentFields = declareFields<Fragment>({ parts: "facts", nodes: "nodes", type: "type" });
 /** Text with nodes between its parts: the `sql` template, and `sql.text()`. */
 export class Fragment extends ExpressionNode {
   readonly kind = "fragment";
@@ -146,7 +146,7 @@ export class Fragment extends ExpressionNode {
   constructor(readonly parts: readonly string[], readonly nodes: readonly Node[], readonly type: SqlType<unknown>) { super(); }
 }
 
-const literalColumnFields = declareFields<LiteralColumn>({ kind: "aside", name: "fact", type: "type" });
+const literalColumnFields = declareFields<LiteralColumn>({ name: "fact", type: "type" });
 /** Text that stands where a column may, and is its own name. */
 export class LiteralColumn extends ExpressionNode {
   readonly kind = "literalColumn";
@@ -154,7 +154,7 @@ export class LiteralColumn extends ExpressionNode {
   constructor(readonly name: string, readonly type: SqlType<unknown>) { super(); }
 }
 
-const identifierFields = declareFields<Identifier>({ kind: "aside", name: "fact", type: "type" });
+const identifierFields = declareFields<Identifier>({ name: "fact", type: "type" });
 /** A name to be quoted where it must be. */
 export class Identifier extends ExpressionNode {
   readonly kind = "identifier";
@@ -162,7 +162,7 @@ export class Identifier extends ExpressionNode {
   constructor(readonly name: string, readonly type: SqlType<unknown>) { super(); }
 }
 
-const tupleFields = declareFields<TupleNode>({ kind: "aside", elements: "nodes", type: "type" });
+const tupleFields = declareFields<TupleNode>({ elements: "nodes", type: "type" });
 /** `(a, b)`. */
 export class TupleNode extends ExpressionNode {
   readonly kind = "tuple";
@@ -170,7 +170,7 @@ export class TupleNode extends ExpressionNode {
   constructor(readonly elements: readonly ExpressionNode[], readonly type: SqlType<unknown>) { super(); }
 }
 
-const scalarFields = declareFields<ScalarSubselect>({ kind: "aside", select: "node", type: "type" });
+const scalarFields = declareFields<ScalarSubselect>({ select: "node", type: "type" });
 /** A SELECT in parentheses that stands where a value may. */
 export class ScalarSubselect extends ExpressionNode {
   readonly kind = "scalarSubselect";
@@ -178,7 +178,7 @@ export class ScalarSubselect extends ExpressionNode {
   constructor(readonly select: Node, readonly type: SqlType<unknown>) { super(); }
 }
 
-const nextValueFields = declareFields<NextValue>({ kind: "aside", sequence: "aside", name: "fact", type: "type" });
+const nextValueFields = declareFields<NextValue>({ sequence: "aside", name: "fact", type: "type" });
 /** The next value of a sequence. */
 export class NextValue extends ExpressionNode {
   readonly kind = "nextValue";
@@ -191,7 +191,7 @@ export class NextValue extends ExpressionNode {
   }
 }
 
-const extractFields = declareFields<Extract>({ kind: "aside", field: "fact", element: "node", type: "type" });
+const extractFields = declareFields<Extract>({ field: "fact", element: "node", type: "type" });
 /** `EXTRACT(field FROM element)`. */
 export class Extract extends ExpressionNode {
   readonly kind = "extract";

@@ -39,7 +39,7 @@ function shownBy(element: FromNode): ShownColumn[] {
   return element.columns.map((column) => ({ name: column.name, key: column.key, type: column.type, source: column, anonymous: column.anonymous }));
 }
 
-const aliasFields = declareFields<AliasNode>({ kind: "aside", element: "node", name: "fact", columns: "aside", lateral: "fact" });
+const aliasFields = declareFields<AliasNode>({ element: "node", name: "fact", columns: "aside", lateral: "fact" });
 /** `element AS name`; an anonymous one is numbered when the text is written. */
 export class AliasNode extends FromNode {
   readonly kind = "alias";
@@ -61,7 +61,7 @@ export interface ShownColumn {
   readonly anonymous: boolean;
 }
 
-const subqueryFields = declareFields<SubqueryNode>({ kind: "aside", select: "node", name: "fact", columns: "aside", lateral: "fact" });
+const subqueryFields = declareFields<SubqueryNode>({ select: "node", name: "fact", columns: "aside", lateral: "fact" });
 /** `(SELECT …) AS name`. */
 export class SubqueryNode extends FromNode {
   readonly kind = "subquery";
@@ -80,7 +80,7 @@ export interface CteOptions {
   readonly materialized: boolean | null;
 }
 
-const cteFields = declareFields<CteNode>({ kind: "aside", statement: "node", name: "fact", columns: "aside", recursive: "fact", nesting: "fact", materialized: "fact", restates: "node" });
+const cteFields = declareFields<CteNode>({ statement: "node", name: "fact", columns: "aside", recursive: "fact", nesting: "fact", materialized: "fact", restates: "node" });
 /** `WITH name AS (…)`. */
 export class CteNode extends FromNode {
   readonly kind = "cte";
@@ -102,7 +102,7 @@ export class CteNode extends FromNode {
   }
 }
 
-const joinFields = declareFields<JoinNode>({ kind: "aside", left: "node", right: "node", on: "node", outer: "fact", full: "fact", columns: "aside" });
+const joinFields = declareFields<JoinNode>({ left: "node", right: "node", on: "node", outer: "fact", full: "fact", columns: "aside" });
 /** `left JOIN right ON on`. */
 export class JoinNode extends FromNode {
   readonly kind = "join";
@@ -111,7 +111,7 @@ export class JoinNode extends FromNode {
   constructor(readonly left: FromNode, readonly right: FromNode, readonly on: ExpressionNode, readonly outer: boolean, readonly full: boolean) { super(); }
 }
 
-const valuesFields = declareFields<ValuesNode>({ kind: "aside", columns: "aside", names: "facts", types: "types", name: "fact", rows: "rows", literalBinds: "fact" });
+const valuesFields = declareFields<ValuesNode>({ columns: "aside", names: "facts", types: "types", name: "fact", rows: "rows", literalBinds: "fact" });
 /** `(VALUES (…), (…)) AS name (columns)`. */
 export class ValuesNode extends FromNode {
   readonly kind = "values";
@@ -127,7 +127,7 @@ export class ValuesNode extends FromNode {
   }
 }
 
-const fromFragmentFields = declareFields<FromFragment>({ kind: "aside", fragment: "node", columns: "aside" });
+const fromFragmentFields = declareFields<FromFragment>({ fragment: "node", columns: "aside" });
 /** Text that stands in FROM. */
 export class FromFragment extends FromNode {
   readonly kind = "fromFragment";

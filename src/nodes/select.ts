@@ -5,7 +5,7 @@ import { emptyStatement, type RowSource, type StatementData, StatementNode, stat
 /** How columns of equal names are told apart. */
 export type LabelStyle = "disambiguate" | "tableName" | "none";
 
-const limitFields = declareFields<LimitNode>({ kind: "aside", limit: "node", offset: "node", fetch: "node", percent: "fact", withTies: "fact" });
+const limitFields = declareFields<LimitNode>({ limit: "node", offset: "node", fetch: "node", percent: "fact", withTies: "fact" });
 /** LIMIT, OFFSET and FETCH. */
 export class LimitNode extends Node {
   readonly kind = "limit";
@@ -35,7 +35,7 @@ export const emptySelect: SelectData = {
 };
 
 const selectFields = declareFields<SelectNode>({
-  kind: "aside", ...statementRoles, columns: "nodes", recordKeys: "facts", froms: "nodes", where: "nodes", groupBy: "nodes", having: "nodes", orderBy: "nodes",
+  ...statementRoles, columns: "nodes", recordKeys: "facts", froms: "nodes", where: "nodes", groupBy: "nodes", having: "nodes", orderBy: "nodes",
   distinct: "fact", distinctOn: "nodes", limit: "node", forUpdate: "node", correlate: "nodes", correlateExcept: "nodes", labelStyle: "fact",
 });
 /** `SELECT …`. */
@@ -90,7 +90,7 @@ export interface CompoundData extends StatementData {
   readonly limit: LimitNode | null;
 }
 
-const compoundFields = declareFields<CompoundNode>({ kind: "aside", ...statementRoles, operator: "fact", selects: "nodes", orderBy: "nodes", groupBy: "nodes", limit: "node" });
+const compoundFields = declareFields<CompoundNode>({ ...statementRoles, operator: "fact", selects: "nodes", orderBy: "nodes", groupBy: "nodes", limit: "node" });
 /** `SELECT … UNION SELECT …`. */
 export class CompoundNode extends StatementNode implements CompoundData {
   readonly kind = "compound";
@@ -111,10 +111,21 @@ export class CompoundNode extends StatementNode implements CompoundData {
   }
 }
 
-const textSelectFields = declareFields<TextSelectNode>({ kind: "aside", ...statementRoles, text: "node", columns: "nodes", positional: "fact" });
+export interface TextSelectData extends StatementData {
+  readonly text: ExpressionNode;
+  readonly columns: readonly ExpressionNode[];
+}
+
+const textSelectFields = declareFields<TextSelectNode>({ ...statementRoles, text: "node", columns: "nodes" });
 /** Text whose columns the user has named: `sql.text("SELECT …").columns(…)`; without columns, any statement in text. */
 export class TextSelectNode extends StatementNode {
   readonly kind = "textSelect";
   get fields(): Fields { return textSelectFields; }
-  constructor(readonly text: ExpressionNode, readonly columns: readonly ExpressionNode[], data: StatementData, readonly positional: boolean = true) { super(data); }
+  readonly text: ExpressionNode;
+  readonly columns: readonly ExpressionNode[];
+  constructor(data: TextSelectData) {
+    super(data);
+    this.text = data.text;
+    this.columns = data.columns;
+  }
 }

@@ -48,3 +48,8 @@ export interface RowSource {
 }
 
 export const statementRoles = { prefixes: "nodes", suffixes: "nodes", hints: "nodes", ctes: "nodes", options: "node", executionOptions: "aside", memo: "aside" } as const;
+
+/** The statement with changes: another node of the same class. */
+export function copyWith<N extends StatementNode>(node: N, changes: Partial<N>): N {
+  return Reflect.construct(node.constructor, [{ ...node, ...changes }]);
+}

@@ -7,7 +7,7 @@ import { compareNodes } from "../nodes/compare.js";
 import { LiteralColumn } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { type ExpressionNode, FromNode } from "../nodes/node.js";
-import type { ExecutionOptions, StatementData, StatementNode } from "../nodes/statement.js";
+import { copyWith, type ExecutionOptions, type StatementData, type StatementNode } from "../nodes/statement.js";
 import { nullType } from "../expression/common-types.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
@@ -74,6 +74,49 @@ export interface HintOptions {
 export abstract class StatementBase<N extends StatementNode> {
   abstract readonly node: N;
 
+  /** The same kind of statement with changes; R is what it has become in the type system. */
+  protected next<R = this>(changes: Partial<N>): R {
+    return Reflect.construct(this.constructor, [copyWith(this.node, changes)]);
+  }
+
+  /** What a hint is about where it does not say: nothing but the statement. */
+  protected get hintTarget(): FromNode | null {
+    return null;
+  }
+
+  /** Text after the statement's first word: `prefixWith("OR REPLACE", { dialect: "sqlite" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
+  prefixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
+    return this.next({ ...this.node, prefixes: [...this.node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] });
+  }
+
+  /** Text at the end of the statement. @throws ArgumentError for an unknown option @since 0.1.0 */
+  suffixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
+    return this.next({ ...this.node, suffixes: [...this.node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] });
+  }
+
+  /** A hint for the optimizer, about one FROM element: `withHint("WITH (PAGLOCK)", { dialect: "mssql", selectable: users })`. @throws ArgumentError for an unknown option @since 0.1.0 */
+  withHint(text: string, options?: HintOptions): this {
+    const dialect = dialectOption(options, ["dialect", "selectable"]);
+    const target = options?.selectable === undefined ? this.hintTarget : options.selectable.node;
+    if (target !== null && !(target instanceof FromNode)) throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
+    return this.next({ ...this.node, hints: [...this.node.hints, new HintNode(text, target, dialect)] });
+  }
+
+  /** Options for one dialect: `withDialectOptions({ mysql: { limit: 10 } })`. @throws ArgumentError for what is no object per dialect @since 0.1.0 */
+  withDialectOptions(options: DialectOptions): this {
+    const merged: Record<string, Readonly<Record<string, unknown>>> = { ...this.node.options?.byDialect };
+    for (const [dialect, given] of Object.entries(options)) {
+      if (typeof given !== "object" || given === null) throw new ArgumentError(`withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`);
+      merged[dialect] = { ...merged[dialect], ...given };
+    }
+    return this.next({ ...this.node, options: new OptionsNode(merged) });
+  }
+
+  /** Options of the execution, such as `{ isolationLevel: "SERIALIZABLE" }`; later ones are added. @since 0.1.0 */
+  executionOptions(options: ExecutionOptions): this {
+    return this.next({ ...this.node, executionOptions: { ...this.node.executionOptions, ...options } });
+  }
+
   /** The execution options given so far. @since 0.1.0 */
   getExecutionOptions(): ExecutionOptions {
     return this.node.executionOptions;
@@ -105,7 +148,7 @@ function textNode(text: string | AnyExpr): ExpressionNode {
 }
 
 /** The dialect of a prefix, a suffix or a hint; other names in the options are mistakes. */
-export function dialectOption(options: { readonly dialect?: string } | undefined, allowed: readonly string[]): string | null {
+function dialectOption(options: { readonly dialect?: string } | undefined, allowed: readonly string[]): string | null {
   for (const name of Object.keys(options ?? {})) {
     if (!allowed.includes(name)) throw new ArgumentError(`Unknown option '${name}'; known: ${allowed.join(", ")}.`);
   }
@@ -113,21 +156,7 @@ export function dialectOption(options: { readonly dialect?: string } | undefined
   return dialect === "*" ? null : dialect;
 }
 
-export function addPrefix(node: StatementData, text: string | AnyExpr, options?: { readonly dialect?: string }): Pick<StatementData, "prefixes"> {
-  return { prefixes: [...node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] };
-}
-
-export function addSuffix(node: StatementData, text: string | AnyExpr, options?: { readonly dialect?: string }): Pick<StatementData, "suffixes"> {
-  return { suffixes: [...node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] };
-}
-
-export function addHint(node: StatementData, text: string, options: HintOptions | undefined, target: FromNode | null): Pick<StatementData, "hints"> {
-  const dialect = dialectOption(options, ["dialect", "selectable"]);
-  const given = options?.selectable === undefined ? target : options.selectable.node;
-  if (given !== null && !(given instanceof FromNode)) throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
-  return { hints: [...node.hints, new HintNode(text, given, dialect)] };
-}
-
+/** CTEs added to those that the statement carries. */
 export function addCtes(node: StatementData, ctes: readonly unknown[], nesting: boolean): Pick<StatementData, "ctes"> {
   const attached = ctes.map((cte) => {
     const inner = nodeOf(cte);
@@ -139,16 +168,3 @@ export function addCtes(node: StatementData, ctes: readonly unknown[], nesting: 
 
 /** Options by dialect, one object each: `{ mysql: { limit: 10 } }`. */
 export type DialectOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-export function addOptions(node: StatementData, options: DialectOptions): Pick<StatementData, "options"> {
-  const merged: Record<string, Readonly<Record<string, unknown>>> = { ...node.options?.byDialect };
-  for (const [dialect, given] of Object.entries(options)) {
-    if (typeof given !== "object" || given === null) throw new ArgumentError(`withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`);
-    merged[dialect] = { ...merged[dialect], ...given };
-  }
-  return { options: new OptionsNode(merged) };
-}
-
-export function addExecutionOptions(node: StatementData, options: ExecutionOptions): Pick<StatementData, "executionOptions"> {
-  return { executionOptions: { ...node.executionOptions, ...options } };
-}

@@ -1,0 +1,66 @@
+import type { TypeAdapter } from "../sqltypes/index.js";
+
+/** How placeholders look: `:name`, `?`, `%s`, `%(name)s`, `:1`, `$1`. */
+export type ParamStyle = "named" | "qmark" | "format" | "pyformat" | "numeric" | "numeric_dollar";
+
+/** What a database has and how its text differs, as plain data. */
+export interface Capabilities {
+  readonly paramStyle: ParamStyle;
+  /** `VALUES (…), (…)`. */
+  readonly multiValuesInsert: boolean;
+  /** `INSERT INTO t DEFAULT VALUES`. */
+  readonly defaultValues: boolean;
+  /** A word that stands for a column's default in VALUES, and of which an INSERT of nothing can be made. */
+  readonly defaultMetavalue: string | null;
+  /** `INSERT INTO t () VALUES ()`. */
+  readonly emptyInsert: boolean;
+  readonly insertReturning: boolean;
+  readonly updateReturning: boolean;
+  readonly deleteReturning: boolean;
+  /** RETURNING of many rows in one INSERT. */
+  readonly insertManyReturning: boolean;
+  /** Fetch defaults by RETURNING without being asked. */
+  readonly implicitReturning: boolean;
+  /** The driver gives the key of the row inserted last. */
+  readonly lastInsertId: boolean;
+  /** RETURNING is used even where the driver gives that key. */
+  readonly preferReturning: boolean;
+  readonly sequences: boolean;
+  /** A sequence may be left out, since there are other ways to count. */
+  readonly sequencesOptional: boolean;
+  /** Run a key's sequence or SQL default before the INSERT, where it can't be returned. */
+  readonly preexecuteSequences: boolean;
+  readonly nativeBoolean: boolean;
+  /** `a / b` of integers drops the fraction. */
+  readonly integerDivisionFloors: boolean;
+  /** UPDATE..FROM. */
+  readonly updateFrom: boolean;
+  /** `IN (VALUES (…), (…))` for tuples. */
+  readonly tupleInValues: boolean;
+  /** Columns of RETURNING are written without their table. */
+  readonly bareReturning: boolean;
+  /** Labels that tell columns apart are written in RETURNING too. */
+  readonly labelledReturning: boolean;
+  /** The most parameters of one statement. */
+  readonly maxParameters: number;
+}
+
+/** What the compiler needs of a dialect. */
+export interface CompilerDialect {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly identifiers: IdentifierRules;
+  /** The dialect's own way with types, by kind. */
+  readonly types: Readonly<Record<string, TypeAdapter>>;
+}
+
+/** How names are written. */
+export interface IdentifierRules {
+  /** Words that must be quoted, in lower case. */
+  readonly reserved: ReadonlySet<string>;
+  readonly quoteStart: string;
+  readonly quoteEnd: string;
+  /** What needs no quotes: a pattern for the whole name. */
+  readonly legal: RegExp;
+}
+

@@ -1,0 +1,124 @@
+import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
+import type { TableNode } from "../nodes/froms.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import type { SqlType } from "../sqltypes/index.js";
+
+/** One bind parameter of the text. Where it stands several times it is one slot. */
+export interface BindSlot {
+  /** The name by which an execution gives the value. */
+  readonly key: string;
+  /** The name in the text, with characters replaced that no placeholder may have. */
+  readonly name: string;
+  readonly type: SqlType<unknown>;
+  /** Where the statement's own value is: its place among the values of the statement's walk; −1 for a constant of the schema. */
+  readonly ordinal: number;
+  /** The value, where `ordinal` is −1; `noValue` if there is none. */
+  readonly constant: unknown;
+  readonly required: boolean;
+  readonly make: (() => unknown) | null;
+  /** A list, spread when the statement is executed. */
+  readonly expanding: boolean;
+  /** Written into the text when the statement is executed. */
+  readonly literalExecute: boolean;
+  /** The types of a tuple's elements, for a list of tuples. */
+  readonly itemTypes: readonly SqlType<unknown>[] | null;
+  /** A list of NOT IN: what stands for an empty one differs. */
+  readonly negatedList: boolean;
+}
+
+/** Text with slots between its parts: `parts[0] slot[0] parts[1] slot[1] …`. */
+export interface SlottedText {
+  readonly parts: readonly string[];
+  readonly slots: readonly number[];
+}
+
+/** A default that the client makes before the statement is executed. */
+export interface Prefetch {
+  /** The slot that it fills. */
+  readonly slot: number;
+  readonly column: ColumnNode;
+  readonly default: ColumnDefault;
+  /** The row of a multi-row VALUES list. */
+  readonly row: number;
+}
+
+/** A column of the result. */
+export interface ResultColumn {
+  /** The key in the row. */
+  readonly key: string;
+  /** The name that the expression has by itself; null for a nameless one. */
+  readonly name: string | null;
+  readonly type: SqlType<unknown>;
+  readonly expression: ExpressionNode;
+}
+
+/** How a row is made of the result's columns: flat, or with nested rows. */
+export interface RowShape {
+  readonly entries: readonly RowEntry[];
+}
+export interface RowEntry {
+  readonly key: string;
+  /** Index of the first column. */
+  readonly start: number;
+  /** Keys of a nested row; null for a plain value. */
+  readonly nested: readonly string[] | null;
+  /** The columns by which a nested row is known to be there: all NULL means null. */
+  readonly identifying: readonly number[];
+}
+
+/** What an INSERT or UPDATE does to one column. */
+export interface SetColumn {
+  readonly column: ColumnNode;
+  /** The slot of its value; null where it is a SQL expression. */
+  readonly slot: number | null;
+}
+
+/** How returned rows of a bulk INSERT are matched to the parameter sets. */
+export type Sentinel =
+  /** By values that the client knows: slot of the set, index in the returned row. */
+  | { readonly kind: "client"; readonly columns: readonly { readonly slot: number; readonly index: number; readonly type: SqlType<unknown> }[] }
+  /** By a key that the database counts up: index in the returned row; `extra` is added to the text where RETURNING does not have it. */
+  | { readonly kind: "counted"; readonly column: ColumnNode; readonly index: number; readonly extra: string };
+
+/** The parts of `INSERT … VALUES (…) RETURNING …` from which statements of many rows are put together. */
+export interface BulkInsert {
+  readonly head: SlottedText;
+  readonly row: SlottedText;
+  readonly tail: SlottedText;
+  /** null where nothing can tell rows apart. */
+  readonly sentinel: Sentinel | null;
+}
+
+/** What a compiled INSERT, UPDATE or DELETE tells besides its text. */
+export interface DmlFacts {
+  readonly kind: "insert" | "update" | "delete";
+  readonly table: TableNode | null;
+  readonly set: readonly SetColumn[];
+  readonly prefetch: readonly Prefetch[];
+  /** Columns whose value the database makes and the client does not know afterwards. */
+  readonly postfetch: readonly ColumnNode[];
+  /** RETURNING was added without the caller's asking: its row goes to the key and the returned defaults. */
+  readonly implicitReturning: boolean;
+  /** Nothing is fetched. */
+  readonly inline: boolean;
+  /** The key comes from the driver's last insert id. */
+  readonly lastInsertId: boolean;
+  readonly sortByParameterOrder: boolean;
+  /** Several rows in VALUES, or a SELECT: no single key. */
+  readonly multipleRows: boolean;
+  readonly hasWhere: boolean;
+  readonly bulk: BulkInsert | null;
+}
+
+/** What the compiler hands over. */
+export interface CompiledData {
+  readonly text: SlottedText;
+  readonly slots: readonly BindSlot[];
+  /** The order in which named slots are numbered by numeric styles. */
+  readonly statement: "select" | "insert" | "update" | "delete" | "text" | "expression";
+  readonly resultColumns: readonly ResultColumn[] | null;
+  readonly shape: RowShape | null;
+  readonly dml: DmlFacts | null;
+  readonly warnings: readonly string[];
+}
+

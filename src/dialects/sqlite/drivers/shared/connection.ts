@@ -1,0 +1,153 @@
+import type { DriverConnection, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import { SqliteCursor } from "./cursor.js";
+import { rememberFailedSet, SqliteDriverError } from "./driver-error.js";
+import type { PackageDatabase, SqliteDriverOptions } from "./package.js";
+import { scanStatement } from "./scan.js";
+import { type CachedStatement, StatementCache } from "./statement-cache.js";
+import { checkValues } from "./values.js";
+
+const NO_COLUMNS: readonly string[] = Object.freeze([]);
+
+/** A connection to a SQLite database, in terms of what both packages have. Everything answers at once. */
+export class SqliteConnection implements DriverConnection {
+  readonly file: string | null;
+  readonly #database: PackageDatabase;
+  readonly #ownsDatabase: boolean;
+  readonly #cache: StatementCache;
+  readonly #cursors = new Set<SqliteCursor>();
+  #closed = false;
+
+  /** @param ownsDatabase whether closing the connection closes the database; not for one that the user made */
+  constructor(database: PackageDatabase, ownsDatabase: boolean, options: SqliteDriverOptions) {
+    this.#database = database;
+    this.#ownsDatabase = ownsDatabase;
+    this.#cache = new StatementCache(options.preparedStatements);
+    try {
+      if (ownsDatabase) this.#configure();
+      this.file = this.#mainFile();
+    } catch (error) {
+      // Not a database, or not readable: nobody else could close what was opened for this connection.
+      this.close();
+      throw error;
+    }
+  }
+
+  query(sql: string, values: readonly WireValue[]): DriverResult {
+    const cached = this.#prepared(sql);
+    try {
+      checkValues(values, cached.placeholders);
+      return cached.statement.returnsRows ? this.#rows(cached, values) : this.#changes(cached, values);
+    } finally {
+      this.#release(cached);
+    }
+  }
+
+  queryMany(sql: string, sets: readonly (readonly WireValue[])[]): DriverResult {
+    const cached = this.#prepared(sql);
+    let rowCount = 0;
+    let lastInsertId: DriverResult["lastInsertId"] = null;
+    let index = 0;
+    try {
+      for (const values of sets) {
+        checkValues(values, cached.placeholders);
+        const result = this.#changes(cached, values);
+        rowCount += result.rowCount;
+        lastInsertId = result.lastInsertId ?? lastInsertId;
+        index += 1;
+      }
+    } catch (error) {
+      rememberFailedSet(error, index);
+      throw error;
+    } finally {
+      this.#release(cached);
+    }
+    return { rows: null, columns: NO_COLUMNS, rowCount, lastInsertId };
+  }
+
+  /** @throws SqliteDriverError for a statement that returns no rows; it is not executed then */
+  stream(sql: string, values: readonly WireValue[]): SqliteCursor {
+    const cached = this.#prepared(sql, true);
+    let rows: Iterator<readonly unknown[]>;
+    try {
+      checkValues(values, cached.placeholders);
+      if (!cached.statement.returnsRows) throw new SqliteDriverError("programming", "Only a statement that returns rows can be streamed.");
+      rows = cached.statement.iterate(values);
+    } catch (error) {
+      this.#release(cached);
+      throw error;
+    }
+    const cursor = new SqliteCursor(cached.columns, rows, (whole) => {
+      this.#cursors.delete(cursor);
+      if (whole) this.#release(cached);
+    });
+    this.#cursors.add(cursor);
+    return cursor;
+  }
+
+  transactionState(): TransactionState {
+    return !this.#closed && this.#database.inTransaction() ? "open" : "none";
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    for (const cursor of [...this.#cursors]) cursor.close();
+    this.#closed = true;
+    this.#cache.clear();
+    if (this.#ownsDatabase) this.#database.close();
+  }
+
+  /** How many prepared statements are kept and idle. */
+  get preparedStatements(): number {
+    return this.#cache.count;
+  }
+
+  /** Waiting for a lock inside SQLite would block the event loop, and the writer who is to let go of it may be in this process. */
+  #configure(): void {
+    for (const pragma of ["PRAGMA busy_timeout = 0", "PRAGMA foreign_keys = ON"]) {
+      const statement = this.#database.prepare(pragma);
+      if (statement.returnsRows) statement.all([]);
+      else statement.run([]);
+    }
+  }
+
+  /** The absolute path as SQLite itself sees it, links resolved; null for a database in memory or a temporary one. */
+  #mainFile(): string | null {
+    const main = this.#database
+      .prepare("PRAGMA database_list")
+      .all([])
+      .find((row) => row[1] === "main");
+    const file = main?.[2];
+    return typeof file === "string" && file !== "" ? file : null;
+  }
+
+  /** @param known whether the names of the columns must be right before the first row: not so for a star in a kept statement */
+  #prepared(sql: string, known = false): CachedStatement {
+    if (this.#closed) throw new SqliteDriverError("interface", "The connection is closed.", { disconnected: true });
+    const cached = this.#cache.take(sql);
+    if (cached && !(known && cached.star)) return cached;
+    // SQLite's own message is the better one where the text is wrong, so that it is asked first.
+    const statement = this.#database.prepare(sql);
+    const scanned = scanStatement(sql);
+    return { ...scanned, sql, statement, columns: statement.returnsRows ? statement.columns() : NO_COLUMNS };
+  }
+
+  #release(cached: CachedStatement): void {
+    if (this.#closed) return;
+    if (cached.changesSchema) this.#cache.clear();
+    else this.#cache.give(cached);
+  }
+
+  #rows(cached: CachedStatement, values: readonly WireValue[]): DriverResult {
+    const rows = cached.statement.all(values);
+    // SQLite prepares a statement again by itself where the schema has changed beneath it, by another process too.
+    if (cached.star || (rows[0] !== undefined && rows[0].length !== cached.columns.length)) cached.columns = cached.statement.columns();
+    return { rows, columns: cached.columns, rowCount: rows.length, lastInsertId: null };
+  }
+
+  #changes(cached: CachedStatement, values: readonly WireValue[]): DriverResult {
+    const { changes, lastInsertRowid } = cached.statement.run(values);
+    // Both figures are those of the last INSERT, UPDATE or DELETE, whatever statement has run since.
+    const rowCount = cached.changesRows ? Number(changes) : 0;
+    return { rows: null, columns: NO_COLUMNS, rowCount, lastInsertId: cached.inserts && rowCount > 0 ? lastInsertRowid : null };
+  }
+}

@@ -1,0 +1,30 @@
+import type { DriverErrorFacts } from "../../../driver.js";
+
+/** An error that a SQLite driver raises itself, before or instead of the package beneath it. */
+export class SqliteDriverError extends Error {
+  readonly facts: DriverErrorFacts;
+
+  constructor(
+    kind: DriverErrorFacts["kind"],
+    message: string,
+    more: { readonly code?: string; readonly disconnected?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, "cause" in more ? { cause: more.cause } : undefined);
+    this.name = "SqliteDriverError";
+    this.facts = { kind, code: more.code, busy: false, serializationFailure: false, disconnected: more.disconnected ?? false };
+  }
+}
+
+/** Which parameter set each error of `queryMany` came from: the errors are the package's own, and stay as they are. */
+const failedSets = new WeakMap<object, number>();
+
+/** Remembers the index of the set that failed. */
+export function rememberFailedSet(error: unknown, index: number): void {
+  if (typeof error === "object" && error !== null) failedSets.set(error, index);
+}
+
+/** The facts of an error with the index of the set that failed, where it came from `queryMany`. */
+export function withFailedSet(error: object, facts: DriverErrorFacts): DriverErrorFacts {
+  const row = failedSets.get(error);
+  return row === undefined ? facts : { ...facts, row };
+}

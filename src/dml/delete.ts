@@ -1,0 +1,68 @@
+import type { AnyExpr, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
+import { type DeleteData, DeleteNode, emptyDml } from "../nodes/dml.js";
+import { CteNode } from "../nodes/froms.js";
+import { shownColumns } from "../nodes/labels.js";
+import type { Defs, DmlTarget } from "../schema/index.js";
+import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
+import { fromNode, SubColumns } from "../selectable/from.js";
+import { filterCriteria } from "../selectable/select.js";
+import { addCtes } from "../selectable/statement.js";
+import type { RowIn, RowsOf } from "./kinds.js";
+import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
+
+/** A DELETE: Res what executing it gives, B the named binds. Immutable. */
+export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements Statement<Res, ParamsOf<B>> {
+  declare readonly $result: Res;
+  declare readonly $params: (params: ParamsOf<B>) => void;
+  declare readonly $binds: B;
+
+  constructor(readonly node: DeleteNode) {
+    super();
+  }
+
+  /** Adds criteria, joined by AND. A criterion about another table makes a DELETE..USING. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
+  where<E extends readonly Criterion[]>(...criteria: E): Delete<Res, B | E[number]["$binds"]> {
+    return this.next(withWhere(this.node, criteria));
+  }
+
+  /** Criteria by column key: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  filterBy(values: Readonly<Record<string, unknown>>): Delete<Res, B> {
+    return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
+  }
+
+  /** Further FROM elements that the criteria may name, where the database has DELETE..USING. @since 0.1.0 */
+  using<T extends AnyFrom>(...from: readonly T[]): Delete<Res, B | T["$binds"]> {
+    return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
+  }
+
+  /** The criteria so far; null without. @since 0.1.0 */
+  get whereClause(): ColumnElement<boolean | null, B> | null {
+    return whereClauseOf(this.node.where);
+  }
+
+  /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
+  returning<A extends Selection>(...what: A): Delete<RowsOf<A>, B | BindsOf<A>> {
+    return this.next(withReturning(this.node, what));
+  }
+
+  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
+  addCte<T extends AnyFrom>(...ctes: readonly T[]): Delete<Res, B | T["$binds"]> {
+    return this.next(addCtes(this.node, ctes, false));
+  }
+
+  /** `WITH name AS (DELETE … RETURNING …)`, as a FROM element. @since 0.1.0 */
+  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
+    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
+  }
+}
+
+/**
+ * `DELETE FROM table`. Also exported as `delete`.
+ * @example `deleteFrom(users).where(users.c.id.eq(5))` gives `DELETE FROM user_account WHERE user_account.id = :id_1`
+ * @throws ArgumentError for what is no table
+ * @since 0.1.0
+ */
+export function deleteFrom<D extends Defs, N extends string>(table: DmlTarget<D, N>): Delete<Done, never> {
+  return new Delete(new DeleteNode({ ...emptyDml, table: targetNode(table), where: [], using: [] }));
+}

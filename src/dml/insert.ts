@@ -1,0 +1,143 @@
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import { described, nodeOf } from "../expression/coerce.js";
+import type { AnyExpr, Subselect } from "../expression/index.js";
+import { ColumnNode } from "../nodes/column.js";
+import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
+import { Label } from "../nodes/expressions.js";
+import { CteNode } from "../nodes/froms.js";
+import { shownColumns } from "../nodes/labels.js";
+import type { BindsIn, Columns, Defs, DmlTarget, FullRow, NoOthers, Settable, Written } from "../schema/index.js";
+import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
+import { columnsOfQuery } from "../selectable/compound.js";
+import { queryNode, SubColumns } from "../selectable/from.js";
+import { addCtes } from "../selectable/statement.js";
+import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowIn, RowsOf } from "./kinds.js";
+import { DmlBase, targetNode, withReturning } from "./shared.js";
+import { givenRow, givenRows, isRowList } from "./values.js";
+
+/** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
+function nameOf(key: ValueKey): string {
+  if (typeof key === "string") return key;
+  if (key instanceof ColumnNode) return key.key;
+  if (key instanceof Label) return key.name;
+  throw new ArgumentError(`INSERT takes column keys, got ${described({ node: key })}.`);
+}
+
+function merged(node: InsertNode, names: readonly string[], cells: readonly unknown[]): Pick<InsertData, "names" | "cells"> {
+  const row = new Map((node.names ?? []).map((name, index) => [name, node.cells?.[index]]));
+  names.forEach((name, index) => row.set(name, cells[index]));
+  return { names: [...row.keys()], cells: [...row.values()] };
+}
+
+/**
+ * An INSERT: D the table's columns, Tb its name, Res what executing it gives, G the keys already given, B the named
+ * binds, X which dialect's Insert it is. Immutable: each method gives a new one.
+ */
+export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X extends InsertKind> extends DmlBase<InsertNode> implements Statement<Res, InsertNeeds<D, G, B>> {
+  declare readonly $result: Res;
+  declare readonly $params: (params: InsertNeeds<D, G, B>) => void;
+  declare readonly $binds: B;
+  declare readonly $target: Columns<D, Tb>;
+
+  constructor(readonly node: InsertNode) {
+    super();
+  }
+
+  /**
+   * What to insert: an object by column key, a Map by column, a list in column order, or a list of rows for one
+   * statement with many VALUES. A later call adds to it; of one key the later value stands. Keys that are left out get
+   * their default; `undefined` is left out.
+   *
+   * @example `insert(users).values({ name: "a" })` gives `INSERT INTO user_account (name) VALUES (:name)`
+   * @throws ArgumentError for a string or a number, a row that is too long, or rows of different forms
+   * @throws InvalidRequestError after `fromSelect()`
+   * @since 0.1.0
+   */
+  values<const V extends Settable<D>>(row: V & NoOthers<V, D>): InsertKinds<D, Tb, Res, G | keyof V, B | BindsIn<V[keyof V]>>[X];
+  values<const V extends FullRow<D>>(rows: readonly V[]): InsertKinds<D, Tb, Res, keyof D, B | BindsIn<V[keyof V]>>[X];
+  values(row: readonly FullRow<D>[keyof FullRow<D>][] | ReadonlyMap<AnyExpr, unknown> | readonly ReadonlyMap<AnyExpr, unknown>[] | readonly (readonly unknown[])[]): InsertKinds<D, Tb, Res, keyof D, B>[X];
+  values(given: unknown): InsertKinds<D, Tb, Res, keyof D, B>[X] {
+    const { node } = this;
+    if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");
+    if (isRowList(given)) {
+      const { names, rows } = givenRows(given, node.table, node.rows ? node.names : null);
+      return this.next({ names, rows: [...(node.rows ?? []), ...rows], mixed: node.cells !== null });
+    }
+    const row = givenRow(given, node.table);
+    const single = merged(node.rows ? new InsertNode({ ...node, names: null, cells: null }) : node, row.keys.map(nameOf), row.cells);
+    return this.next({ ...single, mixed: node.rows !== null });
+  }
+
+  /**
+   * `INSERT INTO … SELECT …`: the names of the target columns, and a query with as many columns. Columns with a default
+   * in the client that are not named are added, unless `includeDefaults` is false.
+   * @throws ArgumentError for another number of columns, an unknown name, or what is no query
+   * @throws InvalidRequestError after `values()`
+   * @since 0.1.0
+   */
+  fromSelect<const K extends readonly (Written<D> | AnyExpr)[], B2>(
+    names: K,
+    select: Subselect<{ readonly [I in keyof K]: K[I] extends keyof D ? D[K[I]]["$read"] : unknown }, B2>,
+    options: { readonly includeDefaults?: boolean } = {},
+  ): InsertKinds<D, Tb, Res, keyof D, B | B2>[X] {
+    const { node } = this;
+    if (node.cells || node.rows) throw new InvalidRequestError("This construct already inserts value expressions");
+    const query = queryNode(select);
+    const keys = names.map((name) => (typeof name === "string" ? name : nameOf(columnKey(name))));
+    const known = node.table.columns.map((column) => column.key);
+    for (const key of keys) if (!known.includes(key)) throw new ArgumentError(`fromSelect(): the table has no column '${key}'; it has ${known.join(", ")}.`);
+    const count = columnsOfQuery(query).length;
+    if (count > 0 && count !== keys.length) throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
+    return this.next({ names: keys, select: query, includeDefaults: options.includeDefaults ?? true, inline: true });
+  }
+
+  /** Does not fetch what the database makes: no key is known afterwards. @since 0.1.0 */
+  inline(): this {
+    return this.next({ inline: true });
+  }
+
+  /** Rows of RETURNING come in the order of the parameter sets, checked, not hoped for. @since 0.1.0 */
+  sortByParameterOrder(): this {
+    return this.next({ sortByParameterOrder: true });
+  }
+
+  /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
+  returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A>, G, B | BindsOf<A>>[X] {
+    return this.next(withReturning(this.node, what));
+  }
+
+  /** Carries CTEs that nothing else in the statement names. @throws ArgumentError for what is no CTE @since 0.1.0 */
+  addCte<T extends AnyFrom>(...ctes: readonly T[]): InsertKinds<D, Tb, Res, G, B | T["$binds"]>[X] {
+    return this.next(addCtes(this.node, ctes, false));
+  }
+
+  /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */
+  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
+    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
+  }
+}
+
+function columnKey(given: unknown): ValueKey {
+  const node = nodeOf(given);
+  if (node instanceof ColumnNode) return node;
+  throw new ArgumentError(`fromSelect(): column keys or columns expected, got ${described(given)}.`);
+}
+
+/** The tree of an INSERT without anything yet. */
+export function insertNode(into: unknown): InsertNode {
+  return new InsertNode({
+    ...emptyDml, table: targetNode(into), names: null, cells: null, rows: null, mixed: false, select: null, includeDefaults: true, inline: false, sortByParameterOrder: false, afterValues: null,
+  });
+}
+
+/**
+ * `INSERT INTO table`: the values come from `values()`, from a SELECT, or from the execution's parameters.
+ *
+ * @example `insert(users).values({ name: "a" }).returning(users.c.id)` gives `INSERT INTO user_account (name) VALUES (:name) RETURNING user_account.id`
+ * @throws ArgumentError for what is no table
+ * @since 0.1.0
+ */
+export function insert<D extends Defs, N extends string>(into: DmlTarget<D, N>): Insert<D, N, Inserted<D>, never, never, "core"> {
+  return new Insert(insertNode(into));
+}

@@ -1,0 +1,98 @@
+import { ArgumentError, InvalidRequestError, UnsupportedError } from "../errors/index.js";
+import { criterionNode, described, nodeOf, selectedNode } from "../expression/coerce.js";
+import { joined } from "../expression/grouping.js";
+import { type AnyExpr, ColumnElement } from "../expression/index.js";
+import { ColumnNode } from "../nodes/column.js";
+import type { DmlData, DmlNode } from "../nodes/dml.js";
+import { AliasNode, TableNode } from "../nodes/froms.js";
+import { rowKeys } from "../nodes/labels.js";
+import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import { operators } from "../nodes/operator.js";
+import { Column } from "../selectable/index.js";
+import { selectionOf } from "../selectable/selection.js";
+import { StatementBase } from "../selectable/statement.js";
+
+/** The table inside what the user gave; an alias of one will do. */
+export function targetNode(value: unknown): FromNode {
+  const node = nodeOf(value);
+  if (node instanceof TableNode || (node instanceof AliasNode && node.element instanceof TableNode)) return node;
+  const advice = node?.kind === "select" ? " To create a FROM clause from a SELECT, use the .subquery() method." : "";
+  throw new ArgumentError(`subject table for an INSERT, UPDATE or DELETE expected, got ${described(value)}.${advice}`);
+}
+
+/** What a DML statement is about: its table's name, the table or alias, and its columns. */
+export interface EntityDescription {
+  readonly name: string;
+  readonly table: FromNode;
+  readonly columns: readonly string[];
+}
+
+/** One column of RETURNING: the key in the row, the SQL type's name, and the expression. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly expression: ColumnElement<unknown, unknown, unknown>;
+}
+
+/** Adds to RETURNING. @throws InvalidRequestError after returnDefaults() */
+export function withReturning(node: DmlNode, items: readonly unknown[]): Partial<DmlData> {
+  if (node.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
+  if (items.length === 0) return {};
+  const given = selectionOf(items);
+  if ((given.recordKeys || node.recordKeys) && node.columns.length > 0) throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
+  return { columns: [...node.columns, ...given.columns], recordKeys: given.recordKeys };
+}
+
+/** Adds criteria. */
+export function withWhere(node: { readonly where: readonly ExpressionNode[] }, criteria: readonly unknown[]): { readonly where: readonly ExpressionNode[] } {
+  return { where: [...node.where, ...criteria.map(criterionNode)] };
+}
+
+/** What INSERT, UPDATE and DELETE have in common to ask for. */
+export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
+  /** Refused: parameters of a DML statement are given to `values()` or to `execute()`. @throws UnsupportedError @since 0.1.0 */
+  params(_parameters: Readonly<Record<string, unknown>>): never {
+    throw new UnsupportedError("params() is not supported for INSERT/UPDATE/DELETE statements. To set the values for an INSERT or UPDATE statement, use stmt.values({ … }).");
+  }
+
+  protected override get hintTarget(): FromNode {
+    return this.node.table;
+  }
+
+  /** Fetches what the database made, all of it or these columns: `result.returnedDefaults`. @throws ArgumentError for what is no column @since 0.1.0 */
+  returnDefaults(...columns: readonly AnyExpr[]): this {
+    const earlier = this.node.returnDefaultsColumns;
+    const all = columns.length > 0 || earlier ? [...(earlier ?? []), ...columns.map(selectedNode)] : null;
+    return this.next({ ...this.node, returnDefaults: true, returnDefaultsColumns: all });
+  }
+
+  /** Fetches these besides, with `returnDefaults()`. @throws InvalidRequestError before `returnDefaults()` @since 0.1.0 */
+  supplementalColumns(...columns: readonly AnyExpr[]): this {
+    if (!this.node.returnDefaults) throw new InvalidRequestError("supplementalColumns() adds to returnDefaults(): call that first.");
+    return this.next({ ...this.node, supplementalColumns: [...this.node.supplementalColumns, ...columns.map(selectedNode)] });
+  }
+
+  /** What the statement is about. @since 0.1.0 */
+  get entityDescription(): EntityDescription {
+    const table = this.node.table;
+    return { name: "name" in table ? String(table.name ?? "") : "", table, columns: table.columns.map((column) => column.key) };
+  }
+
+  /** The columns of RETURNING, described. @since 0.1.0 */
+  get returningColumnDescriptions(): readonly ColumnDescription[] {
+    const keys = rowKeys(this.node.columns);
+    return this.node.columns.map((column, index) => ({ name: keys[index] ?? "", type: column.type.kind, expression: new ColumnElement(column) }));
+  }
+
+  /** The columns of RETURNING by key. @since 0.1.0 */
+  get exportedColumns(): Readonly<Record<string, ColumnElement<unknown, unknown, unknown>>> {
+    const keys = rowKeys(this.node.columns);
+    return Object.fromEntries(this.node.columns.map((column, index) => [keys[index] ?? "", column instanceof ColumnNode ? new Column(column) : new ColumnElement(column)]));
+  }
+}
+
+/** The criteria so far as one expression; null without. */
+export function whereClauseOf<B>(where: readonly ExpressionNode[]): ColumnElement<boolean | null, B> | null {
+  const criterion = joined(operators.and, where);
+  return criterion === null ? null : new ColumnElement(criterion);
+}

@@ -1,0 +1,120 @@
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import { described } from "../expression/coerce.js";
+import type { AnyExpr, ColumnElement, Criterion } from "../expression/index.js";
+import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
+import { Label } from "../nodes/expressions.js";
+import { CteNode } from "../nodes/froms.js";
+import { shownColumns } from "../nodes/labels.js";
+import type { BindsIn, Columns, Defs, DmlTarget, NoOthers, Pair, Settable } from "../schema/index.js";
+import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
+import { SubColumns } from "../selectable/from.js";
+import { filterCriteria } from "../selectable/select.js";
+import { addCtes } from "../selectable/statement.js";
+import type { RowIn, RowsOf, UpdateNeeds } from "./kinds.js";
+import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { givenRow, isRowList } from "./values.js";
+
+function identity(key: ValueKey): unknown {
+  return key instanceof Label ? key.name : key;
+}
+
+function merged(node: UpdateNode, keys: readonly ValueKey[], cells: readonly unknown[]): Pick<UpdateData, "keys" | "cells"> {
+  const pairs = new Map((node.keys ?? []).map((key, index) => [identity(key), [key, node.cells?.[index]] as const]));
+  keys.forEach((key, index) => pairs.set(identity(key), [key, cells[index]]));
+  const all = [...pairs.values()];
+  return { keys: all.map(([key]) => (key instanceof Label ? key.name : key)), cells: all.map(([, cell]) => cell) };
+}
+
+/** An UPDATE: D the table's columns, Tb its name, Res what executing it gives, B the named binds. Immutable. */
+export class Update<D extends Defs, Tb extends string, out Res, out B> extends DmlBase<UpdateNode> implements Statement<Res, UpdateNeeds<D, B>> {
+  declare readonly $result: Res;
+  declare readonly $params: (params: UpdateNeeds<D, B>) => void;
+  declare readonly $binds: B;
+  declare readonly $target: Columns<D, Tb>;
+
+  constructor(readonly node: UpdateNode) {
+    super();
+  }
+
+  /**
+   * What to set: an object by column key, a Map by column (also of another table, where the database can), or a list in
+   * column order. SET is written in the order of the table's columns.
+   *
+   * @example `update(users).values({ name: "a" })` gives `UPDATE user_account SET name=:name`
+   * @throws ArgumentError for a string or a number; InvalidRequestError after `orderedValues()`
+   * @since 0.1.0
+   */
+  values<const V extends Settable<D>>(row: V & NoOthers<V, D>): Update<D, Tb, Res, B | BindsIn<V[keyof V]>>;
+  values(row: readonly unknown[] | ReadonlyMap<AnyExpr, unknown>): Update<D, Tb, Res, B>;
+  values(given: unknown): Update<D, Tb, Res, B> {
+    const { node } = this;
+    if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
+    if (isRowList(given)) return this.next({ multiple: true });
+    const row = givenRow(given, node.table);
+    return this.next(merged(node, row.keys, row.cells));
+  }
+
+  /**
+   * What to set, as pairs, written in this order: MySQL evaluates SET from left to right.
+   * @throws ArgumentError after `values()` or `orderedValues()`, and for what are no pairs
+   * @since 0.1.0
+   */
+  orderedValues<const E extends readonly Pair<D, Tb>[]>(...pairs: E): Update<D, Tb, Res, B | BindsIn<E[number][1]>> {
+    const { node } = this;
+    if (node.keys) throw new ArgumentError(`This statement already has ${node.ordered ? "ordered " : ""}values present`);
+    const rows: readonly unknown[] = pairs;
+    const entries = rows.map((pair, index): readonly [unknown, unknown] => {
+      if (Array.isArray(pair) && pair.length === 2) return [pair[0], pair[1]];
+      throw new ArgumentError(`orderedValues() takes pairs of a column and a value; argument ${index} is ${described(pair)}.`);
+    });
+    const row = givenRow(new Map(entries), node.table);
+    return this.next({ keys: row.keys, cells: row.cells, ordered: true });
+  }
+
+  /** Adds criteria, joined by AND. A criterion about another table makes an UPDATE..FROM. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
+  where<E extends readonly Criterion[]>(...criteria: E): Update<D, Tb, Res, B | E[number]["$binds"]> {
+    return this.next(withWhere(this.node, criteria));
+  }
+
+  /** Criteria by column key: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  filterBy(values: { readonly [K in keyof D]?: D[K]["$read"] }): Update<D, Tb, Res, B> {
+    return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
+  }
+
+  /** The criteria so far; null without. @since 0.1.0 */
+  get whereClause(): ColumnElement<boolean | null, B> | null {
+    return whereClauseOf(this.node.where);
+  }
+
+  /** Does not fetch what the database makes. @since 0.1.0 */
+  inline(): this {
+    return this.next({ inline: true });
+  }
+
+  /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
+  returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
+    return this.next(withReturning(this.node, what));
+  }
+
+  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
+  addCte<T extends AnyFrom>(...ctes: readonly T[]): Update<D, Tb, Res, B | T["$binds"]> {
+    return this.next(addCtes(this.node, ctes, false));
+  }
+
+  /** `WITH name AS (UPDATE … RETURNING …)`, as a FROM element. @since 0.1.0 */
+  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
+    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
+  }
+}
+
+/**
+ * `UPDATE table SET …`.
+ * @example `update(users).where(users.c.id.eq(5)).values({ name: "a" })` gives `UPDATE user_account SET name=:name WHERE user_account.id = :id_1`
+ * @throws ArgumentError for what is no table
+ * @since 0.1.0
+ */
+export function update<D extends Defs, N extends string>(table: DmlTarget<D, N>): Update<D, N, Done, never> {
+  return new Update(new UpdateNode({ ...emptyDml, table: targetNode(table), keys: null, cells: null, ordered: false, multiple: false, where: [], inline: false }));
+}
+

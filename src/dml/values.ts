@@ -1,0 +1,86 @@
+import { ArgumentError } from "../errors/index.js";
+import { described, expressionOf, nodeOf } from "../expression/coerce.js";
+import { baseColumn, ColumnNode } from "../nodes/column.js";
+import { absent, type ValueKey } from "../nodes/dml.js";
+import { ExpressionNode, type FromNode } from "../nodes/node.js";
+
+/** One row of values: keys, and as many cells. */
+export interface GivenRow {
+  readonly keys: readonly ValueKey[];
+  readonly cells: readonly unknown[];
+}
+
+/** A value for a cell: an expression's node, or the plain value. `undefined` is absent. */
+function cellOf(value: unknown): unknown {
+  const node = expressionOf(value);
+  if (node) return node;
+  if (typeof value === "function" || typeof value === "symbol") throw new ArgumentError(`A ${typeof value} is no SQL value; call it, or give it to the column's default().`);
+  return value;
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || nodeOf(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function keyOf(table: FromNode, key: unknown): ValueKey {
+  if (typeof key === "string") return key;
+  const node = nodeOf(key);
+  if (node instanceof ColumnNode) return table.columns.includes(node) || baseColumn(node).table === null ? node.key : node;
+  if (node instanceof ExpressionNode) return node;
+  throw new ArgumentError(`SET/VALUES column expression or string key expected, got ${described(key)}.`);
+}
+
+function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): GivenRow {
+  const keys: ValueKey[] = [];
+  const cells: unknown[] = [];
+  for (const [key, value] of pairs) {
+    if (value === undefined) continue;
+    keys.push(keyOf(table, key));
+    cells.push(cellOf(value));
+  }
+  return { keys, cells };
+}
+
+function positional(row: readonly unknown[], table: FromNode): GivenRow {
+  const first = table.columns[0];
+  if (first && (first.type.kind === "json" || first.type.kind === "array")) {
+    throw new ArgumentError(`Positional values are ambiguous for a table whose first column, '${first.key}', holds ${first.type.kind}: give an object by column key.`);
+  }
+  if (row.length > table.columns.length) throw new ArgumentError(`Too many values: the row has ${row.length}, the table has ${table.columns.length} columns (${table.columns.map((column) => column.key).join(", ")}).`);
+  return rowOf(row.map((value, index) => [table.columns[index]?.key, value] as const), table);
+}
+
+/** A single row: an object by column key, a Map by column, or a list in column order. @throws ArgumentError for anything else */
+export function givenRow(value: unknown, table: FromNode): GivenRow {
+  if (Array.isArray(value)) return positional(value, table);
+  if (value instanceof Map) return rowOf(value, table);
+  if (isPlainObject(value)) return rowOf(Object.entries(value), table);
+  throw new ArgumentError(`values() takes an object by column key, a Map by column, a list in column order, or a list of these; got ${described(value)}.`);
+}
+
+/** Whether what `values()` was given is a list of rows: its first element is one. */
+export function isRowList(value: unknown): value is readonly unknown[] {
+  if (!Array.isArray(value)) return false;
+  const first: unknown = value[0];
+  return Array.isArray(first) || first instanceof Map || isPlainObject(first);
+}
+
+/** Rows of one form, the cells of each in the order of the first one's keys. @throws ArgumentError for mixed forms, and for a key that the first row does not have */
+export function givenRows(rows: readonly unknown[], table: FromNode, earlier: readonly string[] | null): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
+  const form = Array.isArray(rows[0]) ? "list" : "object";
+  let names: readonly string[] | null = earlier;
+  const cells = rows.map((row, index) => {
+    const own = Array.isArray(row) ? "list" : "object";
+    if (own !== form) throw new ArgumentError(`values(): row ${index} is ${own === "list" ? "a list" : described(row)}, while row 0 is ${form === "list" ? "a list" : "an object"}: give all rows in one form.`);
+    const given = givenRow(row, table);
+    const keys = given.keys.map((key) => (typeof key === "string" ? key : "key" in key ? String(key.key) : ""));
+    names ??= keys;
+    const extra = keys.find((key) => !names?.includes(key));
+    if (extra !== undefined) throw new ArgumentError(`values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`);
+    const byKey = new Map(keys.map((key, at) => [key, given.cells[at]]));
+    return names.map((name) => (byKey.has(name) ? byKey.get(name) : absent));
+  });
+  return { names: names ?? [], rows: cells };
+}

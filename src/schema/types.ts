@@ -1,0 +1,119 @@
+import { ArrayType, BigIntegerType, BinaryType, BooleanType, CharType, DateType, DoubleType, EnumType, FloatType, IntegerType, IntervalType, JsonType, NullType, type NumericOptions, NumericType, SmallIntegerType, TextType, TimestampType, TimeType, type TypeLike, UuidType, VarcharType } from "../sqltypes/index.js";
+import { ColumnDef } from "./column-def.js";
+
+/** INTEGER: a number, whole and safe. @param name the column's name, where it is not the key @since 0.1.0 */
+export function integer(name?: string): ColumnDef<number, "int"> {
+  return new ColumnDef(new IntegerType(), name ?? null);
+}
+
+/** SMALLINT: a number. @since 0.1.0 */
+export function smallInteger(name?: string): ColumnDef<number, "int"> {
+  return new ColumnDef(new SmallIntegerType(), name ?? null);
+}
+
+/** BIGINT: a bigint. @since 0.1.0 */
+export function bigInteger(name?: string): ColumnDef<bigint, "int"> {
+  return new ColumnDef<bigint, "int">(new BigIntegerType<"bigint">(), name ?? null);
+}
+
+/** What `numeric()` takes. */
+export interface NumericSettings {
+  /** Digits in all. */
+  readonly precision?: number;
+  /** Digits after the point. */
+  readonly scale?: number;
+  /** `"number"` gives and takes numbers, where exactness does not matter. */
+  readonly mode?: "string" | "number";
+  /** SQLite has no exact decimal: `"text"` stores exactly there, and can't be compared. */
+  readonly sqlite?: "real" | "text";
+}
+
+type NumericMode<O> = O extends { readonly mode: "number" } ? "number" : "string";
+
+/** NUMERIC: an exact decimal, as a string. `numeric({ precision: 10, scale: 2 })`, `numeric("price", { mode: "number" })`. @since 0.1.0 */
+export function numeric<const O extends NumericSettings = Record<never, never>>(nameOrOptions?: string | O, options?: O): ColumnDef<NumericMode<O> extends "number" ? number : string> {
+  const name = typeof nameOrOptions === "string" ? nameOrOptions : null;
+  const settings: NumericSettings = (typeof nameOrOptions === "string" ? options : nameOrOptions) ?? {};
+  // the marked place: that the mode is the one in O's type is how O was inferred
+  return new ColumnDef<NumericMode<O> extends "number" ? number : string>(new NumericType<NumericMode<O>>(settings as NumericOptions<NumericMode<O>>), name);
+}
+
+/** FLOAT: a number. @since 0.1.0 */
+export function float(name?: string): ColumnDef<number> {
+  return new ColumnDef(new FloatType(), name ?? null);
+}
+
+/** DOUBLE PRECISION: a number. @since 0.1.0 */
+export function double(name?: string): ColumnDef<number> {
+  return new ColumnDef(new DoubleType(), name ?? null);
+}
+
+/** BOOLEAN. @since 0.1.0 */
+export function boolean(name?: string): ColumnDef<boolean> {
+  return new ColumnDef(new BooleanType(), name ?? null);
+}
+
+/** VARCHAR: `varchar(30)`, `varchar("first_name", 30)`. @since 0.1.0 */
+export function varchar(nameOrLength?: string | number, length?: number): ColumnDef<string> {
+  return typeof nameOrLength === "string" ? new ColumnDef(new VarcharType(length), nameOrLength) : new ColumnDef(new VarcharType(nameOrLength), null);
+}
+
+/** CHAR: `char(2)`, `char("country", 2)`. @since 0.1.0 */
+export function char(nameOrLength?: string | number, length?: number): ColumnDef<string> {
+  return typeof nameOrLength === "string" ? new ColumnDef(new CharType(length), nameOrLength) : new ColumnDef(new CharType(nameOrLength), null);
+}
+
+/** TEXT. @since 0.1.0 */
+export function text(name?: string): ColumnDef<string> {
+  return new ColumnDef(new TextType(), name ?? null);
+}
+
+/** DATE: an ISO string, `2031-04-05`. @since 0.1.0 */
+export function date(name?: string): ColumnDef<string> {
+  return new ColumnDef(new DateType(), name ?? null);
+}
+
+/** TIME: an ISO string, `10:20:30`. @since 0.1.0 */
+export function time(name?: string): ColumnDef<string> {
+  return new ColumnDef(new TimeType(), name ?? null);
+}
+
+/** TIMESTAMP: a Date, in UTC; the process's time zone never matters. @since 0.1.0 */
+export function timestamp(name?: string): ColumnDef<Date> {
+  return new ColumnDef(new TimestampType(), name ?? null);
+}
+
+/** INTERVAL: an ISO 8601 duration, `P1DT2H`. @since 0.1.0 */
+export function interval(name?: string): ColumnDef<string> {
+  return new ColumnDef(new IntervalType(), name ?? null);
+}
+
+/** JSON: the parsed value; null is SQL NULL, `jsonNull` is JSON's. Say what it holds with `$type<…>()`. @since 0.1.0 */
+export function json(name?: string): ColumnDef<unknown> {
+  return new ColumnDef<unknown>(new JsonType(), name ?? null);
+}
+
+/** UUID: a string. @since 0.1.0 */
+export function uuid(name?: string): ColumnDef<string> {
+  return new ColumnDef(new UuidType(), name ?? null);
+}
+
+/** One of the given strings, and of that union in TypeScript. @throws ArgumentError without values @since 0.1.0 */
+export function enumOf<const V extends readonly string[]>(...values: V): ColumnDef<V[number]> {
+  return new ColumnDef<V[number]>(new EnumType(values), null);
+}
+
+/** An array, on databases that have them. @since 0.1.0 */
+export function arrayOf<T>(item: TypeLike<T>, name?: string): ColumnDef<T[]> {
+  return new ColumnDef(new ArrayType(item), name ?? null);
+}
+
+/** BLOB, BYTEA: a Uint8Array. @since 0.1.0 */
+export function binary(name?: string): ColumnDef<Uint8Array> {
+  return new ColumnDef(new BinaryType(), name ?? null);
+}
+
+/** A column of a table that is known by name only: no type, values travel as they are. @since 0.1.0 */
+export function column(name?: string): ColumnDef<unknown> {
+  return new ColumnDef<unknown>(new NullType(), name ?? null);
+}

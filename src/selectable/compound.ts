@@ -1,0 +1,95 @@
+import { ArgumentError } from "../errors/index.js";
+import { boundValue, scalarSubselect } from "../expression/coerce.js";
+import { integerType } from "../expression/common-types.js";
+import { type AnyExpr, ColumnElement, type ParamsOf, type Subselect } from "../expression/index.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import { CteNode, SubqueryNode } from "../nodes/froms.js";
+import { shownColumns } from "../nodes/labels.js";
+import { type CompoundData, CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
+import { emptyStatement } from "../nodes/statement.js";
+import { queryNode, SubColumns } from "./from.js";
+import { type Rows, type Statement, StatementBase } from "./statement.js";
+import type { Row, Selection, Tuple } from "./rows.js";
+
+/** The columns that a query gives: those of a compound are its first SELECT's. */
+export function columnsOfQuery(query: QueryNode): readonly ExpressionNode[] {
+  if (query instanceof CompoundNode) return query.selects[0] ? columnsOfQuery(query.selects[0]) : [];
+  return query.columns;
+}
+
+/** SELECTs put together: R the row, T the same as a tuple, B the named binds. */
+export class CompoundSelect<out R, out T, out B> extends StatementBase<CompoundNode> implements Statement<Rows<R, T>, ParamsOf<B>>, Subselect<T, B> {
+  declare readonly $result: Rows<R, T>;
+  declare readonly $params: (params: ParamsOf<B>) => void;
+  declare readonly $tuple: T;
+  declare readonly $binds: B;
+
+  constructor(readonly node: CompoundNode) {
+    super();
+  }
+
+  /** `ORDER BY …` of the whole. @since 0.1.0 */
+  orderBy(...expressions: readonly AnyExpr[]): CompoundSelect<R, T, B> {
+    return this.next({ orderBy: [...this.node.orderBy, ...expressions.map((each) => each.node)] });
+  }
+
+  /** At most n rows of the whole. @since 0.1.0 */
+  limit(n: number): CompoundSelect<R, T, B> {
+    return this.next({ limit: new LimitNode(boundValue(n, "param", integerType), this.node.limit?.offset ?? null) });
+  }
+
+  /** Without the first n rows. @since 0.1.0 */
+  offset(n: number): CompoundSelect<R, T, B> {
+    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, boundValue(n, "param", integerType)) });
+  }
+
+  /** As a FROM element. @since 0.1.0 */
+  subquery<S extends string = "anon_1">(name?: S): SubColumns<R, S, B> {
+    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node))));
+  }
+
+  /** As a CTE. @since 0.1.0 */
+  cte<S extends string = "anon_1">(name?: S, options: { readonly recursive?: boolean; readonly nesting?: boolean } = {}): SubColumns<R, S, B> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: null }));
+  }
+
+  /** As a value: its one column. @since 0.1.0 */
+  scalarSubquery(): T extends readonly [infer V] ? ColumnElement<V | null, B> : never {
+    // the marked place: the result type asks how many columns there are, which the compiler can't see inside of the class
+    return new ColumnElement(scalarSubselect(this.node)) as T extends readonly [infer V] ? ColumnElement<V | null, B> : never;
+  }
+}
+
+/** Puts queries together; they must have equally many columns. */
+export function compound<R, T, B>(operator: SetOperator, queries: readonly { readonly node: unknown }[]): CompoundSelect<R, T, B> {
+  const selects = queries.map((query) => queryNode(query));
+  const counts = selects.map((query) => columnsOfQuery(query).length);
+  const odd = counts.findIndex((count) => count !== counts[0]);
+  if (odd > 0) throw new ArgumentError(`All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has ${counts[0]} columns, select #${odd + 1} has ${counts[odd]}`);
+  return new CompoundSelect(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }));
+}
+
+type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;
+/** A query whose row is known, as the first of a UNION. */
+interface Leading<A extends Selection, N, B> extends Subselect<Tuple<A, N>, B> {
+  readonly $result: Rows<Row<A, N>, Tuple<A, N>>;
+}
+type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> & Subselect<unknown, infer B> ? CompoundSelect<R, T, B | Q[number]["$binds"]> : never;
+
+type SetFunction = <S extends Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>, Q extends readonly Subselect<First<S>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
+
+function setFunction(operator: SetOperator): SetFunction {
+  // the marked place: R, T and B are read from the first query's type, which generic inference can't do by itself
+  return ((first, ...rest) => compound(operator, [first, ...rest])) as SetFunction;
+}
+
+/** `first UNION second …`: rows of all, without repeats. @throws ArgumentError for unequal numbers of columns @since 0.1.0 */
+export const union = setFunction("UNION");
+/** `first UNION ALL second …`. @since 0.1.0 */
+export const unionAll = setFunction("UNION ALL");
+/** `first EXCEPT second …`. @since 0.1.0 */
+export const except = setFunction("EXCEPT");
+/** `first INTERSECT second …`. @since 0.1.0 */
+export const intersect = setFunction("INTERSECT");
+
+export type { Leading };

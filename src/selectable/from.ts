@@ -1,0 +1,126 @@
+import { criterionNode, described, nodeOf } from "../expression/coerce.js";
+import type { Criterion, FromClause } from "../expression/index.js";
+import { grouped } from "../expression/grouping.js";
+import { ArgumentError } from "../errors/index.js";
+import { AliasNode, CteNode, JoinNode } from "../nodes/froms.js";
+import { FromNode } from "../nodes/node.js";
+import { operators } from "../nodes/operator.js";
+import { CompoundNode, type QueryNode, SelectNode, TextSelectNode } from "../nodes/select.js";
+import { emptyStatement } from "../nodes/statement.js";
+import { type Column, columnsOf } from "./column.js";
+import { joinCondition } from "./join-condition.js";
+
+/** A FROM element of any kind. */
+export type AnyFrom = FromClause<unknown, unknown, string, unknown>;
+
+/** The FROM element inside what the user gave. */
+export function fromNode(value: unknown): FromNode {
+  const node = nodeOf(value);
+  if (node instanceof FromNode) return node;
+  throw new ArgumentError(`FROM clause expected, got ${described(value)}.${node?.kind === "select" ? " To create a FROM clause from a SELECT, use the .subquery() method." : ""}`);
+}
+
+/** The query inside what the user gave. */
+export function queryNode(value: unknown): QueryNode {
+  const found = nodeOf(value) ?? value;
+  if (found instanceof SelectNode || found instanceof CompoundNode || found instanceof TextSelectNode) return found;
+  throw new ArgumentError(`SELECT statement or equivalent textual object expected, got ${described(value)}.`);
+}
+
+/** Joins two FROM elements; without a criterion, by the foreign keys between them. */
+export function joinNodes(left: FromNode, right: FromNode, on: unknown, kind: { readonly outer: boolean; readonly full: boolean }): JoinNode {
+  const criterion = on === undefined ? joinCondition(left, right) : grouped(criterionNode(on), operators.asBoolean);
+  return new JoinNode(left, right, criterion, kind.outer, kind.full);
+}
+
+const inner = { outer: false, full: false };
+const leftOuter = { outer: true, full: false };
+const fullOuter = { outer: true, full: true };
+export const joinKinds = { inner, leftOuter, fullOuter };
+
+/**
+ * Whatever can be joined, and stands in FROM with columns of its own: C its columns by key, Ty its row, N its name,
+ * B the binds inside.
+ */
+export abstract class FromElement<out C, out Ty, out N extends string, out B = never> implements FromClause<C, Ty, N, B> {
+  declare readonly $type: Ty;
+  declare readonly $from: N;
+  declare readonly $binds: B;
+  abstract readonly node: FromNode;
+  #columns: C | undefined;
+
+  /** The columns by key. */
+  get c(): C {
+    // the marked place: that the columns are those of C is what the constructors' signatures say
+    return (this.#columns ??= columnsOf(this.node) as C);
+  }
+
+  /** `this JOIN other ON criterion`; without a criterion, by the foreign keys. @throws ArgumentError where there are none @since 0.1.0 */
+  join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], never, B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, inner));
+  }
+
+  /** `this LEFT OUTER JOIN other ON criterion`. @since 0.1.0 */
+  outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], T["$from"], B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
+  }
+
+  /** `this FULL OUTER JOIN other ON criterion`. @since 0.1.0 */
+  fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, fullOuter));
+  }
+}
+
+/** A join: N the names in it, Nulled those that may be left out, B the binds. Goes to `selectFrom()` and `using()`. */
+export class Join<out N extends string, out Nulled, out B> implements FromClause<unknown, unknown, N, B> {
+  declare readonly $join: N;
+  declare readonly $nulled: Nulled;
+  declare readonly $type: unknown;
+  declare readonly $from: N;
+  declare readonly $binds: B;
+  declare readonly c: unknown;
+
+  constructor(readonly node: JoinNode) {}
+
+  /** Joins one more. @since 0.1.0 */
+  join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], Nulled, B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, inner));
+  }
+
+  /** Joins one more, which may be left out. @since 0.1.0 */
+  outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], Nulled | T["$from"], B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
+  }
+}
+
+/** The columns of a row as those of a FROM element. */
+export type RowColumns<R, N extends string, B> = { readonly [K in keyof R & string]: Column<R[K], K, N, B> };
+
+/** A subquery or a CTE: its columns come from a row. */
+export class SubColumns<out R, out N extends string, out B> extends FromElement<RowColumns<R, N, B>, R, N, B> {
+  constructor(readonly node: FromNode) {
+    super();
+  }
+
+  /** The same under another name. @since 0.1.0 */
+  alias<S extends string>(name?: S): SubColumns<R, S, B> {
+    return new SubColumns(new AliasNode(this.node, name ?? null));
+  }
+
+  /** The rows of this CTE and of another query: for recursion. @throws ArgumentError where this is no CTE @since 0.1.0 */
+  unionAll(query: { readonly node: unknown }): SubColumns<R, N, B> {
+    return new SubColumns(restated(this.node, "UNION ALL", query.node));
+  }
+
+  /** The same, without repeated rows. @since 0.1.0 */
+  union(query: { readonly node: unknown }): SubColumns<R, N, B> {
+    return new SubColumns(restated(this.node, "UNION", query.node));
+  }
+}
+
+function restated(node: FromNode, operator: "UNION" | "UNION ALL", query: unknown): CteNode {
+  if (!(node instanceof CteNode)) throw new ArgumentError("union() is for a CTE: put the queries together first, then make a subquery of them.");
+  const selects = [node.statement, query].map(queryNode);
+  const shown = node.columns.map((column) => ({ name: column.name, key: column.key, type: column.type, source: column.source, anonymous: column.anonymous }));
+  return new CteNode(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }), node.name, shown, node, node);
+}

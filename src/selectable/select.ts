@@ -1,0 +1,237 @@
+import { ArgumentError } from "../errors/index.js";
+import { boundValue, criterionNode, described, expressionOf, scalarSubselect } from "../expression/coerce.js";
+import { integerType } from "../expression/common-types.js";
+import { compare } from "../expression/build.js";
+import { joined } from "../expression/grouping.js";
+import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
+import { ForUpdateNode } from "../nodes/clauses.js";
+import { CteNode, JoinNode, SubqueryNode } from "../nodes/froms.js";
+import { shownColumns } from "../nodes/labels.js";
+import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import { operators } from "../nodes/operator.js";
+import { emptySelect, LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
+import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { type CompoundSelect, compound } from "./compound.js";
+import { type AnyFrom, fromNode, type Join, joinKinds, joinNodes, SubColumns } from "./from.js";
+import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
+import { selectionOf } from "./selection.js";
+import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
+
+/** What `cte()` takes besides the name. */
+export interface CteSettings {
+  readonly recursive?: boolean;
+  readonly nesting?: boolean;
+  readonly materialized?: boolean;
+}
+
+/** What `withForUpdate()` takes. */
+export interface ForUpdateOptions {
+  readonly nowait?: boolean;
+  readonly skipLocked?: boolean;
+  /** FOR SHARE. */
+  readonly read?: boolean;
+  readonly keyShare?: boolean;
+  readonly of?: AnyFrom | readonly AnyFrom[];
+}
+
+function limitNode(value: unknown, what: string): ExpressionNode {
+  const expression = expressionOf(value);
+  if (expression) return expression;
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
+  return boundValue(value, "param", integerType);
+}
+
+/** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
+function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): FromNode {
+  const hidden = new Set(data.froms.flatMap(insideJoin));
+  const candidates = data.froms.length > 0 ? data.froms : [...new Set(data.columns.flatMap((column) => fromsOf(column)))].filter((from) => from !== right && !hidden.has(from));
+  const needed = on === null ? null : new Set(fromsOf(on));
+  const fitting = needed === null ? candidates : candidates.filter((from) => insideJoin(from).some((part) => needed.has(part)));
+  const left = fitting.length > 0 ? fitting[0] : candidates[0];
+  if (left !== undefined) return left;
+  const other = needed === null ? undefined : [...needed].find((from) => from !== right);
+  if (other !== undefined) return other;
+  throw new ArgumentError("Can't determine which FROM clause to join from: name it with selectFrom() first.");
+}
+
+/** A SELECT: A what it selects, N the FROM elements that an outer join may leave out, B its named binds. Immutable: each method gives a new one. */
+export class Select<out A extends Selection, out N, out B> extends StatementBase<SelectNode> implements Statement<Rows<Row<A, N>, Tuple<A, N>>, ParamsOf<B>>, Subselect<Tuple<A, N>, B> {
+  declare readonly $result: Rows<Row<A, N>, Tuple<A, N>>;
+  declare readonly $params: (params: ParamsOf<B>) => void;
+  declare readonly $tuple: Tuple<A, N>;
+  declare readonly $binds: B;
+
+  constructor(readonly node: SelectNode) {
+    super();
+  }
+
+  /** Adds criteria, joined by AND to those that are there. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
+  where<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
+    return this.next({ where: [...this.node.where, ...criteria.map(criterionNode)] });
+  }
+
+  /** Criteria by column key, of the last FROM element: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  filterBy(values: Readonly<Record<string, unknown>>): Select<A, N, B> {
+    const joins = this.node.froms.at(-1);
+    const entity = joins instanceof JoinNode ? joins.right : (joins ?? this.node.columns.flatMap((column) => fromsOf(column))[0]);
+    return this.next({ where: [...this.node.where, ...filterCriteria(values, entity === undefined ? [] : [entity])] });
+  }
+
+  /** Criteria for groups. @since 0.1.0 */
+  having<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
+    return this.next({ having: [...this.node.having, ...criteria.map(criterionNode)] });
+  }
+
+  /** `JOIN other ON criterion`; without a criterion, by the foreign keys. @since 0.1.0 */
+  join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N, B | T["$binds"] | W["$binds"]> {
+    return this.next(this.#joined(other, on, joinKinds.inner));
+  }
+
+  /** `LEFT OUTER JOIN other ON criterion`; what is selected of `other` may then be null, in the row's type too. @since 0.1.0 */
+  outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N | T["$from"], B | T["$binds"] | W["$binds"]> {
+    return this.next(this.#joined(other, on, joinKinds.leftOuter));
+  }
+
+  /** `FULL OUTER JOIN other ON criterion`; everything selected may then be null. @since 0.1.0 */
+  fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, string, B | T["$binds"] | W["$binds"]> {
+    return this.next(this.#joined(other, on, joinKinds.fullOuter));
+  }
+
+  #joined(other: AnyFrom, on: unknown, kind: { readonly outer: boolean; readonly full: boolean }): Partial<SelectNode> {
+    const right = fromNode(other);
+    const left = leftOf(this.node, right, on === undefined ? null : criterionNode(on));
+    const made = joinNodes(left, right, on, kind);
+    const froms = this.node.froms.includes(left) ? this.node.froms.map((from) => (from === left ? made : from)) : [...this.node.froms, made];
+    return { froms };
+  }
+
+  /** Names what to select from, where the columns do not say it. @since 0.1.0 */
+  selectFrom<J extends AnyFrom>(...from: J[]): Select<A, N | (J extends Join<string, infer X, unknown> ? X : never), B | J["$binds"]> {
+    return this.next({ froms: [...this.node.froms, ...from.map(fromNode)] });
+  }
+
+  /** Selects further columns. @since 0.1.0 */
+  addColumns<const A2 extends readonly AnyExpr[]>(...columns: A2): Select<readonly [...A, ...A2], N, B | BindsOf<A2>> {
+    if (this.node.recordKeys) throw new ArgumentError("addColumns() is for select(a, b); give the columns of select({ … }) at once.");
+    return this.next({ columns: [...this.node.columns, ...selectionOf(columns).columns] });
+  }
+
+  /** `GROUP BY …`. @since 0.1.0 */
+  groupBy(...expressions: readonly AnyExpr[]): Select<A, N, B> {
+    return this.next({ groupBy: [...this.node.groupBy, ...expressions.map((each) => each.node)] });
+  }
+
+  /** `ORDER BY …`; a string names a label of the select list. @since 0.1.0 */
+  orderBy<E extends readonly AnyExpr[]>(...expressions: E): Select<A, N, B | E[number]["$binds"]> {
+    return this.next({ orderBy: [...this.node.orderBy, ...expressions.map((each) => each.node)] });
+  }
+
+  /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  limit<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
+    return this.next({ limit: new LimitNode(limitNode(n, "limit"), this.node.limit?.offset ?? null) });
+  }
+
+  /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  offset<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
+    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, limitNode(n, "offset")) });
+  }
+
+  /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
+  distinct(...on: readonly AnyExpr[]): Select<A, N, B> {
+    return this.next({ distinct: true, distinctOn: [...this.node.distinctOn, ...on.map((each) => each.node)] });
+  }
+
+  /** `FOR UPDATE` and its forms. @since 0.1.0 */
+  withForUpdate(options: ForUpdateOptions = {}): Select<A, N, B> {
+    const of = options.of === undefined ? [] : "node" in options.of ? [options.of] : options.of;
+    const forUpdate = new ForUpdateNode(of.map(fromNode), options.nowait ?? false, options.skipLocked ?? false, options.read ?? false, options.keyShare ?? false);
+    return this.next({ forUpdate });
+  }
+
+  /** Names the FROM elements that come from the enclosing statement; without any, none do. @since 0.1.0 */
+  correlate(...from: readonly AnyFrom[]): Select<A, N, B> {
+    return this.next({ correlate: [...(this.node.correlate ?? []), ...from.map(fromNode)] });
+  }
+
+  /** All but these come from the enclosing statement, where it has them. @since 0.1.0 */
+  correlateExcept(...from: readonly AnyFrom[]): Select<A, N, B> {
+    return this.next({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
+  }
+
+  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
+  addCte<T extends AnyFrom>(...ctes: readonly T[]): Select<A, N, B | T["$binds"]> {
+    return this.next(addCtes(this.node, ctes, false));
+  }
+
+  /** `(SELECT …) AS name`, as a FROM element. @since 0.1.0 */
+  subquery<S extends string = "anon_1">(name?: S): SubColumns<Row<A, N>, S, B> {
+    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns)));
+  }
+
+  /** The same, and it may name what stands before it in FROM. @since 0.1.0 */
+  lateral<S extends string = "anon_1">(name?: S): SubColumns<Row<A, N>, S, B> {
+    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns), true));
+  }
+
+  /** `WITH name AS (SELECT …)`, as a FROM element. @since 0.1.0 */
+  cte<S extends string = "anon_1">(name?: S, options: CteSettings = {}): SubColumns<Row<A, N>, S, B> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null }));
+  }
+
+  /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */
+  scalarSubquery(): Tuple<A, N> extends readonly [infer V] ? ColumnElement<V | null, B> : never {
+    // the marked place: the result type asks how many columns there are, which the compiler can't see inside of the class
+    return new ColumnElement(scalarSubselect(this.node)) as Tuple<A, N> extends readonly [infer V] ? ColumnElement<V | null, B> : never;
+  }
+
+  /** `this UNION other`. @since 0.1.0 */
+  union<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+    return compound("UNION", [this, ...others]);
+  }
+
+  /** `this UNION ALL other`. @since 0.1.0 */
+  unionAll<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+    return compound("UNION ALL", [this, ...others]);
+  }
+
+  /** `this EXCEPT other`. @since 0.1.0 */
+  except<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+    return compound("EXCEPT", [this, ...others]);
+  }
+
+  /** `this INTERSECT other`. @since 0.1.0 */
+  intersect<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+    return compound("INTERSECT", [this, ...others]);
+  }
+
+  /** The criteria so far, as one; null without. @since 0.1.0 */
+  get whereClause(): ColumnElement<boolean | null, B> | null {
+    const criterion = joined(operators.and, this.node.where);
+    return criterion === null ? null : new ColumnElement(criterion);
+  }
+}
+
+/** Criteria by column key. */
+export function filterCriteria(values: Readonly<Record<string, unknown>>, entities: readonly FromNode[]): readonly ExpressionNode[] {
+  return Object.entries(values).map(([key, value]) => {
+    for (const entity of entities) {
+      const column = entity.columns.find((candidate) => candidate.key === key);
+      if (column) return compare(column, operators.eq, value);
+    }
+    const names = entities.map((entity) => ("name" in entity ? String(entity.name) : entity.kind)).join(", ");
+    throw new ArgumentError(`None of the FROM clause entities have a property "${key}". Searched entities: ${names}`);
+  });
+}
+
+/**
+ * `SELECT …`: of columns and whole tables by position, or of an object whose keys name the columns; a table in that
+ * form makes a nested row.
+ *
+ * @example `select(users.c.id, users.c.name).where(users.c.id.gt(5))` gives `SELECT user_account.id, user_account.name FROM user_account WHERE user_account.id > :id_1`
+ * @throws ArgumentError for what can't be selected
+ * @since 0.1.0
+ */
+export function select<A extends Selection>(...what: A): Select<A, never, BindsOf<A>> {
+  return new Select(new SelectNode({ ...emptySelect, ...selectionOf(what) }));
+}
+
