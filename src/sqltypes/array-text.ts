@@ -39,21 +39,27 @@ export function parseArrayText(text: string, read: (element: string) => unknown)
   token.lastIndex = /^\s*(?:\[[^=]*=)?/.exec(text)?.[0].length ?? 0;
   const open: unknown[][] = [];
   let result: unknown[] | undefined;
-  while (token.lastIndex < text.length) {
-    const parts = token.exec(text);
-    const [, mark, quoted, bare] = parts ?? [];
+  let known = true;
+  while (known && token.lastIndex < text.length) {
+    const [, mark, quoted, bare] = token.exec(text) ?? [];
     const inner = open.at(-1);
-    if (mark === "{" && result === undefined) open.push([]);
-    else if (mark === "}" && inner !== undefined) {
+    if (mark === "{" && result === undefined) {
+      open.push([]);
+    } else if (inner === undefined) {
+      known = false;
+    } else if (mark === "}") {
       open.pop();
       const outer = open.at(-1);
       if (outer) outer.push(inner);
       else result = inner;
-    } else if (quoted !== undefined && inner !== undefined) inner.push(read(quoted.replace(/\\([\s\S])/g, "$1")));
-    else if (bare !== undefined && inner !== undefined) inner.push(/^null$/i.test(bare) ? null : read(bare));
-    else if (mark !== "," || inner === undefined) break;
+    } else if (quoted !== undefined) {
+      inner.push(read(quoted.replace(/\\([\s\S])/g, "$1")));
+    } else if (bare !== undefined) {
+      inner.push(/^null$/i.test(bare) ? null : read(bare));
+    } else {
+      known = mark === ",";
+    }
   }
-  if (result === undefined || token.lastIndex !== text.length)
-    throw refusedFor("array", "text of another form", "the column holds something that is no array");
+  if (!known || result === undefined) throw refusedFor("array", "text of another form", "the column holds something that is no array");
   return result;
 }
