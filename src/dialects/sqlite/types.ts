@@ -114,8 +114,8 @@ export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
     toWire: decimal,
     fromWire: readDecimal,
     literal: (value, type) => {
-      const refusesRounding = decimal(value, type);
-      return typeof refusesRounding === "string" ? quotedText(refusesRounding) : type.decimal(value);
+      const wire = decimal(value, type);
+      return typeof wire === "string" ? quotedText(wire) : type.decimal(value);
     },
   }),
   boolean: adapterFor(BooleanType, {
