@@ -18,6 +18,7 @@ export interface NodeSqliteStatement {
 
 /** What the driver uses of a `DatabaseSync` of `node:sqlite`, so that an open one can be handed in. */
 export interface NodeSqliteDatabase {
+  readonly isOpen: boolean;
   readonly isTransaction: boolean;
   prepare(sql: string): NodeSqliteStatement;
   close(): void;
@@ -25,7 +26,7 @@ export interface NodeSqliteDatabase {
 
 type DatabaseClass = new (path: string, options: { readonly readOnly: boolean }) => NodeSqliteDatabase;
 
-const TOO_OLD = "The driver for node:sqlite needs Node 22.16 or newer";
+const TOO_OLD = "The driver for node:sqlite needs Node 22.16, or 24 and newer";
 
 /** A built-in module, asked for by name at run time: bundlers for browsers must not stumble over it. */
 function databaseClass(): DatabaseClass {
@@ -38,10 +39,9 @@ function opened(path: string, readOnly: boolean): NodeSqliteDatabase {
   return new (databaseClass())(path, { readOnly });
 }
 
-/** Node 22.5 to 22.15 have the module, but neither array rows nor the transaction's state. */
+/** Node 22.5 to 22.15 have the module, but neither array rows nor the transaction's state; all came together. */
 function checkFeatures(database: NodeSqliteDatabase): void {
-  if ("isTransaction" in database && "setReturnArrays" in database.prepare("SELECT 1")) return;
-  throw new SqliteDriverError("interface", `${TOO_OLD}; this is ${process.version}.`);
+  if (!("isTransaction" in database)) throw new SqliteDriverError("interface", `${TOO_OLD}; this is ${process.version}.`);
 }
 
 class NodeStatement implements PackageStatement {
@@ -88,7 +88,7 @@ class NodeDatabase implements PackageDatabase {
   }
 
   inTransaction(): boolean {
-    return this.database.isTransaction;
+    return this.database.isOpen && this.database.isTransaction;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import type { DriverConnection, DriverResult, TransactionState, WireValue } from "../../../driver.js";
 import { SqliteCursor } from "./cursor.js";
 import { rememberFailedSet, SqliteDriverError } from "./driver-error.js";
-import type { PackageDatabase, SqliteDriverOptions } from "./package.js";
+import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
 import { scanStatement } from "./scan.js";
 import { type CachedStatement, StatementCache } from "./statement-cache.js";
 import { checkValues } from "./values.js";
@@ -66,22 +66,24 @@ export class SqliteConnection implements DriverConnection {
 
   /** @throws SqliteDriverError for a statement that returns no rows; it is not executed then */
   stream(sql: string, values: readonly WireValue[]): SqliteCursor {
-    const cached = this.#prepared(sql, true);
-    let rows: Iterator<readonly unknown[]>;
+    const cached = this.#prepared(sql);
     try {
       checkValues(values, cached.placeholders);
       if (!cached.statement.returnsRows) throw new SqliteDriverError("programming", "Only a statement that returns rows can be streamed.");
-      rows = cached.statement.iterate(values);
+      const rows = cached.statement.iterate(values);
+      // Only the first step tells SQLite that another process has changed the schema.
+      const first = rows.next();
+      this.#refreshColumns(cached, first.done ? undefined : first.value);
+      const cursor = new SqliteCursor(cached.columns, first, rows, (whole) => {
+        this.#cursors.delete(cursor);
+        if (whole) this.#release(cached);
+      });
+      this.#cursors.add(cursor);
+      return cursor;
     } catch (error) {
       this.#release(cached);
       throw error;
     }
-    const cursor = new SqliteCursor(cached.columns, rows, (whole) => {
-      this.#cursors.delete(cursor);
-      if (whole) this.#release(cached);
-    });
-    this.#cursors.add(cursor);
-    return cursor;
   }
 
   transactionState(): TransactionState {
@@ -120,11 +122,10 @@ export class SqliteConnection implements DriverConnection {
     return typeof file === "string" && file !== "" ? file : null;
   }
 
-  /** @param known whether the names of the columns must be right before the first row: not so for a star in a kept statement */
-  #prepared(sql: string, known = false): CachedStatement {
+  #prepared(sql: string): CachedStatement {
     if (this.#closed) throw new SqliteDriverError("interface", "The connection is closed.", { disconnected: true });
     const cached = this.#cache.take(sql);
-    if (cached && !(known && cached.star)) return cached;
+    if (cached) return cached;
     // SQLite's own message is the better one where the text is wrong, so that it is asked first.
     const statement = this.#database.prepare(sql);
     const scanned = scanStatement(sql);
@@ -139,9 +140,13 @@ export class SqliteConnection implements DriverConnection {
 
   #rows(cached: CachedStatement, values: readonly WireValue[]): DriverResult {
     const rows = cached.statement.all(values);
-    // SQLite prepares a statement again by itself where the schema has changed beneath it, by another process too.
-    if (cached.star || (rows[0] !== undefined && rows[0].length !== cached.columns.length)) cached.columns = cached.statement.columns();
+    this.#refreshColumns(cached, rows[0]);
     return { rows, columns: cached.columns, rowCount: rows.length, lastInsertId: null };
+  }
+
+  /** SQLite prepares a statement again by itself where the schema has changed beneath it, by another process too. */
+  #refreshColumns(cached: CachedStatement, row: Row | undefined): void {
+    if (cached.star || (row !== undefined && row.length !== cached.columns.length)) cached.columns = cached.statement.columns();
   }
 
   #changes(cached: CachedStatement, values: readonly WireValue[]): DriverResult {

@@ -4,13 +4,19 @@ import type { Row } from "./package.js";
 /** Rows page by page from a package's iterator. */
 export class SqliteCursor implements DriverCursor {
   #rows: Iterator<Row> | undefined;
+  #first: IteratorResult<Row> | undefined;
 
-  /** @param release called once, when the statement is free again; `whole` tells that nothing went wrong */
+  /**
+   * @param first what the iterator's first step gave
+   * @param release called once, when the statement is free again; `whole` tells that nothing went wrong
+   */
   constructor(
     readonly columns: readonly string[],
+    first: IteratorResult<Row>,
     rows: Iterator<Row>,
     readonly release: (whole: boolean) => void,
   ) {
+    this.#first = first;
     this.#rows = rows;
   }
 
@@ -20,7 +26,8 @@ export class SqliteCursor implements DriverCursor {
     if (rows === undefined) return page;
     try {
       while (page.length < size) {
-        const step = rows.next();
+        const step = this.#first ?? rows.next();
+        this.#first = undefined;
         if (step.done) {
           this.#end(true);
           break;
