@@ -58,7 +58,9 @@ type Widened<T> = T extends number ? number : T extends string ? string : T exte
  * A plain value as an expression: `literal(5)` gives `:param_1`. 5 is an integer, 5.5 a float, 5n a bigint, unless a type says otherwise.
  * @since 0.1.0
  */
-export function literal<T>(value: T, type?: TypeLike<Widened<NonNullable<T>>>): ColumnElement<Widened<T>> {
+export function literal<T>(value: T): ColumnElement<Widened<T>>;
+export function literal<T, const V extends T | null>(value: V, type: TypeLike<T>): ColumnElement<T | Extract<V, null>>;
+export function literal(value: unknown, type?: TypeLike<unknown>): ColumnElement<unknown> {
   if (value === undefined) throw new ArgumentError("literal(undefined): undefined is no SQL value; give null.");
   return new ColumnElement(value === null && !type ? new Constant("null", nullType) : new Bind(null, "param", type?.sqlType ?? inferType(value), value));
 }

@@ -7,7 +7,7 @@ import { ExpressionNode } from "../nodes/node.js";
 import type { SqlType, TypeLike } from "../sqltypes/index.js";
 import type { Sequence } from "./sequence.js";
 
-/** "auto": the database makes the key when it is left out (a single integer primary key that is no foreign key). */
+/** "int" and "key": the database makes it when it is left out, if it is the only key and no foreign key; "auto": it does so anyway. */
 export type Flag = "int" | "key" | "auto" | "notNull" | "default" | "generated";
 
 /** What happens to a row whose referenced row goes or changes its key. */
@@ -46,7 +46,7 @@ function serverDefaultOf(value: unknown): ServerDefault {
 export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
   declare readonly $t: T;
   declare readonly $read: "notNull" extends F ? T : T | null;
-  declare readonly $need: "generated" extends F ? "never" : "notNull" extends F ? ([F & ("auto" | "default")] extends [never] ? "required" : "optional") : "optional";
+  declare readonly $need: "generated" extends F ? "never" : "notNull" extends F ? ([F & ("auto" | "default")] extends [never] ? ("int" | "key" extends F ? "key" : "required") : "optional") : "optional";
   declare readonly $set: "generated" extends F ? undefined : Operand<"notNull" extends F ? T : T | null, unknown> | undefined;
   declare readonly $flags: F;
 
@@ -72,7 +72,7 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
   }
 
   /** PRIMARY KEY; a single integer key is made by the database where it is left out. @since 0.1.0 */
-  primaryKey(): ColumnDef<T, F | "key" | "notNull" | ("int" extends F ? "auto" : never)> {
+  primaryKey(): ColumnDef<T, F | "key" | "notNull"> {
     return this.#with({ primaryKey: true, nullable: false });
   }
 
@@ -127,7 +127,7 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
   }
 
   /** Whether the database counts this key up: `false` for a key that the client always gives. @since 0.1.0 */
-  autoincrement<A extends boolean>(on: A): ColumnDef<T, A extends true ? F | "auto" : Exclude<F, "auto">> {
+  autoincrement<A extends boolean>(on: A): ColumnDef<T, A extends true ? F | "auto" : Exclude<F, "int" | "auto">> {
     return this.#with({ autoincrement: on });
   }
 
@@ -137,7 +137,7 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
    * @since 0.1.0
    */
   // biome-ignore lint/suspicious/noExplicitAny: it alone keeps TypeScript from asking for the arrow's return type while it infers the table
-  references(target: string | (() => any), options: ReferenceOptions = {}): ColumnDef<T, Exclude<F, "int" | "auto">> {
+  references(target: string | (() => any), options: ReferenceOptions = {}): ColumnDef<T, Exclude<F, "int">> {
     const key = { target, onDelete: options.onDelete ?? null, onUpdate: options.onUpdate ?? null, name: options.name ?? null };
     return this.#with({ foreignKeys: [...this.facts.foreignKeys, key] });
   }

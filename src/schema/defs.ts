@@ -23,8 +23,8 @@ export type Columns<D extends Defs, Tb extends string> = { readonly [K in keyof 
 export type RowOf<D extends Defs> = Simplify<{ -readonly [K in keyof D]: D[K]["$read"] }>;
 /** The keys that a statement may write. */
 export type Written<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "never" ? never : K }[keyof D];
-/** The keys that an INSERT must have. */
-export type RequiredKeys<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "required" ? K : never }[keyof D];
+/** The keys that an INSERT must have: an integer key too, where it is one of several. */
+export type RequiredKeys<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "required" ? K : D[K]["$need"] extends "key" ? ([KeyKeys<D>] extends [K] ? never : K) : never }[keyof D];
 /** The keys of the primary key. */
 export type KeyKeys<D extends Defs> = { [K in keyof D]: "key" extends D[K]["$flags"] ? K : never }[keyof D];
 /** `table.$insert`. */

@@ -1,0 +1,24 @@
+import type { Rows, Statement } from "./statement.js";
+
+/**
+ * The parameters that a call must be given for a statement that needs P: none, one object or a list of them, which may
+ * be left out where nothing in P is required.
+ */
+// biome-ignore lint/complexity/noBannedTypes: it asks whether every key may be left out
+export type Args<P> = [keyof P] extends [never] ? [] : {} extends P ? [parameters?: P | readonly P[]] : [parameters: P | readonly P[]];
+
+/** What executes statements: the calls whose types follow from the statement. A Connection implements it. */
+export interface Executes {
+  /**
+   * Executes the statement, once for each set of parameters.
+   * @example `await conn.execute(insert(users), [{ name: "a" }, { name: "b" }])`
+   * @since 0.1.0
+   */
+  execute<Res, P>(statement: Statement<Res, P>, ...parameters: Args<NoInfer<P>>): Promise<Res>;
+  /** The first column of the first row; null without rows. @since 0.1.0 */
+  scalar<V, P>(statement: Statement<Rows<unknown, readonly [V, ...unknown[]]>, P>, ...parameters: Args<NoInfer<P>>): Promise<V | null>;
+  /** The first column of all rows. @since 0.1.0 */
+  scalars<V, P>(statement: Statement<Rows<unknown, readonly [V, ...unknown[]]>, P>, ...parameters: Args<NoInfer<P>>): Promise<V[]>;
+  /** The rows one by one, in bounded memory. @since 0.1.0 */
+  stream<R, P>(statement: Statement<Rows<R, unknown>, P>, ...parameters: Args<NoInfer<P>>): AsyncIterable<R>;
+}
