@@ -75,11 +75,11 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
    * @throws InvalidRequestError after `values()`
    * @since 0.1.0
    */
-  fromSelect<const K extends readonly (Written<D> | AnyExpr)[], B2>(
+  fromSelect<const K extends readonly (Written<D> | AnyExpr)[], S extends Subselect<unknown, unknown>>(
     names: K,
-    select: Subselect<{ readonly [I in keyof K]: K[I] extends keyof D ? D[K[I]]["$read"] : unknown }, B2>,
+    select: S & Fitting<S, { readonly [I in keyof K]: K[I] extends keyof D ? D[K[I]]["$read"] : unknown }>,
     options: { readonly includeDefaults?: boolean } = {},
-  ): InsertKinds<D, Tb, Res, keyof D, B | B2>[X] {
+  ): InsertKinds<D, Tb, Res, keyof D, B | S["$binds"]>[X] {
     const { node } = this;
     if (node.cells || node.rows) throw new InvalidRequestError("This construct already inserts value expressions");
     const query = queryNode(select);
@@ -107,7 +107,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
   }
 
   /** Carries CTEs that nothing else in the statement names. @throws ArgumentError for what is no CTE @since 0.1.0 */
-  addCte<T extends AnyFrom>(...ctes: readonly T[]): InsertKinds<D, Tb, Res, G, B | T["$binds"]>[X] {
+  addCte<T extends readonly AnyFrom[]>(...ctes: T): InsertKinds<D, Tb, Res, G, B | T[number]["$binds"]>[X] {
     return this.next(addCtes(this.node, ctes, false));
   }
 
@@ -117,6 +117,9 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
+
+/** What a query must be to give these columns; one that selects a whole table is only checked when it is built. */
+type Fitting<S extends Subselect<unknown, unknown>, T> = S["$tuple"] extends readonly unknown[] ? (number extends S["$tuple"]["length"] ? unknown : Subselect<T, unknown>) : Subselect<T, unknown>;
 
 function columnKey(given: unknown): ValueKey {
   const node = nodeOf(given);

@@ -4,13 +4,14 @@ import type { ExpressionNode } from "../nodes/node.js";
 import { customOperator, operators } from "../nodes/operator.js";
 import type { TypeLike } from "../sqltypes/index.js";
 import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
+import { withBindValues } from "./bind-values.js";
 import { nullType } from "./common-types.js";
 import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
-import type { Expr, Operand, Subselect } from "./types.js";
+import type { Expr, NamedBind, Operand, ParamsOf, Subselect } from "./types.js";
 
-/** What `in()` takes: a list of values, a query of one column, or an expanding bind parameter. */
-export type InOperand<T, B> = readonly NonNullable<T>[] | Subselect<readonly [T | null], B> | Expr<readonly NonNullable<T>[], B, unknown>;
+/** What `in()` takes: a list of values, a query of one column (of as many as a tuple has), or an expanding bind parameter. */
+export type InOperand<T, B> = readonly NonNullable<T>[] | Subselect<readonly [T | null] | Extract<T, readonly unknown[]>, B> | Expr<readonly NonNullable<T>[], B, unknown>;
 
 /** Options of `startsWith`, `endsWith` and `contains`. */
 export interface LikeOptions {
@@ -213,6 +214,10 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
   /** `a AS name`: the name in the row, and in SQL. @since 0.1.0 */
   label<N extends string>(name: N): Label<N, T, B, F> {
     return new Label(new LabelNode(name, grouped(this.node, operators.as), this.node.type));
+  }
+  /** Gives named bind parameters inside their values: `t.c.id.eq(bindParam("gone")).params({ gone: 9 })`. @throws ArgumentError for a name that none of them has @since 0.1.0 */
+  params<const V extends Partial<ParamsOf<B>>>(values: V): ColumnElement<T, Exclude<B, NamedBind<keyof V & string, unknown>>, F> {
+    return new ColumnElement(withBindValues(this.node, values));
   }
   /** For the type only: "I know that this is not null here". @since 0.1.0 */
   $notNull(): ColumnElement<NonNullable<T>, B> {

@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
-import { type AnyExpr, type Expr, type Operand, type TextClause } from "../expression/index.js";
+import type { AnyExpr, Expr, Operand } from "../expression/index.js";
 import { nodeOf } from "../expression/coerce.js";
+import type { TextClause } from "../selectable/index.js";
 import { type ColumnDefault, type ColumnFacts, type DefaultContext, type IdentityOptions, noFacts, type ServerDefault } from "../nodes/column.js";
 import { NextValue } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";

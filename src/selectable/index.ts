@@ -5,5 +5,8 @@ export { exists, type Exists } from "./exists.js";
 export { type AnyFrom, FromElement, type Join, type RowColumns, type SubColumns } from "./from.js";
 export type { BindsOf, Row, Selected, Selection, Shape, Tuple } from "./rows.js";
 export { type CteSettings, type ForUpdateOptions, select, type Select } from "./select.js";
+export { sql } from "./sql.js";
 export type { Done, DialectOptions, HintOptions, Rows, Statement } from "./statement.js";
+export { TextClause } from "./text.js";
+export type { TextColumns, TextSelect } from "./text-select.js";
 export { values, type Values, type ValuesColumns } from "./values.js";

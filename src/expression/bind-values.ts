@@ -1,0 +1,21 @@
+import { ArgumentError } from "../errors/index.js";
+import { Bind } from "../nodes/expressions.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import { replaceNodes } from "../nodes/traverse.js";
+import { inferType } from "../sqltypes/index.js";
+
+/** A copy in which named bind parameters have these values. @throws ArgumentError for a name that no bind parameter inside has */
+export function withBindValues(node: ExpressionNode, values: Readonly<Record<string, unknown>>): ExpressionNode {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const unknown = new Set(given.map(([name]) => name));
+  const byName = new Map(given);
+  const copy = replaceNodes(node, (at) => {
+    if (!(at instanceof Bind) || at.name === null || !byName.has(at.name)) return null;
+    unknown.delete(at.name);
+    const value = byName.get(at.name);
+    return new Bind(at.name, at.base, at.type.kind === "null" && !at.expanding ? inferType(value) : at.type, value, false, at.expanding, at.literalExecute);
+  });
+  const [first] = unknown;
+  if (first !== undefined) throw new ArgumentError(`params(): the expression has no bind parameter named '${first}'.`);
+  return copy;
+}
