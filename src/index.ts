@@ -1,3 +1,5 @@
+import "./dialects/default/register.js";
+
 export * from "./errors/index.js";
 export * from "./expression/index.js";
 export * from "./selectable/index.js";

@@ -26,6 +26,8 @@ export interface Capabilities {
   /** RETURNING is used even where the driver gives that key. */
   readonly preferReturning: boolean;
   readonly sequences: boolean;
+  /** NULL for a counting key lets the database count all the same. */
+  readonly nullKeyCountsUp: boolean;
   /** A sequence may be left out, since there are other ways to count. */
   readonly sequencesOptional: boolean;
   /** Run a key's sequence or SQL default before the INSERT, where it can't be returned. */
@@ -63,4 +65,3 @@ export interface IdentifierRules {
   /** What needs no quotes: a pattern for the whole name. */
   readonly legal: RegExp;
 }
-

@@ -15,15 +15,16 @@ export interface BindSlot {
   /** The value, where `ordinal` is −1; `noValue` if there is none. */
   readonly constant: unknown;
   readonly required: boolean;
-  readonly make: (() => unknown) | null;
+  /** The value is a function, called at each execution. */
+  readonly callable: boolean;
   /** A list, spread when the statement is executed. */
   readonly expanding: boolean;
   /** Written into the text when the statement is executed. */
   readonly literalExecute: boolean;
   /** The types of a tuple's elements, for a list of tuples. */
   readonly itemTypes: readonly SqlType<unknown>[] | null;
-  /** A list of NOT IN: what stands for an empty one differs. */
-  readonly negatedList: boolean;
+  /** What stands for a list without items. */
+  readonly emptyText: string;
 }
 
 /** Text with slots between its parts: `parts[0] slot[0] parts[1] slot[1] …`. */
@@ -76,7 +77,10 @@ export interface SetColumn {
 /** How returned rows of a bulk INSERT are matched to the parameter sets. */
 export type Sentinel =
   /** By values that the client knows: slot of the set, index in the returned row. */
-  | { readonly kind: "client"; readonly columns: readonly { readonly slot: number; readonly index: number; readonly type: SqlType<unknown> }[] }
+  | {
+      readonly kind: "client";
+      readonly columns: readonly { readonly slot: number; readonly index: number; readonly type: SqlType<unknown> }[];
+    }
   /** By a key that the database counts up: index in the returned row; `extra` is added to the text where RETURNING does not have it. */
   | { readonly kind: "counted"; readonly column: ColumnNode; readonly index: number; readonly extra: string };
 
@@ -110,15 +114,12 @@ export interface DmlFacts {
   readonly bulk: BulkInsert | null;
 }
 
-/** What the compiler hands over. */
+/** What the compiler hands over: all of it without any value of the statement. */
 export interface CompiledData {
   readonly text: SlottedText;
   readonly slots: readonly BindSlot[];
-  /** The order in which named slots are numbered by numeric styles. */
-  readonly statement: "select" | "insert" | "update" | "delete" | "text" | "expression";
   readonly resultColumns: readonly ResultColumn[] | null;
   readonly shape: RowShape | null;
   readonly dml: DmlFacts | null;
   readonly warnings: readonly string[];
 }
-

@@ -31,7 +31,7 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
   }
 
   /** Further FROM elements that the criteria may name, where the database has DELETE..USING. @since 0.1.0 */
-  using<T extends AnyFrom>(...from: readonly T[]): Delete<Res, B | T["$binds"]> {
+  using<T extends readonly AnyFrom[]>(...from: T): Delete<Res, B | T[number]["$binds"]> {
     return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
   }
 
@@ -46,13 +46,17 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
   }
 
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends AnyFrom>(...ctes: readonly T[]): Delete<Res, B | T["$binds"]> {
+  addCte<T extends readonly AnyFrom[]>(...ctes: T): Delete<Res, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
   }
 
   /** `WITH name AS (DELETE … RETURNING …)`, as a FROM element. @since 0.1.0 */
   cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    const cteOptions = {
+      recursive: options.recursive ?? false,
+      nesting: options.nesting ?? false,
+      materialized: options.materialized ?? null,
+    };
     return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }

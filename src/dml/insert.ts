@@ -33,7 +33,10 @@ function merged(node: InsertNode, names: readonly string[], cells: readonly unkn
  * An INSERT: D the table's columns, Tb its name, Res what executing it gives, G the keys already given, B the named
  * binds, X which dialect's Insert it is. Immutable: each method gives a new one.
  */
-export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X extends InsertKind> extends DmlBase<InsertNode> implements Statement<Res, InsertNeeds<D, G, B>> {
+export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X extends InsertKind>
+  extends DmlBase<InsertNode>
+  implements Statement<Res, InsertNeeds<D, G, B>>
+{
   declare readonly $result: Res;
   declare readonly $params: (params: InsertNeeds<D, G, B>) => void;
   declare readonly $binds: B;
@@ -55,7 +58,13 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
    */
   values<const V extends Settable<D>>(row: V & NoOthers<V, D>): InsertKinds<D, Tb, Res, G | keyof V, B | BindsIn<V[keyof V]>>[X];
   values<const V extends FullRow<D>>(rows: readonly V[]): InsertKinds<D, Tb, Res, keyof D, B | BindsIn<V[keyof V]>>[X];
-  values(row: readonly FullRow<D>[keyof FullRow<D>][] | ReadonlyMap<AnyExpr, unknown> | readonly ReadonlyMap<AnyExpr, unknown>[] | readonly (readonly unknown[])[]): InsertKinds<D, Tb, Res, keyof D, B>[X];
+  values(
+    row:
+      | readonly FullRow<D>[keyof FullRow<D>][]
+      | ReadonlyMap<AnyExpr, unknown>
+      | readonly ReadonlyMap<AnyExpr, unknown>[]
+      | readonly (readonly unknown[])[],
+  ): InsertKinds<D, Tb, Res, keyof D, B>[X];
   values(given: unknown): InsertKinds<D, Tb, Res, keyof D, B>[X] {
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");
@@ -85,9 +94,11 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     const query = queryNode(select);
     const keys = names.map((name) => (typeof name === "string" ? name : nameOf(columnKey(name))));
     const known = node.table.columns.map((column) => column.key);
-    for (const key of keys) if (!known.includes(key)) throw new ArgumentError(`fromSelect(): the table has no column '${key}'; it has ${known.join(", ")}.`);
+    for (const key of keys)
+      if (!known.includes(key)) throw new ArgumentError(`fromSelect(): the table has no column '${key}'; it has ${known.join(", ")}.`);
     const count = columnsOfQuery(query).length;
-    if (count > 0 && count !== keys.length) throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
+    if (count > 0 && count !== keys.length)
+      throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
     return this.next({ names: keys, select: query, includeDefaults: options.includeDefaults ?? true, inline: true });
   }
 
@@ -113,13 +124,21 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */
   cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    const cteOptions = {
+      recursive: options.recursive ?? false,
+      nesting: options.nesting ?? false,
+      materialized: options.materialized ?? null,
+    };
     return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
 
 /** What a query must be to give these columns; one that selects a whole table is only checked when it is built. */
-type Fitting<S extends Subselect<unknown, unknown>, T> = S["$tuple"] extends readonly unknown[] ? (number extends S["$tuple"]["length"] ? unknown : Subselect<T, unknown>) : Subselect<T, unknown>;
+type Fitting<S extends Subselect<unknown, unknown>, T> = S["$tuple"] extends readonly unknown[]
+  ? number extends S["$tuple"]["length"]
+    ? unknown
+    : Subselect<T, unknown>
+  : Subselect<T, unknown>;
 
 function columnKey(given: unknown): ValueKey {
   const node = nodeOf(given);
@@ -130,7 +149,17 @@ function columnKey(given: unknown): ValueKey {
 /** The tree of an INSERT without anything yet. */
 export function insertNode(into: unknown): InsertNode {
   return new InsertNode({
-    ...emptyDml, table: targetNode(into), names: null, cells: null, rows: null, mixed: false, select: null, includeDefaults: true, inline: false, sortByParameterOrder: false, afterValues: null,
+    ...emptyDml,
+    table: targetNode(into),
+    names: null,
+    cells: null,
+    rows: null,
+    mixed: false,
+    select: null,
+    includeDefaults: true,
+    inline: false,
+    sortByParameterOrder: false,
+    afterValues: null,
   });
 }
 

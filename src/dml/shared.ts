@@ -39,12 +39,16 @@ export function withReturning(node: DmlNode, items: readonly unknown[]): Partial
   if (node.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
   if (items.length === 0) return {};
   const given = selectionOf(items);
-  if ((given.recordKeys || node.recordKeys) && node.columns.length > 0) throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
+  if ((given.recordKeys || node.recordKeys) && node.columns.length > 0)
+    throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
   return { columns: [...node.columns, ...given.columns], recordKeys: given.recordKeys };
 }
 
 /** Adds criteria. */
-export function withWhere(node: { readonly where: readonly ExpressionNode[] }, criteria: readonly unknown[]): { readonly where: readonly ExpressionNode[] } {
+export function withWhere(
+  node: { readonly where: readonly ExpressionNode[] },
+  criteria: readonly unknown[],
+): { readonly where: readonly ExpressionNode[] } {
   return { where: [...node.where, ...criteria.map(criterionNode)] };
 }
 
@@ -52,7 +56,9 @@ export function withWhere(node: { readonly where: readonly ExpressionNode[] }, c
 export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
   /** Refused: parameters of a DML statement are given to `values()` or to `execute()`. @throws UnsupportedError @since 0.1.0 */
   params(_parameters: Readonly<Record<string, unknown>>): never {
-    throw new UnsupportedError("params() is not supported for INSERT/UPDATE/DELETE statements. To set the values for an INSERT or UPDATE statement, use stmt.values({ … }).");
+    throw new UnsupportedError(
+      "params() is not supported for INSERT/UPDATE/DELETE statements. To set the values for an INSERT or UPDATE statement, use stmt.values({ … }).",
+    );
   }
 
   protected override get hintTarget(): FromNode {
@@ -81,13 +87,22 @@ export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
   /** The columns of RETURNING, described. @since 0.1.0 */
   get returningColumnDescriptions(): readonly ColumnDescription[] {
     const keys = rowKeys(this.node.columns);
-    return this.node.columns.map((column, index) => ({ name: keys[index] ?? "", type: column.type.kind, expression: new ColumnElement(column) }));
+    return this.node.columns.map((column, index) => ({
+      name: keys[index] ?? "",
+      type: column.type.kind,
+      expression: new ColumnElement(column),
+    }));
   }
 
   /** The columns of RETURNING by key. @since 0.1.0 */
   get exportedColumns(): Readonly<Record<string, ColumnElement<unknown, unknown, unknown>>> {
     const keys = rowKeys(this.node.columns);
-    return Object.fromEntries(this.node.columns.map((column, index) => [keys[index] ?? "", column instanceof ColumnNode ? new Column(column) : new ColumnElement(column)]));
+    return Object.fromEntries(
+      this.node.columns.map((column, index) => [
+        keys[index] ?? "",
+        column instanceof ColumnNode ? new Column(column) : new ColumnElement(column),
+      ]),
+    );
   }
 }
 

@@ -26,7 +26,10 @@ function merged(node: UpdateNode, keys: readonly ValueKey[], cells: readonly unk
 }
 
 /** An UPDATE: D the table's columns, Tb its name, Res what executing it gives, B the named binds. Immutable. */
-export class Update<D extends Defs, Tb extends string, out Res, out B> extends DmlBase<UpdateNode> implements Statement<Res, UpdateNeeds<D, B>> {
+export class Update<D extends Defs, Tb extends string, out Res, out B>
+  extends DmlBase<UpdateNode>
+  implements Statement<Res, UpdateNeeds<D, B>>
+{
   declare readonly $result: Res;
   declare readonly $params: (params: UpdateNeeds<D, B>) => void;
   declare readonly $binds: B;
@@ -97,13 +100,17 @@ export class Update<D extends Defs, Tb extends string, out Res, out B> extends D
   }
 
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends AnyFrom>(...ctes: readonly T[]): Update<D, Tb, Res, B | T["$binds"]> {
+  addCte<T extends readonly AnyFrom[]>(...ctes: T): Update<D, Tb, Res, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
   }
 
   /** `WITH name AS (UPDATE … RETURNING …)`, as a FROM element. @since 0.1.0 */
   cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null };
+    const cteOptions = {
+      recursive: options.recursive ?? false,
+      nesting: options.nesting ?? false,
+      materialized: options.materialized ?? null,
+    };
     return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
@@ -115,6 +122,16 @@ export class Update<D extends Defs, Tb extends string, out Res, out B> extends D
  * @since 0.1.0
  */
 export function update<D extends Defs, N extends string>(table: DmlTarget<D, N>): Update<D, N, Done, never> {
-  return new Update(new UpdateNode({ ...emptyDml, table: targetNode(table), keys: null, cells: null, ordered: false, multiple: false, where: [], inline: false }));
+  return new Update(
+    new UpdateNode({
+      ...emptyDml,
+      table: targetNode(table),
+      keys: null,
+      cells: null,
+      ordered: false,
+      multiple: false,
+      where: [],
+      inline: false,
+    }),
+  );
 }
-

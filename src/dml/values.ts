@@ -14,7 +14,8 @@ export interface GivenRow {
 function cellOf(value: unknown): unknown {
   const node = expressionOf(value);
   if (node) return node;
-  if (typeof value === "function" || typeof value === "symbol") throw new ArgumentError(`A ${typeof value} is no SQL value; call it, or give it to the column's default().`);
+  if (typeof value === "function" || typeof value === "symbol")
+    throw new ArgumentError(`A ${typeof value} is no SQL value; call it, or give it to the column's default().`);
   return value;
 }
 
@@ -46,10 +47,18 @@ function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): G
 function positional(row: readonly unknown[], table: FromNode): GivenRow {
   const first = table.columns[0];
   if (first && (first.type.kind === "json" || first.type.kind === "array")) {
-    throw new ArgumentError(`Positional values are ambiguous for a table whose first column, '${first.key}', holds ${first.type.kind}: give an object by column key.`);
+    throw new ArgumentError(
+      `Positional values are ambiguous for a table whose first column, '${first.key}', holds ${first.type.kind}: give an object by column key.`,
+    );
   }
-  if (row.length > table.columns.length) throw new ArgumentError(`Too many values: the row has ${row.length}, the table has ${table.columns.length} columns (${table.columns.map((column) => column.key).join(", ")}).`);
-  return rowOf(row.map((value, index) => [table.columns[index]?.key, value] as const), table);
+  if (row.length > table.columns.length)
+    throw new ArgumentError(
+      `Too many values: the row has ${row.length}, the table has ${table.columns.length} columns (${table.columns.map((column) => column.key).join(", ")}).`,
+    );
+  return rowOf(
+    row.map((value, index) => [table.columns[index]?.key, value] as const),
+    table,
+  );
 }
 
 /** A single row: an object by column key, a Map by column, or a list in column order. @throws ArgumentError for anything else */
@@ -57,7 +66,9 @@ export function givenRow(value: unknown, table: FromNode): GivenRow {
   if (Array.isArray(value)) return positional(value, table);
   if (value instanceof Map) return rowOf(value, table);
   if (isPlainObject(value)) return rowOf(Object.entries(value), table);
-  throw new ArgumentError(`values() takes an object by column key, a Map by column, a list in column order, or a list of these; got ${described(value)}.`);
+  throw new ArgumentError(
+    `values() takes an object by column key, a Map by column, a list in column order, or a list of these; got ${described(value)}.`,
+  );
 }
 
 /** Whether what `values()` was given is a list of rows: its first element is one. */
@@ -68,17 +79,27 @@ export function isRowList(value: unknown): value is readonly unknown[] {
 }
 
 /** Rows of one form, the cells of each in the order of the first one's keys. @throws ArgumentError for mixed forms, and for a key that the first row does not have */
-export function givenRows(rows: readonly unknown[], table: FromNode, earlier: readonly string[] | null): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
+export function givenRows(
+  rows: readonly unknown[],
+  table: FromNode,
+  earlier: readonly string[] | null,
+): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
   const form = Array.isArray(rows[0]) ? "list" : "object";
   let names: readonly string[] | null = earlier;
   const cells = rows.map((row, index) => {
     const own = Array.isArray(row) ? "list" : "object";
-    if (own !== form) throw new ArgumentError(`values(): row ${index} is ${own === "list" ? "a list" : described(row)}, while row 0 is ${form === "list" ? "a list" : "an object"}: give all rows in one form.`);
+    if (own !== form)
+      throw new ArgumentError(
+        `values(): row ${index} is ${own === "list" ? "a list" : described(row)}, while row 0 is ${form === "list" ? "a list" : "an object"}: give all rows in one form.`,
+      );
     const given = givenRow(row, table);
     const keys = given.keys.map((key) => (typeof key === "string" ? key : "key" in key ? String(key.key) : ""));
     names ??= keys;
     const extra = keys.find((key) => !names?.includes(key));
-    if (extra !== undefined) throw new ArgumentError(`values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`);
+    if (extra !== undefined)
+      throw new ArgumentError(
+        `values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`,
+      );
     const byKey = new Map(keys.map((key, at) => [key, given.cells[at]]));
     return names.map((name) => (byKey.has(name) ? byKey.get(name) : absent));
   });

@@ -19,11 +19,12 @@ export interface StatementErrorFacts {
 const LONGEST_SHOWN = 300;
 
 function shownParams(params: unknown): string {
-  const text = JSON.stringify(params, (_key, value: unknown) => {
-    if (typeof value === "bigint") return `${value}n`;
-    if (value instanceof Uint8Array) return `<${value.length} bytes>`;
-    return value;
-  }) ?? "undefined";
+  const text =
+    JSON.stringify(params, (_key, value: unknown) => {
+      if (typeof value === "bigint") return `${value}n`;
+      if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+      return value;
+    }) ?? "undefined";
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;
 }
 

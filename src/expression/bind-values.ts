@@ -13,7 +13,15 @@ export function withBindValues(node: ExpressionNode, values: Readonly<Record<str
     if (!(at instanceof Bind) || at.name === null || !byName.has(at.name)) return null;
     unknown.delete(at.name);
     const value = byName.get(at.name);
-    return new Bind(at.name, at.base, at.type.kind === "null" && !at.expanding ? inferType(value) : at.type, value, false, at.expanding, at.literalExecute);
+    return new Bind(
+      at.name,
+      at.base,
+      at.type.kind === "null" && !at.expanding ? inferType(value) : at.type,
+      value,
+      false,
+      at.expanding,
+      at.literalExecute,
+    );
   });
   const [first] = unknown;
   if (first !== undefined) throw new ArgumentError(`params(): the expression has no bind parameter named '${first}'.`);

@@ -11,11 +11,19 @@ import { grouped } from "./grouping.js";
 /** The right operand of `left`: an expression, or the value bound with a type that fits the left side. */
 export function operand(left: ExpressionNode, operator: Operator, value: unknown, type?: SqlType<unknown>): ExpressionNode {
   const expression = expressionOf(value);
-  if (expression) return grouped(expression, operator);
+  if (expression) return grouped(typedLike(expression, left), operator);
   if (value === undefined) {
-    throw new ArgumentError(`Comparison with undefined: ${bindBase(left)}${operator.text}undefined. undefined means absent and is no value; give null, or leave the criterion out.`);
+    throw new ArgumentError(
+      `Comparison with undefined: ${bindBase(left)}${operator.text}undefined. undefined means absent and is no value; give null, or leave the criterion out.`,
+    );
   }
   return boundValue(value, bindBase(left), type ?? coerceTo(left.type, value));
+}
+
+/** A bind parameter without a type takes that of the expression beside it. */
+function typedLike(node: ExpressionNode, beside: ExpressionNode): ExpressionNode {
+  if (!(node instanceof Bind) || node.type.kind !== "null" || beside.type.kind === "null") return node;
+  return new Bind(node.name, node.base, beside.type, node.value, node.required, node.expanding, node.literalExecute, node.callable);
 }
 
 /** `left = value` and the like. null compares by IS, and only where that makes sense. */
@@ -24,17 +32,31 @@ export function compare(left: ExpressionNode, operator: Operator, value: unknown
   if (isConstant && (operator === operators.eq || operator === operators.ne)) {
     const constant = nodeOf(value);
     const right = constant instanceof Constant ? constant : new Constant("null", left.type);
-    if (right.constant === "null") return new Binary(grouped(left, operators.is), operator === operators.eq ? operators.is : operators.isNot, right, booleanType);
+    if (right.constant === "null")
+      return new Binary(grouped(left, operators.is), operator === operators.eq ? operators.is : operators.isNot, right, booleanType);
   }
-  if (value === null && operator !== operators.is && operator !== operators.isNot && operator !== operators.isDistinctFrom && operator !== operators.isNotDistinctFrom) {
-    throw new ArgumentError(`Only eq(), ne(), is(), isNot(), isDistinctFrom() and isNotDistinctFrom() can be used with null; ${operator.name}() cannot.`);
+  if (
+    value === null &&
+    operator !== operators.is &&
+    operator !== operators.isNot &&
+    operator !== operators.isDistinctFrom &&
+    operator !== operators.isNotDistinctFrom
+  ) {
+    throw new ArgumentError(
+      `Only eq(), ne(), is(), isNot(), isDistinctFrom() and isNotDistinctFrom() can be used with null; ${operator.name}() cannot.`,
+    );
   }
   return new Binary(grouped(left, operator), operator, operand(left, operator, value), booleanType);
 }
 
 /** `left IS value`, where the value is null, true, false or an expression. */
 export function compareIs(left: ExpressionNode, operator: Operator, value: unknown): ExpressionNode {
-  const right = value === null ? new Constant("null", left.type) : typeof value === "boolean" ? new Constant(value ? "true" : "false", booleanType) : operand(left, operator, value);
+  const right =
+    value === null
+      ? new Constant("null", left.type)
+      : typeof value === "boolean"
+        ? new Constant(value ? "true" : "false", booleanType)
+        : operand(left, operator, value);
   return new Binary(grouped(left, operator), operator, right, booleanType);
 }
 
@@ -58,7 +80,13 @@ export function custom(left: ExpressionNode, operator: Operator, value: unknown,
 /** LIKE in its forms. `escape` is one character. */
 export function like(left: ExpressionNode, operator: Operator, value: unknown, escape: string | null): ExpressionNode {
   if (escape !== null && [...escape].length !== 1) throw new ArgumentError(`escape must be one character, got '${escape}'.`);
-  return new Binary(grouped(left, operator), operator, operand(left, operator, value, nodeOf(value) ? undefined : stringTypeLike(left)), booleanType, escape);
+  return new Binary(
+    grouped(left, operator),
+    operator,
+    operand(left, operator, value, nodeOf(value) ? undefined : stringTypeLike(left)),
+    booleanType,
+    escape,
+  );
 }
 
 function stringTypeLike(left: ExpressionNode): SqlType<unknown> {
@@ -66,11 +94,19 @@ function stringTypeLike(left: ExpressionNode): SqlType<unknown> {
 }
 
 /** LIKE with a per cent sign at one side or both; `autoescape` makes the value stand for itself. */
-export function likePart(left: ExpressionNode, operator: Operator, value: unknown, options: { readonly autoescape?: boolean; readonly escape?: string }): ExpressionNode {
+export function likePart(
+  left: ExpressionNode,
+  operator: Operator,
+  value: unknown,
+  options: { readonly autoescape?: boolean; readonly escape?: string },
+): ExpressionNode {
   if (!options.autoescape) return like(left, operator, value, options.escape ?? null);
   if (typeof value !== "string") throw new ArgumentError(`autoescape needs a string value, got ${described(value)}.`);
   const escape = options.escape ?? "/";
-  const safe = value.replaceAll(escape, escape + escape).replaceAll("%", `${escape}%`).replaceAll("_", `${escape}_`);
+  const safe = value
+    .replaceAll(escape, escape + escape)
+    .replaceAll("%", `${escape}%`)
+    .replaceAll("_", `${escape}_`);
   return like(left, operator, safe, escape);
 }
 
@@ -90,13 +126,24 @@ export function inList(left: ExpressionNode, operator: Operator, value: unknown)
   const node = nodeOf(value);
   if (isQuery(node)) return new Binary(subject, operator, new Grouping(node, left.type), booleanType);
   if (node instanceof Bind) {
-    const spread = new Bind(node.name, node.base, node.type.kind === "null" ? left.type : node.type, node.value, node.required, true, node.literalExecute, node.make);
+    const spread = new Bind(
+      node.name,
+      node.base,
+      node.type.kind === "null" ? left.type : node.type,
+      node.value,
+      node.required,
+      true,
+      node.literalExecute,
+      node.callable,
+    );
     return new Binary(subject, operator, spread, booleanType);
   }
   if (node instanceof ExpressionNode) return new Binary(subject, operator, grouped(node, operator), booleanType);
-  if (!Array.isArray(value)) throw new ArgumentError(`IN expects a list, a SELECT, or an expanding bind parameter, got ${described(value)}.`);
+  if (!Array.isArray(value))
+    throw new ArgumentError(`IN expects a list, a SELECT, or an expanding bind parameter, got ${described(value)}.`);
   const items: readonly unknown[] = value;
-  if (items.includes(undefined)) throw new ArgumentError(`IN list has undefined at index ${items.indexOf(undefined)}: undefined is no value.`);
+  if (items.includes(undefined))
+    throw new ArgumentError(`IN list has undefined at index ${items.indexOf(undefined)}: undefined is no value.`);
   if (items.some((item) => nodeOf(item) !== null)) {
     const clauses = items.map((item) => operand(left, operators.comma, item));
     return new Binary(subject, operator, new Grouping(new ClauseList(operators.comma, clauses, left.type), left.type), booleanType);

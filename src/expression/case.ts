@@ -30,7 +30,10 @@ export class Case<T, out B, out F> extends ColumnElement<T | null, B, F> {
   }
 
   /** `WHEN criterion THEN result`. @since 0.1.0 */
-  when<U, W extends Criterion, B2 = never, F2 = never>(criterion: W, result: Operand<U, B2, F2>): Case<T | U, B | B2 | W["$binds"], F | F2> {
+  when<U, W extends Criterion, B2 = never, F2 = never>(
+    criterion: W,
+    result: Operand<U, B2, F2>,
+  ): Case<T | U, B | B2 | W["$binds"], F | F2> {
     return new Case([...this.#whens, [condition(criterion), valueNode(result)]]);
   }
 
@@ -44,6 +47,9 @@ export class Case<T, out B, out F> extends ColumnElement<T | null, B, F> {
  * `CASE WHEN criterion THEN result … END`: `caseWhen(t.c.n.gt(5), "big").when(t.c.n.gt(2), "middle").else("small")`.
  * @since 0.1.0
  */
-export function caseWhen<T, W extends Criterion, B = never, F = never>(criterion: W, result: Operand<T, B, F>): Case<T, B | W["$binds"], F> {
+export function caseWhen<T, W extends Criterion, B = never, F = never>(
+  criterion: W,
+  result: Operand<T, B, F>,
+): Case<T, B | W["$binds"], F> {
   return new Case([[condition(criterion), valueNode(result)]]);
 }

@@ -27,7 +27,19 @@ export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf
 /** Another type for values bound and read, without CAST in the text. @since 0.1.0 */
 export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsOf<E>, FromOf<E>> {
   const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
-  const retyped = element instanceof Bind ? new Bind(element.name, element.base, type.sqlType, element.value, element.required, element.expanding, element.literalExecute, element.make) : element;
+  const retyped =
+    element instanceof Bind
+      ? new Bind(
+          element.name,
+          element.base,
+          type.sqlType,
+          element.value,
+          element.required,
+          element.expanding,
+          element.literalExecute,
+          element.callable,
+        )
+      : element;
   return new CastElement(new TypeCoerce(retyped, type.sqlType));
 }
 

@@ -20,7 +20,8 @@ export function described(value: unknown): string {
   if (node) return `a ${node.kind} construct`;
   if (typeof value === "string") return `'${value}'`;
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : `an object of class ${value.constructor?.name ?? "null"}`;
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? "an array" : `an object of class ${value.constructor?.name ?? "null"}`;
   return String(value);
 }
 
@@ -53,7 +54,9 @@ export function expressionOf(value: unknown): ExpressionNode | null {
   if (node === null || node instanceof ExpressionNode) return node;
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node);
   if (node instanceof StatementNode) throw new ArgumentError(`SQL expression element expected, got ${described(value)}.`);
-  throw new ArgumentError(`SQL expression element expected, got ${described(value)}. To select a whole FROM clause as one value, select its columns.`);
+  throw new ArgumentError(
+    `SQL expression element expected, got ${described(value)}. To select a whole FROM clause as one value, select its columns.`,
+  );
 }
 
 /** A bound value without a name. */
@@ -77,9 +80,12 @@ export function criterionNode(value: unknown): ExpressionNode {
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node);
   if (typeof value === "boolean") return new Constant(value ? "true" : "false", booleanType);
   if (value === undefined || value === null) {
-    throw new ArgumentError(`A criterion is ${value}: a WHERE that has vanished would touch every row. Leave the call out, or give sql.true if all rows are meant.`);
+    throw new ArgumentError(
+      `A criterion is ${value}: a WHERE that has vanished would touch every row. Leave the call out, or give sql.true if all rows are meant.`,
+    );
   }
-  if (typeof value === "string") throw new ArgumentError(`Textual SQL expression '${value}' should be explicitly declared as sql.text('${value}')`);
+  if (typeof value === "string")
+    throw new ArgumentError(`Textual SQL expression '${value}' should be explicitly declared as sql.text('${value}')`);
   throw new ArgumentError(`SQL expression for WHERE/HAVING role expected, got ${described(value)}.`);
 }
 
@@ -88,7 +94,9 @@ export function selectedNode(value: unknown): ExpressionNode {
   const node = nodeOf(value);
   if (node instanceof ExpressionNode) return node;
   if (typeof value === "string") {
-    throw new ArgumentError(`Textual column expression '${value}' should be explicitly declared with sql.text('${value}'), or use literalColumn('${value}') for more specificity`);
+    throw new ArgumentError(
+      `Textual column expression '${value}' should be explicitly declared with sql.text('${value}'), or use literalColumn('${value}') for more specificity`,
+    );
   }
   if (node instanceof SelectNode || node instanceof CompoundNode) {
     throw new ArgumentError("A SELECT in a list of columns must be made a value or a FROM clause: use .scalarSubquery() or .subquery().");

@@ -10,8 +10,23 @@ import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
 import type { Expr, NamedBind, Operand, ParamsOf, Subselect } from "./types.js";
 
+/** What an ordering comparison takes: a value that is not null, or an expression, which may be. */
+export type Bound<T, B> = NonNullable<T> | Expr<T | null, B, unknown>;
+
+/** What `add()` takes besides expressions: beside a Date a duration, `"P1D"`. */
+type Addend<T> = NonNullable<T> | (T extends Date ? string : never);
+/** Exact decimals, which are strings, win over numbers; what is null on either side is null. */
+type Sum<T, U> = (T extends number | bigint ? (U extends string ? string : T) : T) | Extract<U, null>;
+/** Of two dates the difference is a duration; a date less a duration is a date. */
+type Difference<T, U> = (T extends Date ? (U extends Date ? string : T) : Sum<T, U>) | Extract<U, null>;
+/** Bigints divide into exact decimals. */
+type Quotient<T, U> = Sum<T extends bigint ? string : T, U>;
+
 /** What `in()` takes: a list of values, a query of one column (of as many as a tuple has), or an expanding bind parameter. */
-export type InOperand<T, B> = readonly NonNullable<T>[] | Subselect<readonly [T | null] | Extract<T, readonly unknown[]>, B> | Expr<readonly NonNullable<T>[], B, unknown>;
+export type InOperand<T, B> =
+  | readonly NonNullable<T>[]
+  | Subselect<readonly [T | null] | Extract<T, readonly unknown[]>, B>
+  | Expr<readonly NonNullable<T>[], B, unknown>;
 
 /** Options of `startsWith`, `endsWith` and `contains`. */
 export interface LikeOptions {
@@ -40,27 +55,27 @@ abstract class Comparisons<out T, out B> {
     return new ColumnElement(compare(this.node, operators.ne, other));
   }
   /** `a < b`. @since 0.1.0 */
-  lt<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+  lt<B2 = never>(other: Bound<T, B2>): Truth<B | B2> {
     return new ColumnElement(compare(this.node, operators.lt, other));
   }
   /** `a <= b`. @since 0.1.0 */
-  le<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+  le<B2 = never>(other: Bound<T, B2>): Truth<B | B2> {
     return new ColumnElement(compare(this.node, operators.le, other));
   }
   /** `a > b`. @since 0.1.0 */
-  gt<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+  gt<B2 = never>(other: Bound<T, B2>): Truth<B | B2> {
     return new ColumnElement(compare(this.node, operators.gt, other));
   }
   /** `a >= b`. @since 0.1.0 */
-  ge<B2 = never>(other: Operand<T, B2>): Truth<B | B2> {
+  ge<B2 = never>(other: Bound<T, B2>): Truth<B | B2> {
     return new ColumnElement(compare(this.node, operators.ge, other));
   }
   /** `a BETWEEN low AND high`, both ends included. @since 0.1.0 */
-  between<B2 = never, B3 = never>(low: Operand<T, B2>, high: Operand<T, B3>): Truth<B | B2 | B3> {
+  between<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>): Truth<B | B2 | B3> {
     return new ColumnElement(between(this.node, operators.between, low, high));
   }
   /** `a NOT BETWEEN low AND high`. @since 0.1.0 */
-  notBetween<B2 = never, B3 = never>(low: Operand<T, B2>, high: Operand<T, B3>): Truth<B | B2 | B3> {
+  notBetween<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>): Truth<B | B2 | B3> {
     return new ColumnElement(between(this.node, operators.notBetween, low, high));
   }
   /** `a IN (…)`. An empty list matches nothing. @throws ArgumentError for what is no list, query or expanding bind. @since 0.1.0 */
@@ -72,31 +87,31 @@ abstract class Comparisons<out T, out B> {
     return new ColumnElement(inList(this.node, operators.notIn, other));
   }
   /** `a LIKE pattern`. @since 0.1.0 */
-  like<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+  like<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.like, pattern, options.escape ?? null));
   }
   /** `a NOT LIKE pattern`. @since 0.1.0 */
-  notLike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+  notLike<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.notLike, pattern, options.escape ?? null));
   }
   /** LIKE without regard to case: ILIKE, or `lower(a) LIKE lower(b)`. @since 0.1.0 */
-  ilike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+  ilike<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.ilike, pattern, options.escape ?? null));
   }
   /** NOT ILIKE. @since 0.1.0 */
-  notIlike<B2 = never>(pattern: Operand<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
+  notIlike<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.notIlike, pattern, options.escape ?? null));
   }
   /** `a LIKE b || '%'`. @since 0.1.0 */
-  startsWith<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+  startsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
     return new ColumnElement(likePart(this.node, operators.startsWith, other, options));
   }
   /** `a LIKE '%' || b`. @since 0.1.0 */
-  endsWith<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+  endsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
     return new ColumnElement(likePart(this.node, operators.endsWith, other, options));
   }
   /** `a LIKE '%' || b || '%'`. @since 0.1.0 */
-  contains<B2 = never>(other: Operand<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+  contains<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
     return new ColumnElement(likePart(this.node, operators.contains, other, options));
   }
   /** `a IS b`. @since 0.1.0 */
@@ -124,7 +139,11 @@ abstract class Comparisons<out T, out B> {
     return new ColumnElement(compareIs(this.node, operators.isNotDistinctFrom, other));
   }
   /** An operator of your own: `a.op("&&", boolean())(b)` gives `a && b`. @since 0.1.0 */
-  op<R>(symbol: string, type: TypeLike<R>, options: { readonly precedence?: number; readonly comparison?: boolean } = {}): <B2 = never>(other: Operand<unknown, B2>) => ColumnElement<R | null, B | B2> {
+  op<R>(
+    symbol: string,
+    type: TypeLike<R>,
+    options: { readonly precedence?: number; readonly comparison?: boolean } = {},
+  ): <B2 = never>(other: Operand<unknown, B2>) => ColumnElement<R | null, B | B2> {
     const operator = customOperator(symbol, options);
     return (other) => new ColumnElement(custom(this.node, operator, other, type.sqlType));
   }
@@ -166,27 +185,27 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
   }
 
   /** `a + b`. @since 0.1.0 */
-  add<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  add<U = T, B2 = never, F2 = never>(other: Addend<T> | Expr<U, B2, F2>): ColumnElement<Sum<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "add", other));
   }
   /** `a - b`. @since 0.1.0 */
-  sub<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  sub<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<Difference<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "sub", other));
   }
   /** `a * b`. @since 0.1.0 */
-  mul<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  mul<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<Sum<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "mul", other));
   }
   /** True division: of two integers it gives an exact number, `a / CAST(b AS NUMERIC)`. @since 0.1.0 */
-  div<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  div<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<Quotient<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "div", other));
   }
   /** Division that drops the fraction. @since 0.1.0 */
-  floorDiv<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  floorDiv<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<Sum<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "floorDiv", other));
   }
   /** `a % b`. @since 0.1.0 */
-  mod<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  mod<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<Sum<T, U>, B | B2, F | F2> {
     return new ColumnElement(arithmetic(this.node, "mod", other));
   }
   /** `-a`. @since 0.1.0 */
@@ -194,21 +213,28 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
     return new ColumnElement(new Unary(operators.neg, grouped(this.node, operators.neg), this.node.type));
   }
   /** `a & b`. @since 0.1.0 */
-  bitAnd<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  bitAnd<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | Extract<U, null>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitAnd, other));
   }
   /** `a | b`. @since 0.1.0 */
-  bitOr<B2 = never, F2 = never>(other: Operand<T, B2, F2>): ColumnElement<T, B | B2, F | F2> {
+  bitOr<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | Extract<U, null>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitOr, other));
   }
   /** `a || b`: strings put together. @since 0.1.0 */
-  concat<B2 = never, F2 = never>(other: Operand<string | null, B2, F2>): ColumnElement<string | Extract<T, null>, B | B2, F | F2> {
+  concat<U extends string | null = never, B2 = never, F2 = never>(
+    other: string | Expr<U, B2, F2>,
+  ): ColumnElement<string | Extract<T | U, null>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.concat, other));
   }
   /** `a COLLATE name`. @since 0.1.0 */
   collate(name: string): ColumnElement<T, B, F> {
     if (name === "") throw new ArgumentError("collate() needs the name of a collation.");
-    const node = new Binary(grouped(this.node, operators.collate), operators.collate, operand(this.node, operators.collate, new ColumnElement(new Identifier(name, nullType))), this.node.type);
+    const node = new Binary(
+      grouped(this.node, operators.collate),
+      operators.collate,
+      operand(this.node, operators.collate, new ColumnElement(new Identifier(name, nullType))),
+      this.node.type,
+    );
     return new ColumnElement(node);
   }
   /** `a AS name`: the name in the row, and in SQL. @since 0.1.0 */

@@ -5,9 +5,15 @@ import { ColumnElement } from "./column-element.js";
 import { joined, negated } from "./grouping.js";
 import type { Criterion, Expr } from "./types.js";
 
-function conjunction<E extends readonly Criterion[]>(operator: typeof operators.and | typeof operators.or, criteria: E): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
+function conjunction<E extends readonly Criterion[]>(
+  operator: typeof operators.and | typeof operators.or,
+  criteria: E,
+): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
   const node = joined(operator, criteria.map(criterionNode));
-  if (node === null) throw new ArgumentError(`${operator.name}() needs at least one criterion: give ${operator === operators.and ? "sql.true" : "sql.false"} where there may be none.`);
+  if (node === null)
+    throw new ArgumentError(
+      `${operator.name}() needs at least one criterion: give ${operator === operators.and ? "sql.true" : "sql.false"} where there may be none.`,
+    );
   return new ColumnElement(node);
 }
 
@@ -16,12 +22,16 @@ function conjunction<E extends readonly Criterion[]>(operator: typeof operators.
  * @throws ArgumentError without criteria, and for null or undefined among them
  * @since 0.1.0
  */
-export function and<E extends readonly Criterion[]>(...criteria: E): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
+export function and<E extends readonly Criterion[]>(
+  ...criteria: E
+): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
   return conjunction(operators.and, criteria);
 }
 
 /** Any of the criteria: `a OR b`. @throws ArgumentError as `and` does. @since 0.1.0 */
-export function or<E extends readonly Criterion[]>(...criteria: E): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
+export function or<E extends readonly Criterion[]>(
+  ...criteria: E
+): ColumnElement<E[number]["$type"], E[number]["$binds"], E[number]["$from"]> {
   return conjunction(operators.or, criteria);
 }
 

@@ -40,7 +40,8 @@ export function fragment<const V extends readonly unknown[]>(parts: TemplateStri
 
 /** A name, quoted where the dialect must: `sql.identifier("user name")`. @since 0.1.0 */
 export function identifier(name: string): ColumnElement<unknown> {
-  if (typeof name !== "string" || name === "" || name.includes("\\0")) throw new ArgumentError("sql.identifier() needs a name that is not empty and has no NUL.");
+  if (typeof name !== "string" || name === "" || name.includes("\\0"))
+    throw new ArgumentError("sql.identifier() needs a name that is not empty and has no NUL.");
   return new ColumnElement(new Identifier(name, nullType));
 }
 

@@ -36,7 +36,8 @@ export class Func<out N extends string, out T, out B = never, out F = never> ext
   /** As a window function: `row_number() OVER (PARTITION BY … ORDER BY …)`. @since 0.1.0 */
   over(window: Window = {}): Func<N, T, B, F> {
     const frame = window.frame ?? null;
-    if (frame !== null && !/^(ROWS|RANGE|GROUPS)\b[A-Z0-9 ]+$/i.test(frame)) throw new ArgumentError(`frame must be like 'ROWS BETWEEN 1 PRECEDING AND CURRENT ROW', got '${frame}'.`);
+    if (frame !== null && !/^(ROWS|RANGE|GROUPS)\b[A-Z0-9 ]+$/i.test(frame))
+      throw new ArgumentError(`frame must be like 'ROWS BETWEEN 1 PRECEDING AND CURRENT ROW', got '${frame}'.`);
     return new Func(new Over(this.node, nodes(window.partitionBy), nodes(window.orderBy), frame, this.node.type));
   }
 }
@@ -91,7 +92,10 @@ const known = {
     return new Func(call("sum", [expression], null));
   },
   /** `coalesce(x, y)`: the first that is not NULL. */
-  coalesce<T, B, F, U, B2 = never, F2 = never>(expression: Expr<T, B, F>, other: Operand<U, B2, F2>): Func<"coalesce", NonNullable<T> | Kept<U>, B | B2, F2> {
+  coalesce<T, B, F, U, B2 = never, F2 = never>(
+    expression: Expr<T, B, F>,
+    other: Operand<U, B2, F2>,
+  ): Func<"coalesce", NonNullable<T> | Kept<U>, B | B2, F2> {
     return new Func(call("coalesce", [expression, other], expression.node.type));
   },
   /** The time on the server: `CURRENT_TIMESTAMP`. */
@@ -116,7 +120,8 @@ function isType(value: unknown): value is TypeLike<unknown> {
 }
 
 function otherFunction(name: string): OtherFunction {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new ArgumentError(`func.${name}: a function's name is letters, digits and underscores.`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    throw new ArgumentError(`func.${name}: a function's name is letters, digits and underscores.`);
   return (...args) => {
     const last = args.at(-1);
     return isType(last) ? new Func(call(name, args.slice(0, -1), last.sqlType)) : new Func(call(name, args, nullType));
@@ -130,5 +135,6 @@ function otherFunction(name: string): OtherFunction {
  */
 // the marked place: a Proxy's members can't be seen by the compiler
 export const func = new Proxy(known, {
-  get: (target, name) => (typeof name === "symbol" ? undefined : Object.hasOwn(target, name) ? Reflect.get(target, name) : otherFunction(name)),
+  get: (target, name) =>
+    typeof name === "symbol" ? undefined : Object.hasOwn(target, name) ? Reflect.get(target, name) : otherFunction(name),
 }) as typeof known & { readonly [name: string]: OtherFunction };

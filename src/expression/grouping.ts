@@ -18,7 +18,13 @@ export function grouped(node: ExpressionNode, against: Operator | null): Express
     const parentheses = needsParentheses(node.operator, against) || (against === operators.not && !node.operator.comparison);
     return parentheses ? new Grouping(node, node.type) : node;
   }
-  if (isCriterionPlace(against) && node.type.kind === "boolean" && node.kind !== "grouping" && node.kind !== "scalarSubselect" && node.kind !== "fragment") {
+  if (
+    isCriterionPlace(against) &&
+    node.type.kind === "boolean" &&
+    node.kind !== "grouping" &&
+    node.kind !== "scalarSubselect" &&
+    node.kind !== "fragment"
+  ) {
     return new Unary(operators.isTrue, node, node.type);
   }
   return node;
@@ -35,7 +41,13 @@ export function negated(node: ExpressionNode): ExpressionNode {
     const opposite = negationOf(node.operator);
     if (opposite) return new Unary(opposite, node.operand, node.type);
   }
-  if (!isOperation(node) && node.type.kind === "boolean" && node.kind !== "grouping" && node.kind !== "scalarSubselect" && node.kind !== "fragment") {
+  if (
+    !isOperation(node) &&
+    node.type.kind === "boolean" &&
+    node.kind !== "grouping" &&
+    node.kind !== "scalarSubselect" &&
+    node.kind !== "fragment"
+  ) {
     return new Unary(operators.isFalse, node, node.type);
   }
   return new Unary(operators.not, grouped(node, operators.not), booleanType);
@@ -59,7 +71,9 @@ export function joined(operator: Operator, clauses: readonly ExpressionNode[]): 
   const only = kept.length === 0 ? seenNeutral : kept.length === 1 ? kept[0] : null;
   if (only) return only;
   if (kept.length === 0) return null;
-  const flat = kept.flatMap((clause) => (clause instanceof ClauseList && clause.operator === operator ? clause.clauses : [grouped(clause, operator)]));
+  const flat = kept.flatMap((clause) =>
+    clause instanceof ClauseList && clause.operator === operator ? clause.clauses : [grouped(clause, operator)],
+  );
   return new ClauseList(operator, flat, booleanType);
 }
 

@@ -20,15 +20,26 @@ export interface BindOptions<T> {
 }
 
 /** A bind parameter whose value may be left out at execution. */
-type BindOf<N extends string, T, O> = O extends { readonly value: unknown } | { readonly callable: unknown } | { readonly required: false } ? ColumnElement<T> : ColumnElement<T, NamedBind<N, T>>;
+type BindOf<N extends string, T, O> = O extends { readonly value: unknown } | { readonly callable: unknown } | { readonly required: false }
+  ? ColumnElement<T>
+  : ColumnElement<T, NamedBind<N, T>>;
 
 function bindNode(name: string, type: TypeLike<unknown> | undefined, options: BindOptions<unknown>, expanding: boolean): Bind {
   if (typeof name !== "string" || name === "") throw new ArgumentError("bindParam() needs a name that is not empty.");
   const hasValue = "value" in options && options.value !== undefined;
-  const value = hasValue ? options.value : noValue;
+  const value = options.callable ?? (hasValue ? options.value : noValue);
   const required = options.required ?? (!hasValue && options.callable === undefined);
   const sqlType = type?.sqlType ?? (hasValue && !expanding ? inferType(options.value) : nullType);
-  return new Bind(options.unique ? null : name, name, sqlType, value, required, expanding, options.literalExecute ?? false, options.callable ?? null);
+  return new Bind(
+    options.unique ? null : name,
+    name,
+    sqlType,
+    value,
+    required,
+    expanding,
+    options.literalExecute ?? false,
+    options.callable !== undefined,
+  );
 }
 
 /**
@@ -39,7 +50,11 @@ function bindNode(name: string, type: TypeLike<unknown> | undefined, options: Bi
  * @throws ArgumentError for an empty name
  * @since 0.1.0
  */
-export function bindParam<N extends string, T = unknown, const O extends BindOptions<T> = Record<never, never>>(name: N, type?: TypeLike<T>, options?: O): BindOf<N, T, O> {
+export function bindParam<N extends string, T = unknown, const O extends BindOptions<T> = Record<never, never>>(
+  name: N,
+  type?: TypeLike<T>,
+  options?: O,
+): BindOf<N, T, O> {
   // the marked place: whether the parameter must be given is computed from the options' type, which the compiler can't follow here
   return new ColumnElement(bindNode(name, type, options ?? {}, false)) as BindOf<N, T, O>;
 }
@@ -62,7 +77,9 @@ export function literal<T>(value: T): ColumnElement<Widened<T>>;
 export function literal<T, const V extends T | null>(value: V, type: TypeLike<T>): ColumnElement<T | Extract<V, null>>;
 export function literal(value: unknown, type?: TypeLike<unknown>): ColumnElement<unknown> {
   if (value === undefined) throw new ArgumentError("literal(undefined): undefined is no SQL value; give null.");
-  return new ColumnElement(value === null && !type ? new Constant("null", nullType) : new Bind(null, "param", type?.sqlType ?? inferType(value), value));
+  return new ColumnElement(
+    value === null && !type ? new Constant("null", nullType) : new Bind(null, "param", type?.sqlType ?? inferType(value), value),
+  );
 }
 
 /**

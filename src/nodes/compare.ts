@@ -3,7 +3,8 @@ import { Node } from "./node.js";
 
 function sameValue(left: unknown, right: unknown, pairs: Map<Node, Node>): boolean {
   if (left instanceof Node && right instanceof Node) return sameNode(left, right, pairs);
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => sameValue(item, right[index], pairs));
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((item, index) => sameValue(item, right[index], pairs));
   if (left instanceof Date && right instanceof Date) return left.getTime() === right.getTime();
   return Object.is(left, right);
 }

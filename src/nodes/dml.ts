@@ -16,8 +16,23 @@ export interface DmlData extends StatementData, RowSource {
 /** A key of `values()`: a column's key, or an expression that a dialect may set. */
 export type ValueKey = string | ExpressionNode;
 
-const dmlRoles = { ...statementRoles, columns: "nodes", recordKeys: "facts", table: "node", returnDefaults: "fact", returnDefaultsColumns: "nodes", supplementalColumns: "nodes" } as const;
-export const emptyDml: Omit<DmlData, "table"> = { ...emptyStatement, columns: [], recordKeys: null, returnDefaults: false, returnDefaultsColumns: null, supplementalColumns: [] };
+const dmlRoles = {
+  ...statementRoles,
+  columns: "nodes",
+  recordKeys: "facts",
+  table: "node",
+  returnDefaults: "fact",
+  returnDefaultsColumns: "nodes",
+  supplementalColumns: "nodes",
+} as const;
+export const emptyDml: Omit<DmlData, "table"> = {
+  ...emptyStatement,
+  columns: [],
+  recordKeys: null,
+  returnDefaults: false,
+  returnDefaultsColumns: null,
+  supplementalColumns: [],
+};
 
 /** What INSERT, UPDATE and DELETE share. `columns` is RETURNING. */
 export abstract class DmlNode extends StatementNode implements DmlData {
@@ -60,7 +75,16 @@ export interface InsertData extends DmlData, ValuesData {
 }
 
 const insertFields = declareFields<InsertNode>({
-  ...dmlRoles, names: "facts", cells: "cells", rows: "rows", mixed: "fact", select: "node", includeDefaults: "fact", inline: "fact", sortByParameterOrder: "fact", afterValues: "node",
+  ...dmlRoles,
+  names: "facts",
+  cells: "cells",
+  rows: "rows",
+  mixed: "fact",
+  select: "node",
+  includeDefaults: "fact",
+  inline: "fact",
+  sortByParameterOrder: "fact",
+  afterValues: "node",
 });
 /** `INSERT INTO …`. */
 export class InsertNode extends DmlNode implements InsertData {
@@ -74,7 +98,9 @@ export class InsertNode extends DmlNode implements InsertData {
   readonly inline: boolean;
   readonly sortByParameterOrder: boolean;
   readonly afterValues: Node | null;
-  get fields(): Fields { return insertFields; }
+  get fields(): Fields {
+    return insertFields;
+  }
 
   constructor(data: InsertData) {
     super(data);
@@ -102,7 +128,17 @@ export interface UpdateData extends DmlData {
   readonly inline: boolean;
 }
 
-const updateFields = declareFields<UpdateNode>({ ...dmlRoles, keys: "aside", names: "facts", keyNodes: "nodes", cells: "cells", ordered: "fact", multiple: "fact", where: "nodes", inline: "fact" });
+const updateFields = declareFields<UpdateNode>({
+  ...dmlRoles,
+  keys: "aside",
+  names: "facts",
+  keyNodes: "nodes",
+  cells: "cells",
+  ordered: "fact",
+  multiple: "fact",
+  where: "nodes",
+  inline: "fact",
+});
 /** `UPDATE … SET …`. */
 export class UpdateNode extends DmlNode implements UpdateData {
   readonly kind = "update";
@@ -115,7 +151,9 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
   readonly inline: boolean;
-  get fields(): Fields { return updateFields; }
+  get fields(): Fields {
+    return updateFields;
+  }
 
   constructor(data: UpdateData) {
     super(data);
@@ -141,7 +179,9 @@ export class DeleteNode extends DmlNode implements DeleteData {
   readonly kind = "delete";
   readonly where: readonly ExpressionNode[];
   readonly using: readonly FromNode[];
-  get fields(): Fields { return deleteFields; }
+  get fields(): Fields {
+    return deleteFields;
+  }
 
   constructor(data: DeleteData) {
     super(data);

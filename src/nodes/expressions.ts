@@ -6,12 +6,21 @@ import type { Sequence } from "./sequence.js";
 export const noValue: unique symbol = Symbol("no value");
 
 const bindFields = declareFields<Bind>({
-  name: "fact", base: "fact", type: "type", value: "value", required: "fact", expanding: "fact", literalExecute: "fact", make: "aside",
+  name: "fact",
+  base: "fact",
+  type: "type",
+  value: "value",
+  required: "fact",
+  expanding: "fact",
+  literalExecute: "fact",
+  callable: "fact",
 });
 /** A bind parameter: with an explicit name, or an anonymous one that is numbered after `base` when the text is written. */
 export class Bind extends ExpressionNode {
   readonly kind = "bind";
-  get fields(): Fields { return bindFields; }
+  get fields(): Fields {
+    return bindFields;
+  }
   constructor(
     readonly name: string | null,
     readonly base: string,
@@ -20,162 +29,302 @@ export class Bind extends ExpressionNode {
     readonly required: boolean = false,
     readonly expanding: boolean = false,
     readonly literalExecute: boolean = false,
-    /** Called for the value at each execution, where there is one. */
-    readonly make: (() => unknown) | null = null,
-  ) { super(); }
+    /** The value is a function, called for the value at each execution. */
+    readonly callable: boolean = false,
+  ) {
+    super();
+  }
 }
 
-const binaryFields = declareFields<Binary>({ left: "node", operator: "operator", right: "node", type: "type", escape: "fact", negatable: "fact" });
+const binaryFields = declareFields<Binary>({
+  left: "node",
+  operator: "operator",
+  right: "node",
+  type: "type",
+  escape: "fact",
+  negatable: "fact",
+});
 /** `left operator right`. */
 export class Binary extends ExpressionNode {
   readonly kind = "binary";
-  get fields(): Fields { return binaryFields; }
+  get fields(): Fields {
+    return binaryFields;
+  }
   constructor(
-    readonly left: ExpressionNode, readonly operator: Operator, readonly right: ExpressionNode, readonly type: SqlType<unknown>,
+    readonly left: ExpressionNode,
+    readonly operator: Operator,
+    readonly right: ExpressionNode,
+    readonly type: SqlType<unknown>,
     /** LIKE's ESCAPE character. */
     readonly escape: string | null = null,
     readonly negatable: boolean = true,
-  ) { super(); }
+  ) {
+    super();
+  }
 }
 
 const unaryFields = declareFields<Unary>({ operator: "operator", operand: "node", type: "type", after: "fact" });
 /** An operator before its operand (NOT, -, DISTINCT, EXISTS) or after it (DESC, NULLS LAST). */
 export class Unary extends ExpressionNode {
   readonly kind = "unary";
-  get fields(): Fields { return unaryFields; }
-  constructor(readonly operator: Operator, readonly operand: ExpressionNode, readonly type: SqlType<unknown>, readonly after: boolean = false) { super(); }
+  get fields(): Fields {
+    return unaryFields;
+  }
+  constructor(
+    readonly operator: Operator,
+    readonly operand: ExpressionNode,
+    readonly type: SqlType<unknown>,
+    readonly after: boolean = false,
+  ) {
+    super();
+  }
 }
 
 const clauseListFields = declareFields<ClauseList>({ operator: "operator", clauses: "nodes", type: "type" });
 /** Clauses joined by AND, OR or a comma. */
 export class ClauseList extends ExpressionNode {
   readonly kind = "clauseList";
-  get fields(): Fields { return clauseListFields; }
-  constructor(readonly operator: Operator, readonly clauses: readonly ExpressionNode[], readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return clauseListFields;
+  }
+  constructor(
+    readonly operator: Operator,
+    readonly clauses: readonly ExpressionNode[],
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const groupingFields = declareFields<Grouping>({ element: "node", type: "type" });
 /** Parentheses. */
 export class Grouping extends ExpressionNode {
   readonly kind = "grouping";
-  get fields(): Fields { return groupingFields; }
-  constructor(readonly element: Node, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return groupingFields;
+  }
+  constructor(
+    readonly element: Node,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const labelFields = declareFields<Label>({ name: "fact", element: "node", type: "type" });
 /** `element AS name`. */
 export class Label extends ExpressionNode {
   readonly kind = "label";
-  get fields(): Fields { return labelFields; }
-  constructor(readonly name: string, readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return labelFields;
+  }
+  constructor(
+    readonly name: string,
+    readonly element: ExpressionNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const constantFields = declareFields<Constant>({ constant: "fact", type: "type" });
 /** NULL, true or false as SQL, not as a bind parameter. */
 export class Constant extends ExpressionNode {
   readonly kind = "constant";
-  get fields(): Fields { return constantFields; }
-  constructor(readonly constant: "null" | "true" | "false" | "default", readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return constantFields;
+  }
+  constructor(
+    readonly constant: "null" | "true" | "false" | "default",
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
-const functionFields = declareFields<FunctionCall>({ name: "fact", path: "facts", args: "nodes", type: "type", distinct: "fact", orderBy: "nodes" });
+const functionFields = declareFields<FunctionCall>({
+  name: "fact",
+  path: "facts",
+  args: "nodes",
+  type: "type",
+  distinct: "fact",
+  orderBy: "nodes",
+});
 /** A call of a SQL function. */
 export class FunctionCall extends ExpressionNode {
   readonly kind = "function";
-  get fields(): Fields { return functionFields; }
+  get fields(): Fields {
+    return functionFields;
+  }
   constructor(
-    readonly name: string, readonly args: readonly ExpressionNode[], readonly type: SqlType<unknown>,
+    readonly name: string,
+    readonly args: readonly ExpressionNode[],
+    readonly type: SqlType<unknown>,
     /** The schema or package before the name. */
     readonly path: readonly string[] = [],
     readonly distinct: boolean = false,
     /** An ORDER BY inside the parentheses. */
     readonly orderBy: readonly ExpressionNode[] = [],
-  ) { super(); }
+  ) {
+    super();
+  }
 }
 
 const filterFields = declareFields<Filtered>({ call: "node", criterion: "node", type: "type" });
 /** `f(x) FILTER (WHERE criterion)`. */
 export class Filtered extends ExpressionNode {
   readonly kind = "filtered";
-  get fields(): Fields { return filterFields; }
-  constructor(readonly call: ExpressionNode, readonly criterion: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return filterFields;
+  }
+  constructor(
+    readonly call: ExpressionNode,
+    readonly criterion: ExpressionNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const overFields = declareFields<Over>({ call: "node", partitionBy: "nodes", orderBy: "nodes", frame: "fact", type: "type" });
 /** `f(x) OVER (PARTITION BY … ORDER BY …)`. */
 export class Over extends ExpressionNode {
   readonly kind = "over";
-  get fields(): Fields { return overFields; }
+  get fields(): Fields {
+    return overFields;
+  }
   constructor(
-    readonly call: ExpressionNode, readonly partitionBy: readonly ExpressionNode[], readonly orderBy: readonly ExpressionNode[],
+    readonly call: ExpressionNode,
+    readonly partitionBy: readonly ExpressionNode[],
+    readonly orderBy: readonly ExpressionNode[],
     /** The frame's text, such as `ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`. */
     readonly frame: string | null,
     readonly type: SqlType<unknown>,
-  ) { super(); }
+  ) {
+    super();
+  }
 }
 
 const caseFields = declareFields<CaseNode>({ whens: "pairs", otherwise: "node", type: "type" });
 /** `CASE WHEN … THEN … ELSE … END`. */
 export class CaseNode extends ExpressionNode {
   readonly kind = "case";
-  get fields(): Fields { return caseFields; }
-  constructor(readonly whens: readonly (readonly [ExpressionNode, ExpressionNode])[], readonly otherwise: ExpressionNode | null, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return caseFields;
+  }
+  constructor(
+    readonly whens: readonly (readonly [ExpressionNode, ExpressionNode])[],
+    readonly otherwise: ExpressionNode | null,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const castFields = declareFields<Cast>({ element: "node", type: "type" });
 /** `CAST(element AS type)`. */
 export class Cast extends ExpressionNode {
   readonly kind = "cast";
-  get fields(): Fields { return castFields; }
-  constructor(readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return castFields;
+  }
+  constructor(
+    readonly element: ExpressionNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const typeCoerceFields = declareFields<TypeCoerce>({ element: "node", type: "type" });
 /** Another type for the library; no text of its own. */
 export class TypeCoerce extends ExpressionNode {
   readonly kind = "typeCoerce";
-  get fields(): Fields { return typeCoerceFields; }
-  constructor(readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return typeCoerceFields;
+  }
+  constructor(
+    readonly element: ExpressionNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const fragmentFields = declareFields<Fragment>({ parts: "facts", nodes: "nodes", type: "type" });
 /** Text with nodes between its parts: the `sql` template, and `sql.text()`. */
 export class Fragment extends ExpressionNode {
   readonly kind = "fragment";
-  get fields(): Fields { return fragmentFields; }
-  constructor(readonly parts: readonly string[], readonly nodes: readonly Node[], readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return fragmentFields;
+  }
+  constructor(
+    readonly parts: readonly string[],
+    readonly nodes: readonly Node[],
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const literalColumnFields = declareFields<LiteralColumn>({ name: "fact", type: "type" });
 /** Text that stands where a column may, and is its own name. */
 export class LiteralColumn extends ExpressionNode {
   readonly kind = "literalColumn";
-  get fields(): Fields { return literalColumnFields; }
-  constructor(readonly name: string, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return literalColumnFields;
+  }
+  constructor(
+    readonly name: string,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const identifierFields = declareFields<Identifier>({ name: "fact", type: "type" });
 /** A name to be quoted where it must be. */
 export class Identifier extends ExpressionNode {
   readonly kind = "identifier";
-  get fields(): Fields { return identifierFields; }
-  constructor(readonly name: string, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return identifierFields;
+  }
+  constructor(
+    readonly name: string,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const tupleFields = declareFields<TupleNode>({ elements: "nodes", type: "type" });
 /** `(a, b)`. */
 export class TupleNode extends ExpressionNode {
   readonly kind = "tuple";
-  get fields(): Fields { return tupleFields; }
-  constructor(readonly elements: readonly ExpressionNode[], readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return tupleFields;
+  }
+  constructor(
+    readonly elements: readonly ExpressionNode[],
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const scalarFields = declareFields<ScalarSubselect>({ select: "node", type: "type" });
 /** A SELECT in parentheses that stands where a value may. */
 export class ScalarSubselect extends ExpressionNode {
   readonly kind = "scalarSubselect";
-  get fields(): Fields { return scalarFields; }
-  constructor(readonly select: Node, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return scalarFields;
+  }
+  constructor(
+    readonly select: Node,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }
 
 const nextValueFields = declareFields<NextValue>({ sequence: "aside", name: "fact", type: "type" });
@@ -184,8 +333,13 @@ export class NextValue extends ExpressionNode {
   readonly kind = "nextValue";
   /** The sequence's name with its schema: what tells two of them apart. */
   readonly name: string;
-  get fields(): Fields { return nextValueFields; }
-  constructor(readonly sequence: Sequence, readonly type: SqlType<unknown>) {
+  get fields(): Fields {
+    return nextValueFields;
+  }
+  constructor(
+    readonly sequence: Sequence,
+    readonly type: SqlType<unknown>,
+  ) {
     super();
     this.name = sequence.schema === null ? sequence.name : `${sequence.schema}.${sequence.name}`;
   }
@@ -195,6 +349,14 @@ const extractFields = declareFields<Extract>({ field: "fact", element: "node", t
 /** `EXTRACT(field FROM element)`. */
 export class Extract extends ExpressionNode {
   readonly kind = "extract";
-  get fields(): Fields { return extractFields; }
-  constructor(readonly field: string, readonly element: ExpressionNode, readonly type: SqlType<unknown>) { super(); }
+  get fields(): Fields {
+    return extractFields;
+  }
+  constructor(
+    readonly field: string,
+    readonly element: ExpressionNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
 }

@@ -19,9 +19,16 @@ export class TableNode extends FromNode {
   readonly primaryKey: readonly ColumnNode[];
   /** The column whose value the database counts up; null if there is none. */
   readonly autoincrement: ColumnNode | null;
-  get fields(): Fields | null { return null; }
+  get fields(): Fields | null {
+    return null;
+  }
 
-  constructor(readonly name: string, readonly schema: string | null, specs: readonly ColumnSpec[], findAutoincrement: (columns: readonly ColumnNode[]) => ColumnNode | null) {
+  constructor(
+    readonly name: string,
+    readonly schema: string | null,
+    specs: readonly ColumnSpec[],
+    findAutoincrement: (columns: readonly ColumnNode[]) => ColumnNode | null,
+  ) {
     super();
     this.columns = specs.map((spec) => new ColumnNode(this, spec.name, spec.key, spec.type, spec.facts));
     this.byKey = new Map(this.columns.map((column) => [column.key, column]));
@@ -32,11 +39,28 @@ export class TableNode extends FromNode {
 
 /** The columns by which a selectable shows those of another one. */
 function proxyColumns(owner: FromNode, shown: readonly ShownColumn[]): readonly ColumnNode[] {
-  return shown.map((column) => new ColumnNode(owner, column.name, column.key, column.type, column.source instanceof ColumnNode ? column.source.facts : noFacts, column.source, column.anonymous));
+  return shown.map(
+    (column) =>
+      new ColumnNode(
+        owner,
+        column.name,
+        column.key,
+        column.type,
+        column.source instanceof ColumnNode ? column.source.facts : noFacts,
+        column.source,
+        column.anonymous,
+      ),
+  );
 }
 
 function shownBy(element: FromNode): ShownColumn[] {
-  return element.columns.map((column) => ({ name: column.name, key: column.key, type: column.type, source: column, anonymous: column.anonymous }));
+  return element.columns.map((column) => ({
+    name: column.name,
+    key: column.key,
+    type: column.type,
+    source: column,
+    anonymous: column.anonymous,
+  }));
 }
 
 const aliasFields = declareFields<AliasNode>({ element: "node", name: "fact", columns: "aside", lateral: "fact" });
@@ -44,8 +68,14 @@ const aliasFields = declareFields<AliasNode>({ element: "node", name: "fact", co
 export class AliasNode extends FromNode {
   readonly kind = "alias";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields { return aliasFields; }
-  constructor(readonly element: FromNode, readonly name: string | null, readonly lateral: boolean = false) {
+  get fields(): Fields {
+    return aliasFields;
+  }
+  constructor(
+    readonly element: FromNode,
+    readonly name: string | null,
+    readonly lateral: boolean = false,
+  ) {
     super();
     this.columns = proxyColumns(this, shownBy(element));
   }
@@ -66,8 +96,15 @@ const subqueryFields = declareFields<SubqueryNode>({ select: "node", name: "fact
 export class SubqueryNode extends FromNode {
   readonly kind = "subquery";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields { return subqueryFields; }
-  constructor(readonly select: Node, readonly name: string | null, shown: readonly ShownColumn[], readonly lateral: boolean = false) {
+  get fields(): Fields {
+    return subqueryFields;
+  }
+  constructor(
+    readonly select: Node,
+    readonly name: string | null,
+    shown: readonly ShownColumn[],
+    readonly lateral: boolean = false,
+  ) {
     super();
     this.columns = proxyColumns(this, shown);
   }
@@ -80,7 +117,15 @@ export interface CteOptions {
   readonly materialized: boolean | null;
 }
 
-const cteFields = declareFields<CteNode>({ statement: "node", name: "fact", columns: "aside", recursive: "fact", nesting: "fact", materialized: "fact", restates: "node" });
+const cteFields = declareFields<CteNode>({
+  statement: "node",
+  name: "fact",
+  columns: "aside",
+  recursive: "fact",
+  nesting: "fact",
+  materialized: "fact",
+  restates: "node",
+});
 /** `WITH name AS (…)`. */
 export class CteNode extends FromNode {
   readonly kind = "cte";
@@ -88,9 +133,14 @@ export class CteNode extends FromNode {
   readonly recursive: boolean;
   readonly nesting: boolean;
   readonly materialized: boolean | null;
-  get fields(): Fields { return cteFields; }
+  get fields(): Fields {
+    return cteFields;
+  }
   constructor(
-    readonly statement: Node, readonly name: string | null, shown: readonly ShownColumn[], options: CteOptions,
+    readonly statement: Node,
+    readonly name: string | null,
+    shown: readonly ShownColumn[],
+    options: CteOptions,
     /** The same CTE before its recursive half was added. */
     readonly restates: CteNode | null = null,
   ) {
@@ -106,20 +156,46 @@ const joinFields = declareFields<JoinNode>({ left: "node", right: "node", on: "n
 /** `left JOIN right ON on`. */
 export class JoinNode extends FromNode {
   readonly kind = "join";
-  get columns(): readonly ColumnNode[] { return [...this.left.columns, ...this.right.columns]; }
-  get fields(): Fields { return joinFields; }
-  constructor(readonly left: FromNode, readonly right: FromNode, readonly on: ExpressionNode, readonly outer: boolean, readonly full: boolean) { super(); }
+  get columns(): readonly ColumnNode[] {
+    return [...this.left.columns, ...this.right.columns];
+  }
+  get fields(): Fields {
+    return joinFields;
+  }
+  constructor(
+    readonly left: FromNode,
+    readonly right: FromNode,
+    readonly on: ExpressionNode,
+    readonly outer: boolean,
+    readonly full: boolean,
+  ) {
+    super();
+  }
 }
 
-const valuesFields = declareFields<ValuesNode>({ columns: "aside", names: "facts", types: "types", name: "fact", rows: "rows", literalBinds: "fact" });
+const valuesFields = declareFields<ValuesNode>({
+  columns: "aside",
+  names: "facts",
+  types: "types",
+  name: "fact",
+  rows: "rows",
+  literalBinds: "fact",
+});
 /** `(VALUES (…), (…)) AS name (columns)`. */
 export class ValuesNode extends FromNode {
   readonly kind = "values";
   readonly columns: readonly ColumnNode[];
   readonly names: readonly string[];
   readonly types: readonly SqlType<unknown>[];
-  get fields(): Fields { return valuesFields; }
-  constructor(shown: readonly ShownColumn[], readonly name: string | null, readonly rows: readonly (readonly unknown[])[], readonly literalBinds: boolean = false) {
+  get fields(): Fields {
+    return valuesFields;
+  }
+  constructor(
+    shown: readonly ShownColumn[],
+    readonly name: string | null,
+    readonly rows: readonly (readonly unknown[])[],
+    readonly literalBinds: boolean = false,
+  ) {
     super();
     this.columns = proxyColumns(this, shown);
     this.names = shown.map((column) => column.name);
@@ -131,7 +207,13 @@ const fromFragmentFields = declareFields<FromFragment>({ fragment: "node", colum
 /** Text that stands in FROM. */
 export class FromFragment extends FromNode {
   readonly kind = "fromFragment";
-  get columns(): readonly ColumnNode[] { return []; }
-  get fields(): Fields { return fromFragmentFields; }
-  constructor(readonly fragment: ExpressionNode) { super(); }
+  get columns(): readonly ColumnNode[] {
+    return [];
+  }
+  get fields(): Fields {
+    return fromFragmentFields;
+  }
+  constructor(readonly fragment: ExpressionNode) {
+    super();
+  }
 }

@@ -36,7 +36,8 @@ function wrappedName(node: ExpressionNode): string | null {
 
 /** The base of an expression's numbered name. */
 export function anonymousBase(node: ExpressionNode): string {
-  if (node instanceof ColumnNode || node instanceof Label || node instanceof LiteralColumn || node instanceof FunctionCall) return node.name;
+  if (node instanceof ColumnNode || node instanceof Label || node instanceof LiteralColumn || node instanceof FunctionCall)
+    return node.name;
   return "anon";
 }
 
@@ -111,7 +112,7 @@ export function rowKeys(columns: readonly ExpressionNode[]): readonly string[] {
 export function shownColumns(columns: readonly ExpressionNode[]): readonly ShownColumn[] {
   const keys = rowKeys(columns);
   return labelledColumns(columns, false).map(({ column, required, fallback }, index) => {
-    const label = required ?? fallback ?? (keys[index] ?? "anon");
+    const label = required ?? fallback ?? keys[index] ?? "anon";
     const key = keys[index] ?? "anon";
     return typeof label === "string"
       ? { name: label, key, type: column.type, source: column, anonymous: false }

@@ -9,8 +9,18 @@ const limitFields = declareFields<LimitNode>({ limit: "node", offset: "node", fe
 /** LIMIT, OFFSET and FETCH. */
 export class LimitNode extends Node {
   readonly kind = "limit";
-  get fields(): Fields { return limitFields; }
-  constructor(readonly limit: ExpressionNode | null, readonly offset: ExpressionNode | null, readonly fetch: ExpressionNode | null = null, readonly percent: boolean = false, readonly withTies: boolean = false) { super(); }
+  get fields(): Fields {
+    return limitFields;
+  }
+  constructor(
+    readonly limit: ExpressionNode | null,
+    readonly offset: ExpressionNode | null,
+    readonly fetch: ExpressionNode | null = null,
+    readonly percent: boolean = false,
+    readonly withTies: boolean = false,
+  ) {
+    super();
+  }
 }
 
 export interface SelectData extends StatementData, RowSource {
@@ -30,13 +40,39 @@ export interface SelectData extends StatementData, RowSource {
 }
 
 export const emptySelect: SelectData = {
-  ...emptyStatement, columns: [], recordKeys: null, froms: [], where: [], groupBy: [], having: [], orderBy: [], distinct: false, distinctOn: [],
-  limit: null, forUpdate: null, correlate: null, correlateExcept: null, labelStyle: "disambiguate",
+  ...emptyStatement,
+  columns: [],
+  recordKeys: null,
+  froms: [],
+  where: [],
+  groupBy: [],
+  having: [],
+  orderBy: [],
+  distinct: false,
+  distinctOn: [],
+  limit: null,
+  forUpdate: null,
+  correlate: null,
+  correlateExcept: null,
+  labelStyle: "disambiguate",
 };
 
 const selectFields = declareFields<SelectNode>({
-  ...statementRoles, columns: "nodes", recordKeys: "facts", froms: "nodes", where: "nodes", groupBy: "nodes", having: "nodes", orderBy: "nodes",
-  distinct: "fact", distinctOn: "nodes", limit: "node", forUpdate: "node", correlate: "nodes", correlateExcept: "nodes", labelStyle: "fact",
+  ...statementRoles,
+  columns: "nodes",
+  recordKeys: "facts",
+  froms: "nodes",
+  where: "nodes",
+  groupBy: "nodes",
+  having: "nodes",
+  orderBy: "nodes",
+  distinct: "fact",
+  distinctOn: "nodes",
+  limit: "node",
+  forUpdate: "node",
+  correlate: "nodes",
+  correlateExcept: "nodes",
+  labelStyle: "fact",
 });
 /** `SELECT …`. */
 export class SelectNode extends StatementNode implements SelectData {
@@ -55,7 +91,9 @@ export class SelectNode extends StatementNode implements SelectData {
   readonly correlate: readonly FromNode[] | null;
   readonly correlateExcept: readonly FromNode[] | null;
   readonly labelStyle: LabelStyle;
-  get fields(): Fields { return selectFields; }
+  get fields(): Fields {
+    return selectFields;
+  }
 
   constructor(data: SelectData) {
     super(data);
@@ -90,7 +128,14 @@ export interface CompoundData extends StatementData {
   readonly limit: LimitNode | null;
 }
 
-const compoundFields = declareFields<CompoundNode>({ ...statementRoles, operator: "fact", selects: "nodes", orderBy: "nodes", groupBy: "nodes", limit: "node" });
+const compoundFields = declareFields<CompoundNode>({
+  ...statementRoles,
+  operator: "fact",
+  selects: "nodes",
+  orderBy: "nodes",
+  groupBy: "nodes",
+  limit: "node",
+});
 /** `SELECT … UNION SELECT …`. */
 export class CompoundNode extends StatementNode implements CompoundData {
   readonly kind = "compound";
@@ -99,7 +144,9 @@ export class CompoundNode extends StatementNode implements CompoundData {
   readonly orderBy: readonly ExpressionNode[];
   readonly groupBy: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
-  get fields(): Fields { return compoundFields; }
+  get fields(): Fields {
+    return compoundFields;
+  }
 
   constructor(data: CompoundData) {
     super(data);
@@ -120,7 +167,9 @@ const textSelectFields = declareFields<TextSelectNode>({ ...statementRoles, text
 /** Text whose columns the user has named: `sql.text("SELECT …").columns(…)`; without columns, any statement in text. */
 export class TextSelectNode extends StatementNode {
   readonly kind = "textSelect";
-  get fields(): Fields { return textSelectFields; }
+  get fields(): Fields {
+    return textSelectFields;
+  }
   readonly text: ExpressionNode;
   readonly columns: readonly ExpressionNode[];
   constructor(data: TextSelectData) {

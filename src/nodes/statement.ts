@@ -47,7 +47,15 @@ export interface RowSource {
   readonly recordKeys: readonly string[] | null;
 }
 
-export const statementRoles = { prefixes: "nodes", suffixes: "nodes", hints: "nodes", ctes: "nodes", options: "node", executionOptions: "aside", memo: "aside" } as const;
+export const statementRoles = {
+  prefixes: "nodes",
+  suffixes: "nodes",
+  hints: "nodes",
+  ctes: "nodes",
+  options: "node",
+  executionOptions: "aside",
+  memo: "aside",
+} as const;
 
 /** The statement with changes: another node of the same class. */
 export function copyWith<N extends StatementNode>(node: N, changes: Partial<N>): N {

@@ -14,10 +14,12 @@ function mayCount(column: ColumnNode): boolean {
 export function autoincrementColumn(columns: readonly ColumnNode[]): ColumnNode | null {
   const keys = columns.filter((column) => column.facts.primaryKey);
   const marked = keys.filter((column) => column.facts.autoincrement === true);
-  if (marked.length > 1) throw new ArgumentError(`Only one column may be marked autoincrement, found both '${marked[0]?.key}' and '${marked[1]?.key}'.`);
+  if (marked.length > 1)
+    throw new ArgumentError(`Only one column may be marked autoincrement, found both '${marked[0]?.key}' and '${marked[1]?.key}'.`);
   const chosen = marked[0];
   if (chosen) {
-    if (!COUNTING_TYPES.has(chosen.type.kind)) throw new ArgumentError(`Column '${chosen.key}' is marked autoincrement, but its type ${chosen.type.kind} can't count up.`);
+    if (!COUNTING_TYPES.has(chosen.type.kind))
+      throw new ArgumentError(`Column '${chosen.key}' is marked autoincrement, but its type ${chosen.type.kind} can't count up.`);
     return chosen;
   }
   const only = keys.length === 1 ? keys[0] : undefined;

@@ -10,8 +10,21 @@ export type SchemaItem =
   | { readonly item: "unique"; readonly columns: readonly ColumnNode[]; readonly name: string | null }
   | { readonly item: "primaryKey"; readonly columns: readonly ColumnNode[]; readonly name: string | null }
   | { readonly item: "check"; readonly criterion: ExpressionNode | string; readonly name: string | null }
-  | { readonly item: "foreignKey"; readonly columns: readonly ColumnNode[]; readonly targets: readonly unknown[]; readonly name: string | null; readonly onDelete: string | null; readonly onUpdate: string | null }
-  | { readonly item: "index"; readonly expressions: readonly ExpressionNode[]; readonly name: string; readonly unique: boolean; readonly where: ExpressionNode | null };
+  | {
+      readonly item: "foreignKey";
+      readonly columns: readonly ColumnNode[];
+      readonly targets: readonly unknown[];
+      readonly name: string | null;
+      readonly onDelete: string | null;
+      readonly onUpdate: string | null;
+    }
+  | {
+      readonly item: "index";
+      readonly expressions: readonly ExpressionNode[];
+      readonly name: string;
+      readonly unique: boolean;
+      readonly where: ExpressionNode | null;
+    };
 
 function columnNodes(what: string, columns: readonly unknown[]): readonly ColumnNode[] {
   if (columns.length === 0) throw new ArgumentError(`${what} needs at least one column.`);
@@ -58,10 +71,21 @@ export function check(criterion: Criterion | string, options: NameOption = {}): 
 }
 
 /** `FOREIGN KEY (a, b) REFERENCES t (a, b)`; targets are columns, functions that give one, or names. @throws ArgumentError for unequal numbers @since 0.1.0 */
-export function foreignKey(columns: readonly AnyExpr[], targets: readonly (AnyExpr | string | (() => unknown))[], options: ReferenceOptions = {}): SchemaItem {
+export function foreignKey(
+  columns: readonly AnyExpr[],
+  targets: readonly (AnyExpr | string | (() => unknown))[],
+  options: ReferenceOptions = {},
+): SchemaItem {
   const nodes = columnNodes("foreignKey()", columns);
   if (nodes.length !== targets.length) throw new ArgumentError(`foreignKey() has ${nodes.length} columns but ${targets.length} targets.`);
-  return { item: "foreignKey", columns: nodes, targets, name: options.name ?? null, onDelete: options.onDelete ?? null, onUpdate: options.onUpdate ?? null };
+  return {
+    item: "foreignKey",
+    columns: nodes,
+    targets,
+    name: options.name ?? null,
+    onDelete: options.onDelete ?? null,
+    onUpdate: options.onUpdate ?? null,
+  };
 }
 
 interface IndexOptions {
@@ -74,6 +98,11 @@ interface IndexOptions {
 export function index(name: string, ...items: readonly (AnyExpr | IndexOptions)[]): SchemaItem {
   const { columns, options } = parted<IndexOptions>(items);
   if (columns.length === 0) throw new ArgumentError(`index('${name}') needs at least one column or expression.`);
-  return { item: "index", expressions: columns.map((each) => each.node), name, unique: options?.unique ?? false, where: options?.where?.node ?? null };
+  return {
+    item: "index",
+    expressions: columns.map((each) => each.node),
+    name,
+    unique: options?.unique ?? false,
+    where: options?.where?.node ?? null,
+  };
 }
-

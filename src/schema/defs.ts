@@ -24,11 +24,15 @@ export type RowOf<D extends Defs> = Simplify<{ -readonly [K in keyof D]: D[K]["$
 /** The keys that a statement may write. */
 export type Written<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "never" ? never : K }[keyof D];
 /** The keys that an INSERT must have: an integer key too, where it is one of several. */
-export type RequiredKeys<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "required" ? K : D[K]["$need"] extends "key" ? ([KeyKeys<D>] extends [K] ? never : K) : never }[keyof D];
+export type RequiredKeys<D extends Defs> = {
+  [K in keyof D]: D[K]["$need"] extends "required" ? K : D[K]["$need"] extends "key" ? ([KeyKeys<D>] extends [K] ? never : K) : never;
+}[keyof D];
 /** The keys of the primary key. */
 export type KeyKeys<D extends Defs> = { [K in keyof D]: "key" extends D[K]["$flags"] ? K : never }[keyof D];
 /** `table.$insert`. */
-export type InsertRow<D extends Defs> = Simplify<{ [K in RequiredKeys<D>]: D[K]["$read"] } & { [K in Exclude<Written<D>, RequiredKeys<D>>]?: D[K]["$read"] | undefined }>;
+export type InsertRow<D extends Defs> = Simplify<
+  { [K in RequiredKeys<D>]: D[K]["$read"] } & { [K in Exclude<Written<D>, RequiredKeys<D>>]?: D[K]["$read"] | undefined }
+>;
 /** `table.$update`. */
 export type UpdateRow<D extends Defs> = { [K in Written<D>]?: D[K]["$read"] | undefined };
 /** What `values()` may be given: every column, none required (what is missing is asked for when the statement is executed). */
@@ -44,4 +48,6 @@ export type NoOthers<V, D extends Defs> = { readonly [K in Exclude<keyof V, keyo
 /** The binds inside a row of values. */
 export type BindsIn<V> = V extends Expr<unknown, infer B, unknown> ? B : never;
 /** A pair for `orderedValues`. */
-export type Pair<D extends Defs, Tb extends string> = { [K in Written<D>]: readonly [K | Column<unknown, K & string, Tb>, D[K]["$set"]] }[Written<D>];
+export type Pair<D extends Defs, Tb extends string> = {
+  [K in Written<D>]: readonly [K | Column<unknown, K & string, Tb>, D[K]["$set"]];
+}[Written<D>];

@@ -1,6 +1,37 @@
 export { ColumnDef, type DefaultOf, type Flag, type ReferenceOptions, type ReferentialAction } from "./column-def.js";
 export { check, foreignKey, index, primaryKey, type SchemaItem, unique } from "./constraints.js";
-export type { AnyDef, BindsIn, Columns, Defs, FullRow, InsertRow, KeyKeys, NoOthers, Pair, RequiredKeys, RowOf, Settable, UnknownColumn, UpdateRow, Written } from "./defs.js";
+export type { SchemaOptions } from "./create-all.js";
+export {
+  CreateIndex,
+  type CreateOptions,
+  CreateSchema,
+  CreateSequence,
+  CreateTable,
+  DdlElement,
+  DropIndex,
+  type DropOptions,
+  DropSchema,
+  DropSequence,
+  DropTable,
+} from "./ddl.js";
+export type { DdlConnection, DdlFeatures } from "./ddl-connection.js";
+export type {
+  AnyDef,
+  BindsIn,
+  Columns,
+  Defs,
+  FullRow,
+  InsertRow,
+  KeyKeys,
+  NoOthers,
+  Pair,
+  RequiredKeys,
+  RowOf,
+  Settable,
+  UnknownColumn,
+  UpdateRow,
+  Written,
+} from "./defs.js";
 export { type AnyTable, MetaData, type TableOptions } from "./metadata.js";
 export { Sequence } from "./sequence.js";
 export { type DmlTarget, Table, TableAlias, table } from "./table.js";

@@ -1,23 +1,30 @@
 import { ArgumentError } from "../errors/index.js";
+import { createTables, dropTables, type SchemaOptions } from "./create-all.js";
+import type { DdlConnection } from "./ddl-connection.js";
 import type { Columns, Defs } from "./defs.js";
+import type { TableCatalog } from "./foreign-keys.js";
+import { sortTables } from "./sort.js";
 import { makeTable, type Table } from "./table.js";
 
 /** What `metadata.table()` takes last. */
 export interface TableOptions {
   readonly schema?: string;
+  /** A comment on the table, where the database has such. */
+  readonly comment?: string;
 }
 
 /** Any table, for those who only walk over them. */
-export type AnyTable = Pick<Table<Defs, string>, "node" | "name" | "schema" | "fullName" | "constraints">;
+export type AnyTable = Pick<Table<Defs, string>, "node" | "name" | "schema" | "fullName" | "comment" | "constraints" | "definition">;
 
 /** A collection of tables that refer to each other and are created together. */
-export class MetaData {
+export class MetaData implements TableCatalog {
   readonly #tables = new Map<string, AnyTable>();
-  readonly #schema: string | null;
+  /** The schema of tables, and of names in foreign keys, that say none. */
+  readonly schema: string | null;
 
   /** @param options `schema`: the schema of tables that name none */
   constructor(options: { readonly schema?: string } = {}) {
-    this.#schema = options.schema ?? null;
+    this.schema = options.schema ?? null;
   }
 
   /** The tables by full name, in the order in which they were declared. */
@@ -33,9 +40,58 @@ export class MetaData {
    */
   // biome-ignore lint/suspicious/noExplicitAny: it alone keeps TypeScript from asking for the callback's type while it infers the table
   table<N extends string, D extends Defs>(name: N, columns: D, items?: (c: Columns<D, N>) => any, options: TableOptions = {}): Table<D, N> {
-    const made = makeTable(name, options.schema ?? this.#schema, columns, items);
+    const made = makeTable(name, options.schema ?? this.schema, columns, items, { catalog: this, comment: options.comment ?? null });
     if (this.#tables.has(made.fullName)) throw new ArgumentError(`Table '${made.fullName}' is already defined for this MetaData instance.`);
     this.#tables.set(made.fullName, made);
     return made;
+  }
+
+  /**
+   * The tables, each after those that it refers to; otherwise in the order in which they were declared. Foreign keys that
+   * go in a circle, and references of a table to itself, are left out of account.
+   * @throws NoReferenceError where a foreign key's target does not exist
+   * @since 0.1.0
+   */
+  get sortedTables(): readonly AnyTable[] {
+    const all = [...this.#tables.values()];
+    const byNode = new Map(all.map((table) => [table.node, table]));
+    const sorted = sortTables(
+      all.map((table) => table.definition),
+      () => true,
+    );
+    return sorted.tables.flatMap(({ table }) => byNode.get(table) ?? []);
+  }
+
+  /**
+   * Creates the tables with their constraints and indexes, each after those that it refers to. What is there already stays as it is.
+   * @param options `checkFirst: false` asks for nothing and fails on a table that is there; `tables` restricts it to these
+   * @example `await metadata.createAll(conn)`
+   * @throws NoReferenceError where a foreign key's target does not exist; then nothing has been created
+   * @throws ArgumentError for a table that is not of this MetaData
+   * @since 0.1.0
+   */
+  async createAll(connection: DdlConnection, options: SchemaOptions = {}): Promise<void> {
+    await createTables(connection, this.#chosen(options.tables), options.checkFirst ?? true);
+  }
+
+  /**
+   * Drops the tables with all their rows, each before those that it refers to. What is not there is passed over.
+   * @param options `checkFirst: false` asks for nothing and fails on a table that is not there; `tables` restricts it to these
+   * @example `await metadata.dropAll(conn)`
+   * @throws InvalidRequestError where foreign keys go in a circle and have no names by which they could be dropped first
+   * @throws ArgumentError for a table that is not of this MetaData
+   * @since 0.1.0
+   */
+  async dropAll(connection: DdlConnection, options: SchemaOptions = {}): Promise<void> {
+    await dropTables(connection, this.#chosen(options.tables), options.checkFirst ?? true);
+  }
+
+  #chosen(tables: readonly AnyTable[] | undefined): readonly AnyTable[] {
+    if (tables === undefined) return [...this.#tables.values()];
+    for (const table of tables) {
+      if (this.#tables.get(table.fullName) !== table)
+        throw new ArgumentError(`Table '${table.fullName}' is not of this MetaData: declare it by metadata.table().`);
+    }
+    return tables;
   }
 }

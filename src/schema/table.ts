@@ -1,10 +1,13 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
+import type { TableDefinition } from "../nodes/ddl.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
 import { FromElement } from "../selectable/index.js";
 import { autoincrementColumn } from "./autoincrement.js";
 import type { SchemaItem } from "./constraints.js";
+import { definitionOf } from "./definition.js";
 import type { Columns, Defs, InsertRow, RowOf, UpdateRow } from "./defs.js";
+import type { TableCatalog } from "./foreign-keys.js";
 
 /** What INSERT, UPDATE and DELETE can be about: a table, or an alias of one. */
 export interface DmlTarget<D extends Defs, out Tb extends string> {
@@ -14,13 +17,22 @@ export interface DmlTarget<D extends Defs, out Tb extends string> {
 }
 
 /** An alias of a table: `users.alias("u")`. */
-export class TableAlias<D extends Defs, out Tb extends string> extends FromElement<Columns<D, Tb>, RowOf<D>, Tb> implements DmlTarget<D, Tb> {
+export class TableAlias<D extends Defs, out Tb extends string>
+  extends FromElement<Columns<D, Tb>, RowOf<D>, Tb>
+  implements DmlTarget<D, Tb>
+{
   declare readonly $defs: D;
   declare readonly $row: RowOf<D>;
 
   constructor(readonly node: AliasNode) {
     super();
   }
+}
+
+/** What a table is told besides its columns: the MetaData in which foreign keys look up names, and its comment. */
+export interface TableSetting {
+  readonly catalog: TableCatalog | null;
+  readonly comment: string | null;
 }
 
 /** A table: D its columns, Tb its name. */
@@ -33,11 +45,18 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
   /** The type of a change: `typeof users.$update`. */
   declare readonly $update: UpdateRow<D>;
   readonly #items: () => unknown;
+  readonly #setting: TableSetting;
   #constraints: readonly SchemaItem[] | undefined;
+  #definition: TableDefinition | undefined;
 
-  constructor(readonly node: TableNode, items: ((columns: Columns<D, Tb>) => unknown) | undefined) {
+  constructor(
+    readonly node: TableNode,
+    items: ((columns: Columns<D, Tb>) => unknown) | undefined,
+    setting: TableSetting,
+  ) {
     super();
     this.#items = () => (items ? items(this.c) : []);
+    this.#setting = setting;
   }
 
   get name(): string {
@@ -53,9 +72,20 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
     return this.node.schema === null ? this.node.name : `${this.node.schema}.${this.node.name}`;
   }
 
+  /** The comment in the database; null without. */
+  get comment(): string | null {
+    return this.#setting.comment;
+  }
+
   /** The constraints and indexes, as given; asked for when first needed, so that tables may refer to later ones. */
   get constraints(): readonly SchemaItem[] {
     return (this.#constraints ??= schemaItems(this.#items(), this.fullName));
+  }
+
+  /** All that DDL says of the table, with the targets of its foreign keys found. @throws NoReferenceError where one does not exist */
+  get definition(): TableDefinition {
+    const { catalog, comment } = this.#setting;
+    return (this.#definition ??= definitionOf({ table: this.node, comment, items: this.constraints, catalog }));
   }
 
   /** `table AS name`, to use the table twice. @since 0.1.0 */
@@ -77,7 +107,13 @@ function schemaItems(given: unknown, table: string): readonly SchemaItem[] {
 }
 
 /** Makes the table; MetaData and `table()` share it. @throws ArgumentError for an empty name and for two columns of one name */
-export function makeTable<D extends Defs, Tb extends string>(name: Tb, schema: string | null, columns: D, items: ((columns: Columns<D, Tb>) => unknown) | undefined): Table<D, Tb> {
+export function makeTable<D extends Defs, Tb extends string>(
+  name: Tb,
+  schema: string | null,
+  columns: D,
+  items: ((columns: Columns<D, Tb>) => unknown) | undefined,
+  setting: TableSetting,
+): Table<D, Tb> {
   if (name === "") throw new ArgumentError("A table needs a name.");
   const names = new Set<string>();
   const specs = Object.entries(columns).map(([key, def]) => {
@@ -86,7 +122,7 @@ export function makeTable<D extends Defs, Tb extends string>(name: Tb, schema: s
     names.add(columnName);
     return { key, name: columnName, type: def.sqlType, facts: def.facts };
   });
-  return new Table(new TableNode(name, schema, specs, autoincrementColumn), items);
+  return new Table(new TableNode(name, schema, specs, autoincrementColumn), items, setting);
 }
 
 /**
@@ -95,5 +131,5 @@ export function makeTable<D extends Defs, Tb extends string>(name: Tb, schema: s
  * @since 0.1.0
  */
 export function table<N extends string, D extends Defs>(name: N, columns: D, options: { readonly schema?: string } = {}): Table<D, N> {
-  return makeTable(name, options.schema ?? null, columns, undefined);
+  return makeTable(name, options.schema ?? null, columns, undefined, { catalog: null, comment: null });
 }

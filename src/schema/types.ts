@@ -1,4 +1,27 @@
-import { ArrayType, BigIntegerType, BinaryType, BooleanType, CharType, DateType, DoubleType, EnumType, FloatType, IntegerType, IntervalType, JsonType, NullType, type NumericOptions, NumericType, SmallIntegerType, TextType, TimestampType, TimeType, type TypeLike, UuidType, VarcharType } from "../sqltypes/index.js";
+import {
+  ArrayType,
+  BigIntegerType,
+  BinaryType,
+  BooleanType,
+  CharType,
+  DateType,
+  DoubleType,
+  EnumType,
+  FloatType,
+  IntegerType,
+  IntervalType,
+  JsonType,
+  NullType,
+  type NumericOptions,
+  NumericType,
+  SmallIntegerType,
+  TextType,
+  TimestampType,
+  TimeType,
+  type TypeLike,
+  UuidType,
+  VarcharType,
+} from "../sqltypes/index.js";
 import { ColumnDef } from "./column-def.js";
 
 /** INTEGER: a number, whole and safe. @param name the column's name, where it is not the key @since 0.1.0 */
@@ -31,11 +54,17 @@ export interface NumericSettings {
 type NumericMode<O> = O extends { readonly mode: "number" } ? "number" : "string";
 
 /** NUMERIC: an exact decimal, as a string. `numeric({ precision: 10, scale: 2 })`, `numeric("price", { mode: "number" })`. @since 0.1.0 */
-export function numeric<const O extends NumericSettings = Record<never, never>>(nameOrOptions?: string | O, options?: O): ColumnDef<NumericMode<O> extends "number" ? number : string> {
+export function numeric<const O extends NumericSettings = Record<never, never>>(
+  nameOrOptions?: string | O,
+  options?: O,
+): ColumnDef<NumericMode<O> extends "number" ? number : string> {
   const name = typeof nameOrOptions === "string" ? nameOrOptions : null;
   const settings: NumericSettings = (typeof nameOrOptions === "string" ? options : nameOrOptions) ?? {};
   // the marked place: that the mode is the one in O's type is how O was inferred
-  return new ColumnDef<NumericMode<O> extends "number" ? number : string>(new NumericType<NumericMode<O>>(settings as NumericOptions<NumericMode<O>>), name);
+  return new ColumnDef<NumericMode<O> extends "number" ? number : string>(
+    new NumericType<NumericMode<O>>(settings as NumericOptions<NumericMode<O>>),
+    name,
+  );
 }
 
 /** FLOAT: a number. @since 0.1.0 */
@@ -55,12 +84,16 @@ export function boolean(name?: string): ColumnDef<boolean> {
 
 /** VARCHAR: `varchar(30)`, `varchar("first_name", 30)`. @since 0.1.0 */
 export function varchar(nameOrLength?: string | number, length?: number): ColumnDef<string> {
-  return typeof nameOrLength === "string" ? new ColumnDef(new VarcharType(length), nameOrLength) : new ColumnDef(new VarcharType(nameOrLength), null);
+  return typeof nameOrLength === "string"
+    ? new ColumnDef(new VarcharType(length), nameOrLength)
+    : new ColumnDef(new VarcharType(nameOrLength), null);
 }
 
 /** CHAR: `char(2)`, `char("country", 2)`. @since 0.1.0 */
 export function char(nameOrLength?: string | number, length?: number): ColumnDef<string> {
-  return typeof nameOrLength === "string" ? new ColumnDef(new CharType(length), nameOrLength) : new ColumnDef(new CharType(nameOrLength), null);
+  return typeof nameOrLength === "string"
+    ? new ColumnDef(new CharType(length), nameOrLength)
+    : new ColumnDef(new CharType(nameOrLength), null);
 }
 
 /** TEXT. @since 0.1.0 */

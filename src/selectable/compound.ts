@@ -18,7 +18,10 @@ export function columnsOfQuery(query: QueryNode): readonly ExpressionNode[] {
 }
 
 /** SELECTs put together: R the row, T the same as a tuple, B the named binds. */
-export class CompoundSelect<out R, out T, out B> extends StatementBase<CompoundNode> implements Statement<Rows<R, T>, ParamsOf<B>>, Subselect<T, B> {
+export class CompoundSelect<out R, out T, out B>
+  extends StatementBase<CompoundNode>
+  implements Statement<Rows<R, T>, ParamsOf<B>>, Subselect<T, B>
+{
   declare readonly $result: Rows<R, T>;
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $tuple: T;
@@ -49,8 +52,17 @@ export class CompoundSelect<out R, out T, out B> extends StatementBase<CompoundN
   }
 
   /** As a CTE. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, options: { readonly recursive?: boolean; readonly nesting?: boolean } = {}): SubColumns<R, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: null }));
+  cte<S extends string = "anon_1">(
+    name?: S,
+    options: { readonly recursive?: boolean; readonly nesting?: boolean } = {},
+  ): SubColumns<R, S, B> {
+    return new SubColumns(
+      new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), {
+        recursive: options.recursive ?? false,
+        nesting: options.nesting ?? false,
+        materialized: null,
+      }),
+    );
   }
 
   /** As a value: its one column. @since 0.1.0 */
@@ -65,7 +77,10 @@ export function compound<R, T, B>(operator: SetOperator, queries: readonly { rea
   const selects = queries.map((query) => queryNode(query));
   const counts = selects.map((query) => columnsOfQuery(query).length);
   const odd = counts.findIndex((count) => count !== counts[0]);
-  if (odd > 0) throw new ArgumentError(`All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has ${counts[0]} columns, select #${odd + 1} has ${counts[odd]}`);
+  if (odd > 0)
+    throw new ArgumentError(
+      `All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has ${counts[0]} columns, select #${odd + 1} has ${counts[odd]}`,
+    );
   return new CompoundSelect(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }));
 }
 
@@ -74,9 +89,18 @@ type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;
 interface Leading<A extends Selection, N, B> extends Subselect<Tuple<A, N>, B> {
   readonly $result: Rows<Row<A, N>, Tuple<A, N>>;
 }
-type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> & Subselect<unknown, infer B> ? CompoundSelect<R, T, B | Q[number]["$binds"]> : never;
+type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> &
+  Subselect<unknown, infer B>
+  ? CompoundSelect<R, T, B | Q[number]["$binds"]>
+  : never;
 
-type SetFunction = <S extends Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>, Q extends readonly Subselect<First<S>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
+type SetFunction = <
+  S extends Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>,
+  Q extends readonly Subselect<First<S>, unknown>[],
+>(
+  first: S,
+  ...rest: Q
+) => Compounded<S, Q>;
 
 function setFunction(operator: SetOperator): SetFunction {
   // the marked place: R, T and B are read from the first query's type, which generic inference can't do by itself

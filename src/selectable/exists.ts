@@ -21,7 +21,8 @@ export class Exists<out B> extends ColumnElement<boolean, B> {
   }
 
   #select(): SelectNode {
-    if (!(this.#query instanceof SelectNode)) throw new ArgumentError("Criteria can only be added to exists() of a SELECT, not to one of a compound or a text.");
+    if (!(this.#query instanceof SelectNode))
+      throw new ArgumentError("Criteria can only be added to exists() of a SELECT, not to one of a compound or a text.");
     return this.#query;
   }
 
@@ -43,5 +44,7 @@ export class Exists<out B> extends ColumnElement<boolean, B> {
  * @since 0.1.0
  */
 export function exists<B = never>(query?: Subselect<unknown, B>): Exists<B> {
-  return new Exists(query === undefined ? new SelectNode({ ...emptySelect, columns: [new LiteralColumn("*", integerType)] }) : queryNode(query));
+  return new Exists(
+    query === undefined ? new SelectNode({ ...emptySelect, columns: [new LiteralColumn("*", integerType)] }) : queryNode(query),
+  );
 }

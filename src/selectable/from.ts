@@ -1,5 +1,5 @@
 import { criterionNode, described, nodeOf } from "../expression/coerce.js";
-import type { Criterion, FromClause } from "../expression/index.js";
+import type { Criterion, FromClause, Subselect } from "../expression/index.js";
 import { grouped } from "../expression/grouping.js";
 import { ArgumentError } from "../errors/index.js";
 import { AliasNode, CteNode, JoinNode } from "../nodes/froms.js";
@@ -17,7 +17,9 @@ export type AnyFrom = FromClause<unknown, unknown, string, unknown>;
 export function fromNode(value: unknown): FromNode {
   const node = nodeOf(value);
   if (node instanceof FromNode) return node;
-  throw new ArgumentError(`FROM clause expected, got ${described(value)}.${node?.kind === "select" ? " To create a FROM clause from a SELECT, use the .subquery() method." : ""}`);
+  throw new ArgumentError(
+    `FROM clause expected, got ${described(value)}.${node?.kind === "select" ? " To create a FROM clause from a SELECT, use the .subquery() method." : ""}`,
+  );
 }
 
 /** The query inside what the user gave. */
@@ -28,7 +30,12 @@ export function queryNode(value: unknown): QueryNode {
 }
 
 /** Joins two FROM elements; without a criterion, by the foreign keys between them. */
-export function joinNodes(left: FromNode, right: FromNode, on: unknown, kind: { readonly outer: boolean; readonly full: boolean }): JoinNode {
+export function joinNodes(
+  left: FromNode,
+  right: FromNode,
+  on: unknown,
+  kind: { readonly outer: boolean; readonly full: boolean },
+): JoinNode {
   const criterion = on === undefined ? joinCondition(left, right) : grouped(criterionNode(on), operators.asBoolean);
   return new JoinNode(left, right, criterion, kind.outer, kind.full);
 }
@@ -61,12 +68,18 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
   }
 
   /** `this LEFT OUTER JOIN other ON criterion`. @since 0.1.0 */
-  outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], T["$from"], B | T["$binds"] | W["$binds"]> {
+  outerJoin<T extends AnyFrom, W extends Criterion = never>(
+    other: T,
+    on?: W,
+  ): Join<N | T["$from"], T["$from"], B | T["$binds"] | W["$binds"]> {
     return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
   }
 
   /** `this FULL OUTER JOIN other ON criterion`. @since 0.1.0 */
-  fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
+  fullJoin<T extends AnyFrom, W extends Criterion = never>(
+    other: T,
+    on?: W,
+  ): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
     return new Join(joinNodes(this.node, fromNode(other), on, fullOuter));
   }
 }
@@ -88,10 +101,16 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
   }
 
   /** Joins one more, which may be left out. @since 0.1.0 */
-  outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], Nulled | T["$from"], B | T["$binds"] | W["$binds"]> {
+  outerJoin<T extends AnyFrom, W extends Criterion = never>(
+    other: T,
+    on?: W,
+  ): Join<N | T["$from"], Nulled | T["$from"], B | T["$binds"] | W["$binds"]> {
     return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
   }
 }
+
+/** What the joins among FROM elements may leave out. */
+export type NulledBy<F> = F extends { readonly $nulled: infer Nulled } ? Nulled : never;
 
 /** The columns of a row as those of a FROM element. */
 export type RowColumns<R, N extends string, B> = { readonly [K in keyof R & string]: Column<R[K], K, N, B> };
@@ -108,19 +127,32 @@ export class SubColumns<out R, out N extends string, out B> extends FromElement<
   }
 
   /** The rows of this CTE and of another query: for recursion. @throws ArgumentError where this is no CTE @since 0.1.0 */
-  unionAll(query: { readonly node: unknown }): SubColumns<R, N, B> {
+  unionAll<S, B2>(this: SubColumns<S, N, B>, query: Subselect<readonly S[keyof S][], B2>): SubColumns<S, N, B | B2> {
     return new SubColumns(restated(this.node, "UNION ALL", query.node));
   }
 
   /** The same, without repeated rows. @since 0.1.0 */
-  union(query: { readonly node: unknown }): SubColumns<R, N, B> {
+  union<S, B2>(this: SubColumns<S, N, B>, query: Subselect<readonly S[keyof S][], B2>): SubColumns<S, N, B | B2> {
     return new SubColumns(restated(this.node, "UNION", query.node));
   }
 }
 
 function restated(node: FromNode, operator: "UNION" | "UNION ALL", query: unknown): CteNode {
-  if (!(node instanceof CteNode)) throw new ArgumentError("union() is for a CTE: put the queries together first, then make a subquery of them.");
+  if (!(node instanceof CteNode))
+    throw new ArgumentError("union() is for a CTE: put the queries together first, then make a subquery of them.");
   const selects = [node.statement, query].map(queryNode);
-  const shown = node.columns.map((column) => ({ name: column.name, key: column.key, type: column.type, source: column.source, anonymous: column.anonymous }));
-  return new CteNode(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }), node.name, shown, node, node);
+  const shown = node.columns.map((column) => ({
+    name: column.name,
+    key: column.key,
+    type: column.type,
+    source: column.source,
+    anonymous: column.anonymous,
+  }));
+  return new CteNode(
+    new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }),
+    node.name,
+    shown,
+    node,
+    node,
+  );
 }

@@ -36,6 +36,9 @@ function conditions(referring: FromNode, referred: FromNode): ExpressionNode[] {
 export function joinCondition(left: FromNode, right: FromNode): ExpressionNode {
   const found = [...conditions(right, left), ...(left === right ? [] : conditions(left, right))];
   const condition = joined(operators.and, found);
-  if (condition === null) throw new ArgumentError("Can't find any foreign key relationships between the two sides of the join: give the ON clause as second argument.");
+  if (condition === null)
+    throw new ArgumentError(
+      "Can't find any foreign key relationships between the two sides of the join: give the ON clause as second argument.",
+    );
   return condition;
 }

@@ -13,11 +13,18 @@ type AnyFrom = FromClause<unknown, unknown, unknown, unknown>;
 type Fresh<K extends string, Acc> = K extends keyof Acc ? Next<K, Acc, [1]> : K;
 type Next<K extends string, Acc, I extends 1[]> = `${K}_${I["length"]}` extends keyof Acc ? Next<K, Acc, [...I, 1]> : `${K}_${I["length"]}`;
 type Entry<H, Acc> =
-  H extends Expr<unknown, unknown, unknown> ? { [K in H["$key"] extends string ? Fresh<H["$key"], Acc> : Next<H["$key"] extends Auto<infer A> ? A : "anon", Acc, [1]>]: H }
-  : H extends AnyFrom ? { [K in keyof H["c"] & string as Fresh<K, Acc>]: H["c"][K] } : H;
+  H extends Expr<unknown, unknown, unknown>
+    ? { [K in H["$key"] extends string ? Fresh<H["$key"], Acc> : Next<H["$key"] extends Auto<infer A> ? A : "anon", Acc, [1]>]: H }
+    : H extends AnyFrom
+      ? { [K in keyof H["c"] & string as Fresh<K, Acc>]: H["c"][K] }
+      : H;
 // biome-ignore lint/complexity/noBannedTypes: the empty object is where the accumulation starts
 type Named<A, Acc = {}> = A extends readonly [infer H, ...infer R] ? Named<R, Acc & Entry<H, Acc>> : Acc;
-type Value<E, N> = E extends { $type: unknown; $from: unknown } ? ([E["$from"] & N] extends [never] ? E["$type"] : E["$type"] | null) : never;
+type Value<E, N> = E extends { $type: unknown; $from: unknown }
+  ? [E["$from"] & N] extends [never]
+    ? E["$type"]
+    : E["$type"] | null
+  : never;
 type Values<S, N> = { -readonly [K in keyof S]: Value<S[K], N> } & {};
 
 /** The row of a selection as an object; N names what an outer join may leave out. */
@@ -25,4 +32,10 @@ export type Row<A, N = never> = Values<Named<A>, N>;
 /** The row of a selection as a tuple. */
 export type Tuple<A, N = never> = A extends readonly AnyExpr[] ? { readonly [I in keyof A]: Value<A[I], N> } : readonly unknown[];
 /** The binds inside a selection. */
-export type BindsOf<A extends Selection> = A[number] extends infer E ? (E extends { $binds: infer B } ? B : E[keyof E] extends { $binds: infer B } ? B : never) : never;
+export type BindsOf<A extends Selection> = A[number] extends infer E
+  ? E extends { $binds: infer B }
+    ? B
+    : E[keyof E] extends { $binds: infer B }
+      ? B
+      : never
+  : never;

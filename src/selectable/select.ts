@@ -12,7 +12,7 @@ import { operators } from "../nodes/operator.js";
 import { emptySelect, LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type CompoundSelect, compound } from "./compound.js";
-import { type AnyFrom, fromNode, type Join, joinKinds, joinNodes, SubColumns } from "./from.js";
+import { type AnyFrom, fromNode, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { selectionOf } from "./selection.js";
 import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
@@ -37,14 +37,18 @@ export interface ForUpdateOptions {
 function limitNode(value: unknown, what: string): ExpressionNode {
   const expression = expressionOf(value);
   if (expression) return expression;
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
+    throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
   return boundValue(value, "param", integerType);
 }
 
 /** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
 function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): FromNode {
   const hidden = new Set(data.froms.flatMap(insideJoin));
-  const candidates = data.froms.length > 0 ? data.froms : [...new Set(data.columns.flatMap((column) => fromsOf(column)))].filter((from) => from !== right && !hidden.has(from));
+  const candidates =
+    data.froms.length > 0
+      ? data.froms
+      : [...new Set(data.columns.flatMap((column) => fromsOf(column)))].filter((from) => from !== right && !hidden.has(from));
   const needed = on === null ? null : new Set(fromsOf(on));
   const fitting = needed === null ? candidates : candidates.filter((from) => insideJoin(from).some((part) => needed.has(part)));
   const left = fitting.length > 0 ? fitting[0] : candidates[0];
@@ -55,7 +59,10 @@ function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): F
 }
 
 /** A SELECT: A what it selects, N the FROM elements that an outer join may leave out, B its named binds. Immutable: each method gives a new one. */
-export class Select<out A extends Selection, out N, out B> extends StatementBase<SelectNode> implements Statement<Rows<Row<A, N>, Tuple<A, N>>, ParamsOf<B>>, Subselect<Tuple<A, N>, B> {
+export class Select<out A extends Selection, out N, out B>
+  extends StatementBase<SelectNode>
+  implements Statement<Rows<Row<A, N>, Tuple<A, N>>, ParamsOf<B>>, Subselect<Tuple<A, N>, B>
+{
   declare readonly $result: Rows<Row<A, N>, Tuple<A, N>>;
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $tuple: Tuple<A, N>;
@@ -101,12 +108,14 @@ export class Select<out A extends Selection, out N, out B> extends StatementBase
     const right = fromNode(other);
     const left = leftOf(this.node, right, on === undefined ? null : criterionNode(on));
     const made = joinNodes(left, right, on, kind);
-    const froms = this.node.froms.includes(left) ? this.node.froms.map((from) => (from === left ? made : from)) : [...this.node.froms, made];
+    const froms = this.node.froms.includes(left)
+      ? this.node.froms.map((from) => (from === left ? made : from))
+      : [...this.node.froms, made];
     return { froms };
   }
 
   /** Names what to select from, where the columns do not say it. @since 0.1.0 */
-  selectFrom<J extends AnyFrom>(...from: J[]): Select<A, N | (J extends Join<string, infer X, unknown> ? X : never), B | J["$binds"]> {
+  selectFrom<J extends readonly AnyFrom[]>(...from: J): Select<A, N | NulledBy<J[number]>, B | J[number]["$binds"]> {
     return this.next({ froms: [...this.node.froms, ...from.map(fromNode)] });
   }
 
@@ -144,7 +153,13 @@ export class Select<out A extends Selection, out N, out B> extends StatementBase
   /** `FOR UPDATE` and its forms. @since 0.1.0 */
   withForUpdate(options: ForUpdateOptions = {}): Select<A, N, B> {
     const of = options.of === undefined ? [] : "node" in options.of ? [options.of] : options.of;
-    const forUpdate = new ForUpdateNode(of.map(fromNode), options.nowait ?? false, options.skipLocked ?? false, options.read ?? false, options.keyShare ?? false);
+    const forUpdate = new ForUpdateNode(
+      of.map(fromNode),
+      options.nowait ?? false,
+      options.skipLocked ?? false,
+      options.read ?? false,
+      options.keyShare ?? false,
+    );
     return this.next({ forUpdate });
   }
 
@@ -159,7 +174,7 @@ export class Select<out A extends Selection, out N, out B> extends StatementBase
   }
 
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends AnyFrom>(...ctes: readonly T[]): Select<A, N, B | T["$binds"]> {
+  addCte<T extends readonly AnyFrom[]>(...ctes: T): Select<A, N, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
   }
 
@@ -175,7 +190,13 @@ export class Select<out A extends Selection, out N, out B> extends StatementBase
 
   /** `WITH name AS (SELECT …)`, as a FROM element. @since 0.1.0 */
   cte<S extends string = "anon_1">(name?: S, options: CteSettings = {}): SubColumns<Row<A, N>, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), { recursive: options.recursive ?? false, nesting: options.nesting ?? false, materialized: options.materialized ?? null }));
+    return new SubColumns(
+      new CteNode(this.node, name ?? null, shownColumns(this.node.columns), {
+        recursive: options.recursive ?? false,
+        nesting: options.nesting ?? false,
+        materialized: options.materialized ?? null,
+      }),
+    );
   }
 
   /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */
@@ -185,22 +206,30 @@ export class Select<out A extends Selection, out N, out B> extends StatementBase
   }
 
   /** `this UNION other`. @since 0.1.0 */
-  union<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  union<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+    ...others: Q
+  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("UNION", [this, ...others]);
   }
 
   /** `this UNION ALL other`. @since 0.1.0 */
-  unionAll<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  unionAll<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+    ...others: Q
+  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("UNION ALL", [this, ...others]);
   }
 
   /** `this EXCEPT other`. @since 0.1.0 */
-  except<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  except<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+    ...others: Q
+  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("EXCEPT", [this, ...others]);
   }
 
   /** `this INTERSECT other`. @since 0.1.0 */
-  intersect<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(...others: Q): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  intersect<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+    ...others: Q
+  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("INTERSECT", [this, ...others]);
   }
 
@@ -234,4 +263,3 @@ export function filterCriteria(values: Readonly<Record<string, unknown>>, entiti
 export function select<A extends Selection>(...what: A): Select<A, never, BindsOf<A>> {
   return new Select(new SelectNode({ ...emptySelect, ...selectionOf(what) }));
 }
-

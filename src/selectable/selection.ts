@@ -17,7 +17,8 @@ export function selectionOf(items: readonly unknown[]): RowSource {
   const first = items[0];
   if (items.length === 1 && isShape(first)) return recordOf(first);
   const columns = items.flatMap((item): readonly ExpressionNode[] => {
-    if (isShape(item)) throw new ArgumentError("An object of columns must be the only argument: select({ uid: users.c.id, mail: addresses.c.email }).");
+    if (isShape(item))
+      throw new ArgumentError("An object of columns must be the only argument: select({ uid: users.c.id, mail: addresses.c.email }).");
     if (item === undefined || item === null) throw new ArgumentError(`Column expression or FROM clause expected, got ${described(item)}.`);
     const node = nodeOf(item);
     return node instanceof FromNode ? spread(node) : [selectedNode(item)];
@@ -26,7 +27,8 @@ export function selectionOf(items: readonly unknown[]): RowSource {
 }
 
 function spread(from: FromNode): readonly ExpressionNode[] {
-  if (from.columns.length === 0) throw new ArgumentError(`${described({ node: from })} has no columns to select: a statement in a CTE needs returning().`);
+  if (from.columns.length === 0)
+    throw new ArgumentError(`${described({ node: from })} has no columns to select: a statement in a CTE needs returning().`);
   return from.columns;
 }
 
@@ -35,7 +37,8 @@ function recordOf(shape: Readonly<Record<string, unknown>>): RowSource {
   const columns: ExpressionNode[] = [];
   const recordKeys: string[] = [];
   for (const [key, value] of Object.entries(shape)) {
-    if (value === undefined || value === null) throw new ArgumentError(`Column expression or FROM clause expected for key '${key}', got ${described(value)}.`);
+    if (value === undefined || value === null)
+      throw new ArgumentError(`Column expression or FROM clause expected for key '${key}', got ${described(value)}.`);
     const node = nodeOf(value);
     if (node instanceof FromNode) {
       recordKeys.push(`${node.columns.length}:${key}`);

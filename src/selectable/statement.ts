@@ -86,19 +86,26 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** Text after the statement's first word: `prefixWith("OR REPLACE", { dialect: "sqlite" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   prefixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
-    return this.next({ ...this.node, prefixes: [...this.node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] });
+    return this.next({
+      ...this.node,
+      prefixes: [...this.node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))],
+    });
   }
 
   /** Text at the end of the statement. @throws ArgumentError for an unknown option @since 0.1.0 */
   suffixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
-    return this.next({ ...this.node, suffixes: [...this.node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))] });
+    return this.next({
+      ...this.node,
+      suffixes: [...this.node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))],
+    });
   }
 
   /** A hint for the optimizer, about one FROM element: `withHint("WITH (PAGLOCK)", { dialect: "mssql", selectable: users })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   withHint(text: string, options?: HintOptions): this {
     const dialect = dialectOption(options, ["dialect", "selectable"]);
     const target = options?.selectable === undefined ? this.hintTarget : options.selectable.node;
-    if (target !== null && !(target instanceof FromNode)) throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
+    if (target !== null && !(target instanceof FromNode))
+      throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
     return this.next({ ...this.node, hints: [...this.node.hints, new HintNode(text, target, dialect)] });
   }
 
@@ -106,7 +113,10 @@ export abstract class StatementBase<N extends StatementNode> {
   withDialectOptions(options: DialectOptions): this {
     const merged: Record<string, Readonly<Record<string, unknown>>> = { ...this.node.options?.byDialect };
     for (const [dialect, given] of Object.entries(options)) {
-      if (typeof given !== "object" || given === null) throw new ArgumentError(`withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`);
+      if (typeof given !== "object" || given === null)
+        throw new ArgumentError(
+          `withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`,
+        );
       merged[dialect] = { ...merged[dialect], ...given };
     }
     return this.next({ ...this.node, options: new OptionsNode(merged) });

@@ -13,7 +13,10 @@ type IsOne<K, All = K> = K extends unknown ? ([All] extends [K] ? true : false) 
 export type TextTuple<D extends TextColumns> = IsOne<keyof D> extends true ? readonly [D[keyof D]["$t"]] : readonly unknown[];
 
 /** A query in text whose columns are known: R its row, T the same as a tuple, B the named binds. */
-export class TextSelect<out R, out T, out B> extends StatementBase<TextSelectNode> implements Statement<Rows<R, T>, ParamsOf<B>>, Subselect<T, B> {
+export class TextSelect<out R, out T, out B>
+  extends StatementBase<TextSelectNode>
+  implements Statement<Rows<R, T>, ParamsOf<B>>, Subselect<T, B>
+{
   declare readonly $result: Rows<R, T>;
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $tuple: T;
@@ -30,6 +33,12 @@ export class TextSelect<out R, out T, out B> extends StatementBase<TextSelectNod
 
   /** As a CTE. @since 0.1.0 */
   cte<S extends string = "anon_1">(name?: S, options: { readonly nesting?: boolean } = {}): SubColumns<R, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), { recursive: false, nesting: options.nesting ?? false, materialized: null }));
+    return new SubColumns(
+      new CteNode(this.node, name ?? null, shownColumns(this.node.columns), {
+        recursive: false,
+        nesting: options.nesting ?? false,
+        materialized: null,
+      }),
+    );
   }
 }

@@ -13,8 +13,81 @@ import { type TextColumns, type TextRow, TextSelect, type TextTuple } from "./te
 const BIND_IN_TEXT = /(?<![:\w\\]):(\w+)(?!:)/g;
 
 type NamesIn<S extends string> = string extends S ? never : S extends `${string}:${infer Rest}` ? Word<Rest> | NamesIn<Rest> : never;
-type Word<S extends string, W extends string = ""> = S extends `${infer C}${infer R}` ? (C extends Letter ? Word<R, `${W}${C}`> : W extends "" ? never : W) : W extends "" ? never : W;
-type Letter = "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | "n" | "o" | "p" | "q" | "r" | "s" | "t" | "u" | "v" | "w" | "x" | "y" | "z" | Capitalize<"a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | "n" | "o" | "p" | "q" | "r" | "s" | "t" | "u" | "v" | "w" | "x" | "y" | "z"> | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "_";
+type Word<S extends string, W extends string = ""> = S extends `${infer C}${infer R}`
+  ? C extends Letter
+    ? Word<R, `${W}${C}`>
+    : W extends ""
+      ? never
+      : W
+  : W extends ""
+    ? never
+    : W;
+type Letter =
+  | "a"
+  | "b"
+  | "c"
+  | "d"
+  | "e"
+  | "f"
+  | "g"
+  | "h"
+  | "i"
+  | "j"
+  | "k"
+  | "l"
+  | "m"
+  | "n"
+  | "o"
+  | "p"
+  | "q"
+  | "r"
+  | "s"
+  | "t"
+  | "u"
+  | "v"
+  | "w"
+  | "x"
+  | "y"
+  | "z"
+  | Capitalize<
+      | "a"
+      | "b"
+      | "c"
+      | "d"
+      | "e"
+      | "f"
+      | "g"
+      | "h"
+      | "i"
+      | "j"
+      | "k"
+      | "l"
+      | "m"
+      | "n"
+      | "o"
+      | "p"
+      | "q"
+      | "r"
+      | "s"
+      | "t"
+      | "u"
+      | "v"
+      | "w"
+      | "x"
+      | "y"
+      | "z"
+    >
+  | "0"
+  | "1"
+  | "2"
+  | "3"
+  | "4"
+  | "5"
+  | "6"
+  | "7"
+  | "8"
+  | "9"
+  | "_";
 type TextBinds<S extends string> = NamesIn<S> extends infer N ? (N extends string ? NamedBind<N, unknown> : never) : never;
 
 /** A piece of SQL text with `:name` parameters: a criterion, a value, or a statement of its own. */
@@ -30,13 +103,18 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
   bindParams<const V extends Readonly<Record<string, unknown>>>(values: V): TextClause<Exclude<B, NamedBind<keyof V & string, unknown>>> {
     const known = this.#node.nodes.filter((node) => node instanceof Bind).map((node) => node.name);
     for (const name of Object.keys(values)) {
-      if (!known.includes(name)) throw new ArgumentError(`This text() construct doesn't define a bound parameter named '${name}'; it has ${known.length === 0 ? "none" : known.map((each) => `'${each}'`).join(", ")}.`);
+      if (!known.includes(name))
+        throw new ArgumentError(
+          `This text() construct doesn't define a bound parameter named '${name}'; it has ${known.length === 0 ? "none" : known.map((each) => `'${each}'`).join(", ")}.`,
+        );
     }
     const nodes = this.#node.nodes.map((node) => {
       if (!(node instanceof Bind) || node.name === null || !Object.hasOwn(values, node.name)) return node;
       const value = values[node.name];
       const given = nodeOf(value);
-      return given instanceof Bind ? new Bind(node.name, node.base, given.type, given.value, given.required, given.expanding, given.literalExecute, given.callable) : new Bind(node.name, node.base, inferType(value), value);
+      return given instanceof Bind
+        ? new Bind(node.name, node.base, given.type, given.value, given.required, given.expanding, given.literalExecute, given.callable)
+        : new Bind(node.name, node.base, inferType(value), value);
     });
     return new TextClause(new FragmentNode(this.#node.parts, nodes, this.#node.type));
   }

@@ -4,16 +4,23 @@ import { type ShownColumn, ValuesNode } from "../nodes/froms.js";
 import type { TypeLike } from "../sqltypes/index.js";
 import { FromElement, type RowColumns } from "./from.js";
 
-/** The columns of a VALUES list: their keys and types. */
+/** The columns of a VALUES list: their keys and types; one that may be null is `nullable()`. */
 export type ValuesColumns = Readonly<Record<string, TypeLike<unknown>>>;
 type ValuesRow<D extends ValuesColumns> = { [K in keyof D]: D[K]["$t"] };
-type ValuesInput<D extends ValuesColumns> = { readonly [K in keyof D]: D[K]["$t"] | null } | readonly (D[keyof D]["$t"] | null)[];
+type ValuesInput<D extends ValuesColumns> = { readonly [K in keyof D]: D[K]["$t"] } | readonly D[keyof D]["$t"][];
 
 /** `(VALUES …) AS name (columns)`: rows that travel with the statement and stand in FROM. */
-export class Values<D extends ValuesColumns, out N extends string> extends FromElement<RowColumns<ValuesRow<D>, N, never>, ValuesRow<D>, N> {
+export class Values<D extends ValuesColumns, out N extends string> extends FromElement<
+  RowColumns<ValuesRow<D>, N, never>,
+  ValuesRow<D>,
+  N
+> {
   readonly #columns: D;
 
-  constructor(readonly node: ValuesNode, columns: D) {
+  constructor(
+    readonly node: ValuesNode,
+    columns: D,
+  ) {
     super();
     this.#columns = columns;
   }
@@ -30,12 +37,16 @@ export class Values<D extends ValuesColumns, out N extends string> extends FromE
 function cellsOf(row: unknown, keys: readonly string[], index: number): readonly unknown[] {
   if (Array.isArray(row)) {
     const cells: readonly unknown[] = row;
-    if (cells.length !== keys.length) throw new ArgumentError(`Wrong number of elements for ${keys.length}-tuple: row ${index} has ${cells.length}`);
+    if (cells.length !== keys.length)
+      throw new ArgumentError(`Wrong number of elements for ${keys.length}-tuple: row ${index} has ${cells.length}`);
     return cells;
   }
-  if (typeof row !== "object" || row === null || nodeOf(row)) throw new ArgumentError(`values(): row ${index} must be an object or a list.`);
+  if (typeof row !== "object" || row === null || nodeOf(row))
+    throw new ArgumentError(`values(): row ${index} must be an object or a list.`);
   const given = new Map<string, unknown>(Object.entries(row));
-  for (const key of given.keys()) if (!keys.includes(key)) throw new ArgumentError(`values(): row ${index} has '${key}', which is no column; columns: ${keys.join(", ")}.`);
+  for (const key of given.keys())
+    if (!keys.includes(key))
+      throw new ArgumentError(`values(): row ${index} has '${key}', which is no column; columns: ${keys.join(", ")}.`);
   return keys.map((key) => {
     const value = given.get(key);
     if (value === undefined) throw new ArgumentError(`values(): row ${index} has no '${key}'.`);
@@ -47,8 +58,18 @@ function cellsOf(row: unknown, keys: readonly string[], index: number): readonly
  * Rows as a FROM element: `values("v", { n: text(), r: integer() }).data([{ n: "a", r: 1 }])` gives `(VALUES (:param_1, :param_2)) AS v (n, r)`.
  * @since 0.1.0
  */
-export function values<N extends string, D extends ValuesColumns>(name: N, columns: D, options: { readonly literalBinds?: boolean } = {}): Values<D, N> {
-  const shown: ShownColumn[] = Object.entries(columns).map(([key, type]) => ({ name: key, key, type: type.sqlType, source: null, anonymous: false }));
+export function values<N extends string, D extends ValuesColumns>(
+  name: N,
+  columns: D,
+  options: { readonly literalBinds?: boolean } = {},
+): Values<D, N> {
+  const shown: ShownColumn[] = Object.entries(columns).map(([key, type]) => ({
+    name: key,
+    key,
+    type: type.sqlType,
+    source: null,
+    anonymous: false,
+  }));
   if (shown.length === 0) throw new ArgumentError("values() needs at least one column.");
   return new Values(new ValuesNode(shown, name, [], options.literalBinds ?? false), columns);
 }

@@ -1,0 +1,235 @@
+import { CompileError, UnsupportedError } from "../errors/index.js";
+import type { CompileOptions } from "../expression/compile-hook.js";
+import { Bind, noValue } from "../nodes/expressions.js";
+import type { CteNode } from "../nodes/froms.js";
+import type { AnonymousName, LabelName } from "../nodes/labels.js";
+import type { FromNode, Node } from "../nodes/node.js";
+import { literalWriter, ddlName, type SqlType } from "../sqltypes/index.js";
+import type { CompilerDialect } from "./capabilities.js";
+import type { BindSlot, ResultColumn, RowShape, SlottedText, DmlFacts } from "./compiled.js";
+import { quoted } from "./identifiers.js";
+import type { Ordinals } from "./ordinals.js";
+
+/** Where in the text a node is written, as far as that changes how. */
+export interface Place {
+  /** Columns without their table: RETURNING of some databases, DDL. */
+  readonly bareColumns?: boolean;
+  /** In a FROM clause: a table writes its alias too. */
+  readonly asFrom?: boolean;
+  /** In a select list or RETURNING: a label writes its name. */
+  readonly withinColumns?: boolean;
+  /** In ORDER BY or GROUP BY: a label of the select list writes its name only. */
+  readonly labels?: ReadonlySet<Node>;
+  /** Values are written into the text. */
+  readonly literal?: boolean;
+  /** A SELECT that a FROM clause, a CTE or INSERT..SELECT holds. */
+  readonly lateral?: boolean;
+}
+
+/** One statement of the stack of statements being written. */
+export interface Enclosing {
+  /** What a query in a value's place may take from here without being told. */
+  readonly own: ReadonlySet<FromNode>;
+  /** What it may take if told. */
+  readonly all: ReadonlySet<FromNode>;
+}
+
+/** The slot of a bind parameter while the text is written. */
+interface PendingSlot extends BindSlot {
+  readonly unique: boolean;
+  readonly crud: boolean;
+  readonly node: Node | null;
+}
+
+/** What makes a slot, besides the bind's own facts. */
+export interface SlotRequest {
+  readonly key: string;
+  readonly type: SqlType<unknown>;
+  readonly ordinal: number;
+  readonly constant?: unknown;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  /** Made for a column of an INSERT or UPDATE, not by the user. */
+  readonly crud?: boolean;
+  readonly node?: Node | null;
+  readonly callable?: boolean;
+  readonly expanding?: boolean;
+  readonly literalExecute?: boolean;
+  readonly itemTypes?: readonly SqlType<unknown>[] | null;
+  readonly emptyText?: string;
+}
+
+const TOKEN = /\0(\d+)\0/;
+const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
+
+/** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
+export abstract class CompilerBase {
+  readonly slots: PendingSlot[] = [];
+  readonly #slotByName = new Map<string, number>();
+  readonly #slotByNode = new Map<Node, number>();
+  readonly #counters = new Map<string, number>();
+  readonly #anonymous = new Map<Node, Map<number, string>>();
+  protected readonly stack: Enclosing[] = [];
+  protected readonly ctes = new Map<string, { cte: CteNode; text: string }>();
+  readonly warnings: string[] = [];
+  resultColumns: readonly ResultColumn[] | null = null;
+  shape: RowShape | null = null;
+  dml: DmlFacts | null = null;
+
+  constructor(
+    readonly dialect: CompilerDialect,
+    protected readonly ordinals: Ordinals,
+    readonly options: CompileOptions,
+  ) {}
+
+  /** Writes a node: calls the visit method of its kind. */
+  process(node: Node, place: Place = {}): string {
+    const visit: unknown = Reflect.get(this, `visit${node.kind.charAt(0).toUpperCase()}${node.kind.slice(1)}`);
+    if (typeof visit !== "function")
+      throw new UnsupportedError(`The '${this.dialect.name}' dialect can't render a ${node.kind} construct.`);
+    return Reflect.apply(visit, this, [node, place]);
+  }
+
+  /** The statement's text with its slots. */
+  slotted(text: string): SlottedText {
+    const pieces = text.split(TOKEN);
+    return { parts: pieces.filter((_, index) => index % 2 === 0), slots: pieces.filter((_, index) => index % 2 === 1).map(Number) };
+  }
+
+  quote(name: string): string {
+    return quoted(name, this.dialect.identifiers);
+  }
+
+  typeName(type: SqlType<unknown>): string {
+    return ddlName(type, this.dialect.types);
+  }
+
+  /** A value as text. */
+  literal(value: unknown, type: SqlType<unknown>): string {
+    return literalWriter(type, this.dialect.types)(value);
+  }
+
+  /** The next numbered name on this base: `id_1`, `id_2`. */
+  protected numbered(base: string): string {
+    const count = (this.#counters.get(base) ?? 0) + 1;
+    this.#counters.set(base, count);
+    return `${base}_${count}`;
+  }
+
+  /** The numbered name of an expression, a FROM element or a bind: the same each time it is asked for. */
+  anonymousName(owner: Node, base: string, repetition = 0): string {
+    let names = this.#anonymous.get(owner);
+    if (!names) {
+      names = new Map();
+      this.#anonymous.set(owner, names);
+    }
+    let name = names.get(repetition);
+    if (name === undefined) {
+      name = this.numbered(base);
+      names.set(repetition, name);
+    }
+    return name;
+  }
+
+  labelName(label: LabelName): string {
+    return typeof label === "string" ? label : this.#anonymousLabel(label);
+  }
+
+  #anonymousLabel(label: AnonymousName): string {
+    return this.anonymousName(label.owner, label.base, label.repetition);
+  }
+
+  /** A placeholder for a new or known slot. @throws CompileError where two parameters of one name are not the same */
+  slot(request: SlotRequest): string {
+    const known = this.#slotByName.get(request.key);
+    if (known !== undefined) {
+      this.#checkSame(request, this.slots[known]);
+      if (request.node) this.#slotByNode.set(request.node, known);
+      return `\0${known}\0`;
+    }
+    const index = this.slots.length;
+    const name = [...request.key].map((sign) => REPLACED[sign] ?? sign).join("");
+    this.slots.push({
+      key: request.key,
+      name,
+      type: request.type,
+      ordinal: request.ordinal,
+      constant: request.constant ?? null,
+      required: request.required ?? false,
+      callable: request.callable ?? false,
+      expanding: request.expanding ?? false,
+      literalExecute: request.literalExecute ?? false,
+      itemTypes: request.itemTypes ?? null,
+      emptyText: request.emptyText ?? "",
+      unique: request.unique ?? false,
+      crud: request.crud ?? false,
+      node: request.node ?? null,
+    });
+    this.#slotByName.set(request.key, index);
+    if (request.node) this.#slotByNode.set(request.node, index);
+    return `\0${index}\0`;
+  }
+
+  #checkSame(request: SlotRequest, existing: PendingSlot | undefined): void {
+    if (!existing || (request.node && existing.node === request.node)) return;
+    const { key } = request;
+    if (existing.unique || request.unique)
+      throw new CompileError(`Bind parameter '${key}' conflicts with unique bind parameter of the same name`);
+    if (existing.expanding !== (request.expanding ?? false)) {
+      throw new CompileError(
+        `Can't reuse bound parameter name '${key}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.`,
+      );
+    }
+    if (existing.crud || request.crud) {
+      throw new CompileError(
+        `bindparam() name '${key}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_${key}').`,
+      );
+    }
+  }
+
+  /** The slot that a placeholder stands for; null for other text. */
+  protected slotIn(text: string): number | null {
+    const match = /^\0(\d+)\0$/.exec(text);
+    return match?.[1] === undefined ? null : Number(match[1]);
+  }
+
+  /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
+  protected bind(
+    node: Bind,
+    place: Place,
+    given: {
+      readonly name?: string;
+      readonly type?: SqlType<unknown>;
+      readonly itemTypes?: readonly SqlType<unknown>[] | null;
+      readonly emptyText?: string;
+    } = {},
+  ): string {
+    const known = this.#slotByNode.get(node);
+    if (known !== undefined) return `\0${known}\0`;
+    const type = node.type.kind === "null" && given.type ? given.type : node.type;
+    const ordinal = this.ordinals.of(node, "value");
+    if (place.literal || this.options.literalBinds) return this.#literalBind(node, type);
+    const key = node.name ?? given.name ?? this.numbered(node.base);
+    return this.slot({
+      key,
+      type,
+      ordinal,
+      constant: node.value,
+      required: node.required,
+      unique: node.name === null,
+      node,
+      callable: node.callable,
+      expanding: node.expanding,
+      literalExecute: node.literalExecute,
+      itemTypes: given.itemTypes ?? null,
+      emptyText: given.emptyText ?? "",
+    });
+  }
+
+  #literalBind(node: Bind, type: SqlType<unknown>): string {
+    if (node.value === noValue)
+      throw new CompileError(`Bind parameter '${node.name ?? node.base}' without a renderable value not allowed here.`);
+    const value = node.callable && typeof node.value === "function" ? node.value() : node.value;
+    return this.literal(value, type);
+  }
+}

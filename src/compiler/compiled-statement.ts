@@ -1,0 +1,213 @@
+import { InvalidRequestError } from "../errors/index.js";
+import type { CompiledText } from "../expression/compile-hook.js";
+import { noValue } from "../nodes/expressions.js";
+import { literalWriter, reader, type Reader, type SqlType, type WireValue, writer, type Writer } from "../sqltypes/index.js";
+import type { CompilerDialect } from "./capabilities.js";
+import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
+import { betweenPlaceholders, isPositional, isPostCompiled, placed, placeholder } from "./placeholders.js";
+
+/** Stands for a value that must be given and was not. */
+export const required: unique symbol = Symbol("required");
+
+/** A parameter set: values by name. */
+export type ParameterSet = Readonly<Record<string, unknown>>;
+
+/** A value with its type, at its place in the text. */
+export interface PlacedValue {
+  readonly name: string;
+  readonly value: unknown;
+  readonly type: SqlType<unknown>;
+}
+
+/** Text with all lists spread, and the values in the order of the placeholders. */
+export interface ExpandedText {
+  readonly sql: string;
+  readonly values: readonly PlacedValue[];
+}
+
+/** A compiled statement without its values: it may serve many statements of one form, and many connections. */
+export class Compiled {
+  /** The text; lists stand as `__[POSTCOMPILE_name]`. */
+  readonly sql: string;
+  /** The slot of each placeholder in order; for named and numbered styles, each slot once. */
+  readonly order: readonly number[];
+  /** Whether the text must be completed at each execution. */
+  readonly isExpanding: boolean;
+  readonly text: SlottedText;
+  readonly slots: readonly BindSlot[];
+  readonly resultColumns: readonly ResultColumn[] | null;
+  readonly shape: RowShape | null;
+  readonly dml: DmlFacts | null;
+  readonly warnings: readonly string[];
+  /** The slots by parameter name. */
+  readonly slotByKey: ReadonlyMap<string, number>;
+  #writers: readonly Writer[] | undefined;
+  #readers: readonly Reader[] | undefined;
+
+  constructor(
+    data: CompiledData,
+    readonly dialect: CompilerDialect,
+  ) {
+    this.text = data.text;
+    this.slots = data.slots;
+    this.resultColumns = data.resultColumns;
+    this.shape = data.shape;
+    this.dml = data.dml;
+    this.warnings = data.warnings;
+    const { sql, order } = placed(data.text, data.slots, dialect.capabilities.paramStyle);
+    this.sql = sql;
+    this.order = order;
+    this.isExpanding = data.slots.some(isPostCompiled);
+    this.slotByKey = new Map(data.slots.map((slot, index) => [slot.key, index]));
+  }
+
+  /** What turns a slot's value into what the driver takes, slot by slot. */
+  get writers(): readonly Writer[] {
+    return (this.#writers ??= this.slots.map((slot) => writer(slot.type, this.dialect.types)));
+  }
+
+  /** What turns the driver's values into those of the result's columns. */
+  get readers(): readonly Reader[] {
+    return (this.#readers ??= (this.resultColumns ?? []).map((column) => reader(column.type, this.dialect.types)));
+  }
+
+  /**
+   * The value of each slot: the execution's where it gives one, else the statement's own. `undefined` counts as absent.
+   * @param own the values of the statement's walk
+   * @param group the number of the parameter set, for the message
+   * @throws InvalidRequestError for a required value that is missing, unless `check` is false: then `required` stands there
+   */
+  slotValues(own: readonly unknown[], given: ParameterSet | null, group: number | null = null, check = true): unknown[] {
+    return this.slots.map((slot) => {
+      if (given !== null && Object.hasOwn(given, slot.key) && given[slot.key] !== undefined) return given[slot.key];
+      const value = slot.ordinal >= 0 ? own[slot.ordinal] : slot.constant;
+      if (slot.callable && typeof value === "function") return value();
+      if (value !== noValue && !(slot.required && slot.ordinal < 0)) return value;
+      if (!slot.required) return null;
+      if (!check) return required;
+      const where = group === null ? "" : `, in parameter group ${group}`;
+      throw new InvalidRequestError(`A value is required for bind parameter '${slot.key}'${where}`, { code: "cd3x" });
+    });
+  }
+
+  /** What the driver is given, in the order of the placeholders. For text that needs no expansion. @throws ValueRefusedError */
+  wireValues(slotValues: readonly unknown[]): WireValue[] {
+    const { writers } = this;
+    return this.order.map((slot) => {
+      const write = writers[slot];
+      return write ? write(slotValues[slot]) : null;
+    });
+  }
+
+  /** The text with lists spread and literal values written in. @throws ValueRefusedError, CompileError for a value without literal form */
+  expanded(slotValues: readonly unknown[]): ExpandedText {
+    const style = this.dialect.capabilities.paramStyle;
+    const values: PlacedValue[] = [];
+    const numbers = new Map<string, number>();
+    const place = (item: PlacedValue): string => {
+      let number = numbers.get(item.name);
+      if (number === undefined || (isPositional(style) && style !== "numeric" && style !== "numeric_dollar")) {
+        values.push(item);
+        number = values.length;
+        numbers.set(item.name, number);
+      }
+      return placeholder(style, item.name, number);
+    };
+    let sql = betweenPlaceholders(style, this.text.parts[0] ?? "");
+    this.text.slots.forEach((index, at) => {
+      const slot = this.slots[index];
+      if (slot) sql += this.#filled(slot, slotValues[index], place);
+      sql += betweenPlaceholders(style, this.text.parts[at + 1] ?? "");
+    });
+    return { sql, values };
+  }
+
+  #filled(slot: BindSlot, value: unknown, place: (item: PlacedValue) => string): string {
+    if (!slot.expanding)
+      return slot.literalExecute ? literalWriter(slot.type, this.dialect.types)(value) : place({ name: slot.name, value, type: slot.type });
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (items.length === 0) return slot.emptyText;
+    const { itemTypes } = slot;
+    const one = (item: unknown, name: string, type: SqlType<unknown>): string =>
+      slot.literalExecute ? literalWriter(type, this.dialect.types)(item) : place({ name, value: item, type });
+    if (itemTypes === null) return items.map((item, index) => one(item, `${slot.name}_${index + 1}`, slot.type)).join(", ");
+    const rows = items.map((item, row) => {
+      const cells: readonly unknown[] = Array.isArray(item) ? item : [item];
+      return `(${itemTypes.map((type, cell) => one(cells[cell] ?? null, `${slot.name}_${row + 1}_${cell + 1}`, type)).join(", ")})`;
+    });
+    return (this.dialect.capabilities.tupleInValues ? "VALUES " : "") + rows.join(", ");
+  }
+}
+
+/** A statement compiled for reading: the compiled form with the statement's own values. What `stmt.compile()` gives. */
+export class CompiledStatement implements CompiledText {
+  constructor(
+    readonly compiled: Compiled,
+    /** The bound values of the statement, in the order of its walk. */
+    readonly values: readonly unknown[],
+  ) {}
+
+  get sql(): string {
+    return this.compiled.sql;
+  }
+
+  get slots(): readonly BindSlot[] {
+    return this.compiled.slots;
+  }
+
+  get dml(): DmlFacts | null {
+    return this.compiled.dml;
+  }
+
+  get resultColumns(): readonly ResultColumn[] | null {
+    return this.compiled.resultColumns;
+  }
+
+  get warnings(): readonly string[] {
+    return this.compiled.warnings;
+  }
+
+  /** The bind names in the order of the placeholders; null for a named style. */
+  get positional(): readonly string[] | null {
+    const { compiled } = this;
+    if (!isPositional(compiled.dialect.capabilities.paramStyle)) return null;
+    return compiled.order.map((slot) => compiled.slots[slot]?.name ?? "");
+  }
+
+  /** The values by bind name. @throws InvalidRequestError for a required value that is missing */
+  get params(): Readonly<Record<string, unknown>> {
+    return this.paramsFor();
+  }
+
+  /** Names of parameters that the text writes otherwise. */
+  get escapedNames(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.compiled.slots.filter((slot) => slot.key !== slot.name).map((slot) => [slot.key, slot.name]));
+  }
+
+  /** The values by bind name, with those of an execution. @throws InvalidRequestError unless `check` is false */
+  paramsFor(given: ParameterSet | null = null, options: { readonly check?: boolean } = {}): Readonly<Record<string, unknown>> {
+    const values = this.compiled.slotValues(this.values, given, null, options.check ?? true);
+    return Object.fromEntries(this.compiled.slots.map((slot, index) => [slot.name, values[index]]));
+  }
+
+  /** Text and values with all lists spread. @throws InvalidRequestError for a required value that is missing */
+  expanded(given: ParameterSet | null = null): {
+    readonly sql: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly positional: readonly string[] | null;
+  } {
+    const { sql, values } = this.compiled.expanded(this.compiled.slotValues(this.values, given));
+    const positional = isPositional(this.compiled.dialect.capabilities.paramStyle) ? values.map((item) => item.name) : null;
+    return { sql, params: Object.fromEntries(values.map((item) => [item.name, item.value])), positional };
+  }
+
+  /** The values as the driver is given them, by bind name. @throws ValueRefusedError */
+  driverParams(given: ParameterSet | null = null): Readonly<Record<string, WireValue>> {
+    const { values } = this.compiled.expanded(this.compiled.slotValues(this.values, given));
+    return Object.fromEntries(values.map((item) => [item.name, writer(item.type, this.compiled.dialect.types)(item.value)]));
+  }
+
+  toString(): string {
+    return this.sql;
+  }
+}

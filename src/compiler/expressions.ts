@@ -1,0 +1,353 @@
+import { CompileError, UnsupportedError } from "../errors/index.js";
+import type { ColumnNode } from "../nodes/column.js";
+import {
+  Bind,
+  type Binary,
+  type CaseNode,
+  type Cast,
+  type ClauseList,
+  type Constant,
+  type Extract,
+  type Filtered,
+  type Fragment,
+  type FunctionCall,
+  type Grouping,
+  type Identifier,
+  type Label,
+  type LiteralColumn,
+  type NextValue,
+  type Over,
+  type ScalarSubselect,
+  TupleNode,
+  type TypeCoerce,
+  type Unary,
+} from "../nodes/expressions.js";
+import { AliasNode, CteNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
+import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
+import { operators } from "../nodes/operator.js";
+import type { SqlType } from "../sqltypes/index.js";
+import { CompilerBase, type Place } from "./base.js";
+
+/** A function whose text is not `name(args)`. */
+type FunctionWriter = (call: FunctionCall, args: string) => string;
+
+/** Writes column expressions. A dialect overrides the methods in which it differs. */
+export abstract class ExpressionCompiler extends CompilerBase {
+  /** Functions that are written in a way of their own, by lower-case name. */
+  protected readonly functions: Readonly<Record<string, FunctionWriter>> = {
+    now: () => "CURRENT_TIMESTAMP",
+    current_timestamp: () => "CURRENT_TIMESTAMP",
+    current_date: () => "CURRENT_DATE",
+    current_time: () => "CURRENT_TIME",
+  };
+
+  // --- names -------------------------------------------------------------------------------------------------------------------
+
+  /** The name by which the statement refers to a FROM element. */
+  fromName(from: FromNode): string {
+    if (from instanceof TableNode) return this.tableName(from);
+    if (from instanceof CteNode || from instanceof SubqueryNode || from instanceof ValuesNode)
+      return this.quote(from.name ?? this.anonymousName(from, "anon"));
+    if (from instanceof AliasNode) return this.quote(from.name ?? this.anonymousName(from, this.aliasBase(from)));
+    throw new CompileError(`A ${from.kind} has no name that a column could be written with.`);
+  }
+
+  protected aliasBase(alias: AliasNode): string {
+    const { element } = alias;
+    return element instanceof TableNode || element instanceof CteNode ? (element.name ?? "anon") : "anon";
+  }
+
+  /** A table with its schema; a schema translate map may change that. */
+  tableName(table: TableNode): string {
+    const schema = this.translatedSchema(table.schema);
+    return schema === null ? this.quote(table.name) : `${this.quote(schema)}.${this.quote(table.name)}`;
+  }
+
+  protected translatedSchema(schema: string | null): string | null {
+    const map = this.options.schemaTranslateMap;
+    if (!map) return schema;
+    const key = schema ?? "";
+    return Object.hasOwn(map, key) ? (map[key] ?? null) : schema;
+  }
+
+  columnName(column: ColumnNode): string {
+    return this.quote(column.anonymous && column.source ? this.anonymousName(column.source, column.name) : column.name);
+  }
+
+  visitColumn(column: ColumnNode, place: Place): string {
+    const name = this.columnName(column);
+    if (column.table === null || place.bareColumns) return name;
+    return `${this.fromName(column.table)}.${name}`;
+  }
+
+  visitLiteralColumn(node: LiteralColumn): string {
+    return node.name;
+  }
+
+  visitIdentifier(node: Identifier): string {
+    return this.quote(node.name);
+  }
+
+  visitLabel(label: Label, place: Place): string {
+    if (place.withinColumns)
+      return `${this.process(label.element, { ...place, withinColumns: false })}${operators.as.text}${this.quote(label.name)}`;
+    if (place.labels?.has(label)) return this.quote(label.name);
+    return this.process(label.element, place);
+  }
+
+  // --- values ------------------------------------------------------------------------------------------------------------------
+
+  visitBind(node: Bind, place: Place): string {
+    return this.bind(node, place);
+  }
+
+  visitConstant(node: Constant): string {
+    switch (node.constant) {
+      case "null":
+        return "NULL";
+      case "default":
+        return "DEFAULT";
+      default:
+        return this.truth(node.constant === "true");
+    }
+  }
+
+  protected truth(value: boolean): string {
+    return this.dialect.capabilities.nativeBoolean ? String(value) : value ? "1" : "0";
+  }
+
+  visitFragment(node: Fragment, place: Place): string {
+    let text = node.parts[0] ?? "";
+    node.nodes.forEach((inner, index) => {
+      text += this.fragmentPart(inner, place) + (node.parts[index + 1] ?? "");
+    });
+    return text;
+  }
+
+  /** A table in a fragment is its name; everything else is written as ever. */
+  protected fragmentPart(inner: Node, place: Place): string {
+    if (inner instanceof TableNode) return this.tableName(inner);
+    if (inner instanceof AliasNode || inner instanceof CteNode) return this.fromName(inner);
+    return this.process(inner, { ...place, withinColumns: false });
+  }
+
+  visitGrouping(node: Grouping, place: Place): string {
+    return `(${this.process(node.element, { ...place, asFrom: false, withinColumns: false })})`;
+  }
+
+  visitTuple(node: TupleNode, place: Place): string {
+    return `(${this.list(node.elements, ", ", place)})`;
+  }
+
+  visitClauseList(node: ClauseList, place: Place): string {
+    return this.list(node.clauses, node.operator.text, place);
+  }
+
+  protected list(nodes: readonly Node[], separator: string, place: Place): string {
+    return nodes
+      .map((node) => this.process(node, place))
+      .filter((text) => text !== "")
+      .join(separator);
+  }
+
+  visitScalarSubselect(node: ScalarSubselect, place: Place): string {
+    return `(${this.process(node.select, { literal: place.literal ?? false })})`;
+  }
+
+  visitCast(node: Cast, place: Place): string {
+    return `CAST(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(node.type)})`;
+  }
+
+  /** A type's name in CAST, where it is another than in DDL. */
+  protected castTypeName(type: SqlType<unknown>): string {
+    return this.typeName(type);
+  }
+
+  visitTypeCoerce(node: TypeCoerce, place: Place): string {
+    return this.process(node.element, place);
+  }
+
+  visitExtract(node: Extract, place: Place): string {
+    return `EXTRACT(${node.field} FROM ${this.process(node.element, place)})`;
+  }
+
+  visitCase(node: CaseNode, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    const whens = node.whens.map(([condition, result]) => `WHEN ${this.process(condition, inner)} THEN ${this.process(result, inner)} `);
+    const otherwise = node.otherwise ? `ELSE ${this.process(node.otherwise, inner)} ` : "";
+    return `CASE ${whens.join("")}${otherwise}END`;
+  }
+
+  visitNextValue(node: NextValue): string {
+    throw new UnsupportedError(
+      `Dialect '${this.dialect.name}' does not support sequence increments.${node.name === "" ? " The sequence has no name." : ""}`,
+    );
+  }
+
+  // --- functions ---------------------------------------------------------------------------------------------------------------
+
+  visitFunction(node: FunctionCall, place: Place): string {
+    const args = this.list(node.args, ", ", { ...place, withinColumns: false });
+    const own = this.functions[node.name.toLowerCase()];
+    if (own) return own(node, args);
+    const order = node.orderBy.length > 0 ? ` ORDER BY ${this.list(node.orderBy, ", ", { ...place, withinColumns: false })}` : "";
+    const name = [...node.path.map((part) => this.quote(part)), this.functionName(node.name)].join(".");
+    return `${name}(${node.distinct ? "DISTINCT " : ""}${args}${order})`;
+  }
+
+  /** Function names are quoted only for signs that no name has: `coalesce` and `MAX` stay as they are. */
+  protected functionName(name: string): string {
+    return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name : this.quote(name);
+  }
+
+  visitFiltered(node: Filtered, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    return `${this.process(node.call, inner)} FILTER (WHERE ${this.process(node.criterion, inner)})`;
+  }
+
+  visitOver(node: Over, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    const clauses = [
+      node.partitionBy.length > 0 ? `PARTITION BY ${this.list(node.partitionBy, ", ", inner)}` : "",
+      node.orderBy.length > 0 ? `ORDER BY ${this.list(node.orderBy, ", ", inner)}` : "",
+      node.frame ?? "",
+    ];
+    return `${this.process(node.call, inner)} OVER (${clauses.filter((clause) => clause !== "").join(" ")})`;
+  }
+
+  // --- operators ---------------------------------------------------------------------------------------------------------------
+
+  visitUnary(node: Unary, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    if (node.operator === operators.isTrue || node.operator === operators.isFalse) return this.booleanTest(node, inner);
+    if (node.after) return this.process(node.operand, inner) + node.operator.text;
+    return node.operator.text + this.process(node.operand, inner);
+  }
+
+  /** A boolean column by itself, as a criterion. */
+  protected booleanTest(node: Unary, place: Place): string {
+    const operand = this.process(node.operand, place);
+    const isTrue = node.operator === operators.isTrue;
+    if (this.dialect.capabilities.nativeBoolean) return isTrue ? operand : `NOT ${operand}`;
+    return `${operand} = ${isTrue ? "1" : "0"}`;
+  }
+
+  visitBinary(node: Binary, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    switch (node.operator) {
+      case operators.in:
+      case operators.notIn:
+        return this.membership(node, inner);
+      case operators.ilike:
+      case operators.notIlike:
+        return this.ilike(node, inner);
+      case operators.startsWith:
+      case operators.notStartsWith:
+        return this.likePart(node, inner, "", "'%'");
+      case operators.endsWith:
+      case operators.notEndsWith:
+        return this.likePart(node, inner, "'%'", "");
+      case operators.contains:
+      case operators.notContains:
+        return this.likePart(node, inner, "'%'", "'%'");
+      case operators.div:
+        return this.division(node, inner);
+      case operators.floorDiv:
+        return this.floorDivision(node, inner);
+      default:
+        return this.plainBinary(node, inner);
+    }
+  }
+
+  protected plainBinary(node: Binary, place: Place): string {
+    return this.process(node.left, place) + this.operatorText(node) + this.process(node.right, place) + this.escapeClause(node);
+  }
+
+  /** An operator that is written otherwise on this dialect. */
+  protected operatorText(node: Binary): string {
+    return node.operator.text;
+  }
+
+  protected escapeClause(node: Binary): string {
+    return node.escape === null ? "" : ` ESCAPE ${this.literalText(node.escape)}`;
+  }
+
+  protected literalText(text: string): string {
+    return `'${text.replaceAll("'", "''")}'`;
+  }
+
+  protected ilike(node: Binary, place: Place): string {
+    const text = node.operator === operators.ilike ? operators.like.text : operators.notLike.text;
+    return `lower(${this.process(node.left, place)})${text}lower(${this.process(node.right, place)})${this.escapeClause(node)}`;
+  }
+
+  protected likePart(node: Binary, place: Place, before: string, after: string): string {
+    const parts = [before, this.process(node.right, place), after].filter((part) => part !== "");
+    return this.process(node.left, place) + node.operator.text + this.concatenated(parts) + this.escapeClause(node);
+  }
+
+  protected concatenated(parts: readonly string[]): string {
+    return parts.join(" || ");
+  }
+
+  protected isInteger(node: ExpressionNode): boolean {
+    return ["integer", "smallInteger", "bigInteger"].includes(node.type.kind);
+  }
+
+  /** True division: of integers it must not drop the fraction. */
+  protected division(node: Binary, place: Place): string {
+    const left = this.process(node.left, place);
+    const right = this.process(node.right, place);
+    if (!this.dialect.capabilities.integerDivisionFloors || !this.isInteger(node.right)) return `${left} / ${right}`;
+    return `${left} / ${this.exactDivisor(right)}`;
+  }
+
+  protected exactDivisor(text: string): string {
+    return `CAST(${text} AS NUMERIC)`;
+  }
+
+  protected floorDivision(node: Binary, place: Place): string {
+    const division = `${this.process(node.left, place)} / ${this.process(node.right, place)}`;
+    return this.dialect.capabilities.integerDivisionFloors && this.isInteger(node.right) && this.isInteger(node.left)
+      ? division
+      : `FLOOR(${division})`;
+  }
+
+  // --- IN ----------------------------------------------------------------------------------------------------------------------
+
+  protected membership(node: Binary, place: Place): string {
+    const negated = node.operator === operators.notIn;
+    const left = this.process(node.left, place);
+    const text = left + node.operator.text + this.members(node, place, negated);
+    return negated && this.isSpread(node.right) ? `(${text})` : text;
+  }
+
+  private isSpread(right: ExpressionNode): right is Bind {
+    return right instanceof Bind && right.expanding;
+  }
+
+  private members(node: Binary, place: Place, negated: boolean): string {
+    const { right } = node;
+    if (!this.isSpread(right)) return this.process(right, place);
+    const itemTypes = node.left instanceof TupleNode ? node.left.elements.map((element) => element.type) : null;
+    if (place.literal || this.options.literalBinds)
+      return `(${this.literalList(Array.isArray(right.value) ? right.value : [], right.type, itemTypes, negated)})`;
+    return `(${this.bind(right, place, { itemTypes, emptyText: this.emptyList(negated, itemTypes?.length ?? 1) })})`;
+  }
+
+  /** A list as text. */
+  literalList(items: readonly unknown[], type: SqlType<unknown>, itemTypes: readonly SqlType<unknown>[] | null, negated: boolean): string {
+    if (items.length === 0) return this.emptyList(negated, itemTypes?.length ?? 1);
+    if (itemTypes === null) return items.map((item) => this.literal(item, type)).join(", ");
+    const rows = items.map(
+      (item) => `(${itemTypes.map((each, index) => this.literal(Array.isArray(item) ? item[index] : item, each)).join(", ")})`,
+    );
+    return (this.dialect.capabilities.tupleInValues ? "VALUES " : "") + rows.join(", ");
+  }
+
+  /** What stands in the parentheses of IN for a list without items; NOT IN matches all rows. */
+  emptyList(negated: boolean, width: number): string {
+    const nulls = width === 1 ? "NULL" : `(${Array.from({ length: width }, () => "NULL").join(", ")})`;
+    return negated ? `${nulls}) OR (1 = 1` : `${nulls}) AND (1 != 1`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ParamStyle } from "./capabilities.js";
+import type { BindSlot, SlottedText } from "./compiled.js";
+
+/** Text with placeholders, and which slot each of them stands for; for named styles, each slot once. */
+export interface PlacedText {
+  readonly sql: string;
+  readonly order: readonly number[];
+}
+
+/** Whether placeholders are told apart by their place. */
+export function isPositional(style: ParamStyle): boolean {
+  return style !== "named" && style !== "pyformat";
+}
+
+/** One placeholder; `number` counts from 1, for the numeric styles. */
+export function placeholder(style: ParamStyle, name: string, number: number): string {
+  switch (style) {
+    case "named":
+      return `:${name}`;
+    case "pyformat":
+      return `%(${name})s`;
+    case "qmark":
+      return "?";
+    case "format":
+      return "%s";
+    case "numeric":
+      return `:${number}`;
+    default:
+      return `$${number}`;
+  }
+}
+
+/** Text between placeholders: a per cent sign is doubled where it starts a placeholder. */
+export function betweenPlaceholders(style: ParamStyle, text: string): string {
+  return style === "format" || style === "pyformat" ? text.replaceAll("%", "%%") : text;
+}
+
+/** A list that is spread, or a value that is written into the text, when the statement is executed. */
+export function isPostCompiled(slot: BindSlot): boolean {
+  return slot.expanding || slot.literalExecute;
+}
+
+/** The text with its placeholders; what is filled in later stands as `__[POSTCOMPILE_name]`. */
+export function placed(text: SlottedText, slots: readonly BindSlot[], style: ParamStyle): PlacedText {
+  const numbered = style === "numeric" || style === "numeric_dollar";
+  const order: number[] = [];
+  let sql = betweenPlaceholders(style, text.parts[0] ?? "");
+  text.slots.forEach((index, at) => {
+    const slot = slots[index];
+    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : placeholder(style, slot.name, index + 1);
+    order.push(index);
+    sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
+  });
+  return { sql, order: isPositional(style) && !numbered ? order : slots.map((_, index) => index) };
+}

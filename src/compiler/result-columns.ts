@@ -1,0 +1,56 @@
+import { ColumnNode } from "../nodes/column.js";
+import { Label, LiteralColumn } from "../nodes/expressions.js";
+import { rowKeys } from "../nodes/labels.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import type { RowSource } from "../nodes/statement.js";
+import type { ResultColumn, RowEntry, RowShape } from "./compiled.js";
+
+function nameOf(node: ExpressionNode): string | null {
+  if (node instanceof ColumnNode) return node.key;
+  return node instanceof Label || node instanceof LiteralColumn ? node.name : null;
+}
+
+function nestedEntry(key: string, start: number, columns: readonly ExpressionNode[]): RowEntry {
+  const keys = columns.map((column) => (column instanceof ColumnNode ? column.key : "")),
+    identifying: number[] = [];
+  columns.forEach((column, index) => {
+    if (column instanceof ColumnNode && column.facts.primaryKey) identifying.push(start + index);
+  });
+  return { key, start, nested: keys, identifying: identifying.length > 0 ? identifying : columns.map((_, index) => start + index) };
+}
+
+function shapeOf(columns: readonly ExpressionNode[], recordKeys: readonly string[]): RowShape {
+  let start = 0;
+  const entries = recordKeys.map((written): RowEntry => {
+    const colon = written.indexOf(":");
+    const count = Number(written.slice(0, colon));
+    const key = written.slice(colon + 1);
+    const entry =
+      count === 0 ? { key, start, nested: null, identifying: [] } : nestedEntry(key, start, columns.slice(start, start + count));
+    start += Math.max(count, 1);
+    return entry;
+  });
+  return { entries };
+}
+
+/** The columns of the result and the form of its rows; without columns, as in plain text, the driver's own names serve. */
+export function resultOf(source: { readonly columns: readonly ExpressionNode[]; readonly recordKeys?: RowSource["recordKeys"] }): {
+  readonly resultColumns: readonly ResultColumn[] | null;
+  readonly shape: RowShape | null;
+} {
+  const { columns } = source;
+  if (columns.length === 0 || columns.some((column) => column instanceof LiteralColumn && column.name === "*"))
+    return { resultColumns: null, shape: null };
+  const keys = rowKeys(columns);
+  const resultColumns = columns.map((expression, index) => ({
+    key: keys[index] ?? "",
+    name: nameOf(expression),
+    type: expression.type,
+    expression,
+  }));
+  const recordKeys = source.recordKeys ?? null;
+  const shape = recordKeys
+    ? shapeOf(columns, recordKeys)
+    : { entries: keys.map((key, start) => ({ key, start, nested: null, identifying: [] })) };
+  return { resultColumns, shape };
+}

@@ -1,0 +1,336 @@
+import { CompileError, InvalidRequestError } from "../errors/index.js";
+import type { HintNode, PrefixNode } from "../nodes/clauses.js";
+import { ColumnNode } from "../nodes/column.js";
+import { Fragment, Label, LiteralColumn, Unary } from "../nodes/expressions.js";
+import type { AliasNode, CteNode, FromFragment, JoinNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
+import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
+import { criterion } from "../expression/grouping.js";
+import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
+import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
+import type { StatementNode } from "../nodes/statement.js";
+import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import type { Enclosing, Place } from "./base.js";
+import { ExpressionCompiler } from "./expressions.js";
+import { resultOf } from "./result-columns.js";
+
+/** What a FROM element and those inside of it answer for. */
+function covered(froms: readonly FromNode[]): Set<FromNode> {
+  return new Set(froms.flatMap(insideJoin));
+}
+
+/** Writes SELECTs, what stands in FROM, and CTEs. */
+export abstract class SelectCompiler extends ExpressionCompiler {
+  // --- FROM --------------------------------------------------------------------------------------------------------------------
+
+  visitTable(table: TableNode, place: Place): string {
+    return place.asFrom ? this.tableName(table) + this.tableHint(table) : this.tableName(table);
+  }
+
+  visitAlias(alias: AliasNode, place: Place): string {
+    const name = this.fromName(alias);
+    if (!place.asFrom) return name;
+    return `${alias.lateral ? "LATERAL " : ""}${this.process(alias.element, place)} AS ${name}${this.tableHint(alias)}`;
+  }
+
+  visitSubquery(subquery: SubqueryNode, place: Place): string {
+    const name = this.fromName(subquery);
+    if (!place.asFrom) return name;
+    const inner = this.process(subquery.select, { asFrom: true, lateral: subquery.lateral, literal: place.literal ?? false });
+    return `${subquery.lateral ? "LATERAL " : ""}(${inner}) AS ${name}`;
+  }
+
+  visitJoin(join: JoinNode, place: Place): string {
+    const word = join.full ? " FULL OUTER JOIN " : join.outer ? " LEFT OUTER JOIN " : " JOIN ";
+    const right = this.process(join.right, place);
+    const grouped = join.right.kind === "join" ? `(${right})` : right;
+    return `${this.process(join.left, place)}${word}${grouped} ON ${this.process(join.on, { literal: place.literal ?? false })}`;
+  }
+
+  visitFromFragment(node: FromFragment, place: Place): string {
+    return this.process(node.fragment, place);
+  }
+
+  visitValues(values: ValuesNode, place: Place): string {
+    const name = this.fromName(values);
+    if (!place.asFrom) return name;
+    const rows = this.valuesRows(values, place);
+    return `(VALUES ${rows.join(", ")}) AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
+  }
+
+  protected valuesRows(values: ValuesNode, place: Place): string[] {
+    const literal = place.literal || values.literalBinds || this.options.literalBinds;
+    const width = values.columns.length;
+    return values.rows.map((row, rowIndex) => {
+      const cells = values.columns.map((column, index) => {
+        const cell = row[index];
+        if (this.isNode(cell)) return this.process(cell, place);
+        if (literal) return this.literal(cell, column.type);
+        const key = this.numbered("param");
+        return this.slot({
+          key,
+          type: column.type,
+          ordinal: this.ordinals.of(values, "rows", rowIndex * width + index),
+          constant: cell,
+          unique: true,
+        });
+      });
+      return `(${cells.join(", ")})`;
+    });
+  }
+
+  protected isNode(value: unknown): value is Node {
+    return typeof value === "object" && value !== null && "kind" in value && "walk" in value;
+  }
+
+  /** The hint for a FROM element, where the statement being written has one. */
+  protected tableHint(from: FromNode): string {
+    const hint = this.currentHints.find((each) => each.selectable === from && this.isForThis(each.dialect));
+    return hint ? this.hintText(hint) : "";
+  }
+
+  protected currentHints: readonly HintNode[] = [];
+
+  /** How a hint stands after its table; most databases have none. */
+  protected hintText(_hint: HintNode): string {
+    return "";
+  }
+
+  protected isForThis(dialect: string | null): boolean {
+    return dialect === null || dialect === "*" || dialect === this.dialect.name;
+  }
+
+  /** Prefixes or suffixes of this dialect, with a blank after the last. */
+  protected affixes(prefixes: readonly PrefixNode[]): string {
+    const own = prefixes.filter((prefix) => this.isForThis(prefix.dialect)).map((prefix) => this.process(prefix.text));
+    return own.length > 0 ? `${own.join(" ")} ` : "";
+  }
+
+  // --- CTEs --------------------------------------------------------------------------------------------------------------------
+
+  visitCte(cte: CteNode, place: Place): string {
+    const plain = cte.name ?? this.anonymousName(cte, "anon");
+    const known = this.ctes.get(plain);
+    if (!known || this.restates(cte, known.cte)) {
+      this.ctes.delete(plain);
+      const entry = { cte, text: "" };
+      this.ctes.set(plain, entry);
+      entry.text = this.cteText(cte, plain);
+      // a CTE that the text just written uses comes before it
+      this.ctes.delete(plain);
+      this.ctes.set(plain, entry);
+    } else if (known.cte !== cte && !this.restates(known.cte, cte)) {
+      throw new CompileError(`Multiple, unrelated CTEs found with the same name: '${plain}'`);
+    }
+    return place.asFrom ? this.quote(plain) : this.quote(plain);
+  }
+
+  private restates(cte: CteNode, other: CteNode): boolean {
+    for (let at = cte.restates; at; at = at.restates) if (at === other) return true;
+    return false;
+  }
+
+  protected cteText(cte: CteNode, name: string): string {
+    const columns = cte.recursive ? `(${cte.columns.map((column) => this.columnName(column)).join(", ")})` : "";
+    const materialized = cte.materialized === null ? "" : cte.materialized ? "MATERIALIZED " : "NOT MATERIALIZED ";
+    return `${this.quote(name)}${columns} AS ${materialized}\n(${this.process(cte.statement, { asFrom: true })})`;
+  }
+
+  /** `WITH …` for the CTEs met so far, with the line break after it; empty without. */
+  protected withClause(): string {
+    if (this.ctes.size === 0) return "";
+    const entries = [...this.ctes.values()];
+    const recursive = entries.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";
+    return `WITH ${recursive}${entries.map(({ text }) => text).join(", \n")}\n `;
+  }
+
+  /** Writes the CTEs that the statement carries. */
+  protected attachedCtes(node: StatementNode): void {
+    for (const attached of node.ctes) this.visitCte(attached.cte, {});
+  }
+
+  // --- SELECT ------------------------------------------------------------------------------------------------------------------
+
+  protected get isTopLevel(): boolean {
+    return this.stack.length === 0;
+  }
+
+  visitSelect(select: SelectNode, place: Place): string {
+    const topLevel = this.isTopLevel;
+    const froms = this.selectFroms(select, place);
+    this.stack.push(this.entered(froms));
+    const outerHints = this.currentHints;
+    this.currentHints = select.hints;
+    try {
+      this.attachedCtes(select);
+      const text = this.selectText(select, froms, place, topLevel);
+      return topLevel ? this.withClause() + text : text;
+    } finally {
+      this.currentHints = outerHints;
+      this.stack.pop();
+    }
+  }
+
+  protected entered(froms: readonly FromNode[]): Enclosing {
+    const own = covered(froms);
+    const outer = this.stack.at(-1);
+    return { own, all: new Set([...own, ...(outer?.all ?? [])]) };
+  }
+
+  /** The FROM list: what is named, what the columns and criteria need, less what a join holds and what comes from outside. */
+  protected selectFroms(select: SelectNode, place: Place): readonly FromNode[] {
+    const needed = new Set<FromNode>(select.froms);
+    for (const part of [...select.columns, ...select.where]) for (const from of fromsOf(part)) needed.add(from);
+    const hidden = new Set([...needed].flatMap((from) => insideJoin(from).slice(1)));
+    const all = [...needed].filter((from) => !hidden.has(from));
+    const outer = this.stack.at(-1);
+    return outer ? this.uncorrelated(select, all, outer, place) : all;
+  }
+
+  private uncorrelated(select: SelectNode, all: readonly FromNode[], outer: Enclosing, place: Place): readonly FromNode[] {
+    const isFrom = place.asFrom === true && place.lateral !== true;
+    const explicit = isFrom ? new Set([...outer.all].filter((from) => !outer.own.has(from))) : outer.all;
+    const implicit = isFrom ? new Set<FromNode>() : outer.own;
+    let froms = all;
+    const { correlate, correlateExcept } = select;
+    if (correlate !== null) froms = froms.filter((from) => !(explicit.has(from) && correlate.includes(from)));
+    if (correlateExcept !== null) froms = froms.filter((from) => !explicit.has(from) || correlateExcept.includes(from));
+    if (correlate === null && correlateExcept === null && froms.length > 1) {
+      froms = froms.filter((from) => !implicit.has(from));
+      if (froms.length === 0)
+        throw new InvalidRequestError(
+          "Select statement returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.",
+        );
+    }
+    return froms;
+  }
+
+  protected selectText(select: SelectNode, froms: readonly FromNode[], place: Place, topLevel: boolean): string {
+    const inner: Place = { literal: place.literal ?? false };
+    const labelled = labelledColumns(select.columns, topLevel);
+    const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
+    if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
+    const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
+    const ordering: Place = { ...inner, labels };
+    return [
+      `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${columns.join(", ")}`,
+      this.fromText(froms, inner),
+      this.criterionText(" \nWHERE ", select.where, inner),
+      select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", ordering)}` : "",
+      this.criterionText(" \nHAVING ", select.having, inner),
+      select.orderBy.length > 0 ? ` ORDER BY ${this.list(select.orderBy, ", ", ordering)}` : "",
+      select.limit ? this.limitText(select.limit, inner) : "",
+      select.forUpdate ? this.forUpdateText(select) : "",
+      select.suffixes.length > 0 ? ` ${this.affixes(select.suffixes).trimEnd()}` : "",
+    ].join("");
+  }
+
+  protected fromText(froms: readonly FromNode[], place: Place): string {
+    return froms.length > 0 ? ` \nFROM ${this.list(froms, ", ", { ...place, asFrom: true })}` : this.defaultFrom;
+  }
+
+  /** What stands in for FROM where there is nothing to select from. */
+  protected get defaultFrom(): string {
+    return "";
+  }
+
+  protected distinctText(select: SelectNode, place: Place): string {
+    if (select.distinctOn.length > 0) return `DISTINCT ON (${this.list(select.distinctOn, ", ", place)}) `;
+    return select.distinct ? "DISTINCT " : "";
+  }
+
+  /** `WHERE a AND b`; empty without criteria. */
+  protected criterionText(word: string, criteria: readonly ExpressionNode[], place: Place): string {
+    const one = criterion(criteria);
+    const text = one === null ? "" : this.process(one, place);
+    return text === "" ? "" : word + text;
+  }
+
+  protected limitText(limit: LimitNode, place: Place): string {
+    const limiting = limit.limit ? `\n LIMIT ${this.process(limit.limit, place)}` : "";
+    const offset = limit.offset ? `${limit.limit ? "" : "\n LIMIT -1"} OFFSET ${this.process(limit.offset, place)}` : "";
+    return limiting + offset;
+  }
+
+  protected forUpdateText(_select: SelectNode): string {
+    return " FOR UPDATE";
+  }
+
+  // --- select lists ------------------------------------------------------------------------------------------------------------
+
+  /** A column of a select list, with the label that it needs there. */
+  protected columnText({ column, required, fallback, repeated }: LabelledColumn, place: Place, inner: Place, topLevel: boolean): string {
+    if (column instanceof Label) {
+      if (required === null || required === column.name) return this.process(column, { ...inner, withinColumns: true });
+      return this.aliased(column.element, this.labelName(required), inner);
+    }
+    if (required !== null) return this.aliased(column, this.labelName(required), inner);
+    if (column instanceof ColumnNode) {
+      const named = place.asFrom === true && !topLevel && column.table !== null;
+      return named
+        ? this.aliased(column, column.anonymous && column.source ? this.anonymousName(column.source, column.name) : column.name, inner)
+        : this.process(column, inner);
+    }
+    if (column instanceof LiteralColumn || column instanceof Fragment || fallback === null) return this.process(column, inner);
+    if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isExists(column)) return this.process(column, inner);
+    return this.aliased(column, this.labelName(fallback), inner);
+  }
+
+  private isExists(column: Unary): boolean {
+    return column.operator.name === "exists";
+  }
+
+  private aliased(column: ExpressionNode, name: string, place: Place): string {
+    const label = this.quote(name);
+    return `${this.process(column, place)} AS ${label}`;
+  }
+
+  // --- compounds and text ------------------------------------------------------------------------------------------------------
+
+  visitCompound(node: CompoundNode, place: Place): string {
+    const topLevel = this.isTopLevel;
+    const outer = this.stack.at(-1);
+    this.stack.push({ own: new Set(), all: new Set(outer?.all ?? []) });
+    try {
+      this.attachedCtes(node);
+      const selects = node.selects.map((select) => this.compoundMember(select, place)).join(` ${node.operator} `);
+      if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(this.firstSelect(node)));
+      const text = [
+        selects,
+        node.groupBy.length > 0 ? ` GROUP BY ${this.list(node.groupBy, ", ", {})}` : "",
+        node.orderBy.length > 0
+          ? ` ORDER BY ${this.list(node.orderBy, ", ", { labels: new Set(this.firstSelect(node).columns), bareColumns: true })}`
+          : "",
+        node.limit ? this.limitText(node.limit, {}) : "",
+      ].join("");
+      return topLevel ? this.withClause() + text : text;
+    } finally {
+      this.stack.pop();
+    }
+  }
+
+  protected compoundMember(select: Node, place: Place): string {
+    const text = this.process(select, { asFrom: place.asFrom ?? false });
+    return select instanceof CompoundNode || (select instanceof SelectNode && (select.orderBy.length > 0 || select.limit !== null))
+      ? this.groupedMember(text)
+      : text;
+  }
+
+  /** A member of a compound with an ORDER BY or LIMIT of its own. */
+  protected groupedMember(text: string): string {
+    return `(${text})`;
+  }
+
+  private firstSelect(node: CompoundNode): SelectNode | TextSelectNode {
+    const first = node.selects[0];
+    if (!first) throw new CompileError("A compound SELECT without SELECTs.");
+    return first instanceof CompoundNode ? this.firstSelect(first) : first;
+  }
+
+  visitTextSelect(node: TextSelectNode): string {
+    const topLevel = this.isTopLevel;
+    this.attachedCtes(node);
+    if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(node));
+    const text = this.process(node.text);
+    return topLevel ? this.withClause() + text : text;
+  }
+}

@@ -1,0 +1,303 @@
+import { CompileError, UnsupportedError } from "../errors/index.js";
+import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
+import type { Bind } from "../nodes/expressions.js";
+import { AliasNode } from "../nodes/froms.js";
+import { labelledColumns } from "../nodes/labels.js";
+import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import { SelectNode } from "../nodes/select.js";
+import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import type { SqlType } from "../sqltypes/index.js";
+import type { Place } from "./base.js";
+import type { BulkInsert, DmlFacts, Sentinel } from "./compiled.js";
+import { fetchPlan } from "./fetch-plan.js";
+import { resultOf } from "./result-columns.js";
+import { SelectCompiler } from "./selects.js";
+import { type Resolved, tableOf, ValuesResolution, type ValueWriter } from "./values-resolution.js";
+
+/** The text of an INSERT in the parts of which statements of many rows are made. */
+interface InsertText {
+  readonly head: string;
+  readonly row: string | null;
+  readonly tail: string;
+}
+
+/** Writes INSERT, UPDATE and DELETE. */
+export abstract class SqlCompiler extends SelectCompiler {
+  get topLevelStatement(): boolean {
+    return this.isTopLevel;
+  }
+
+  /** What values resolution asks of this compiler, for one statement. */
+  private valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean): ValueWriter {
+    return {
+      capabilities: this.dialect.capabilities,
+      columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
+      executemany: topLevel && (this.options.executemany ?? false),
+      topLevel,
+      columnText: (column) => this.quote(column.name),
+      expressionText: (expression) => this.process(expression),
+      bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
+      slot: (request) => this.slot(request),
+      numbered: (base) => this.numbered(base),
+      literal: (value, type) => (this.options.literalBinds ? this.literal(value, type) : null),
+      ordinal: (field, index) => this.ordinals.of(statement, field, index),
+      slotIn: (text) => this.slotIn(text),
+      warn: (message) => void this.warnings.push(message),
+    };
+  }
+
+  /** Sets the statement up, writes it, and puts its CTEs in front. */
+  private statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
+    const topLevel = this.isTopLevel;
+    this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
+    const outerHints = this.currentHints;
+    this.currentHints = node.hints;
+    try {
+      this.attachedCtes(node);
+      return write(topLevel);
+    } finally {
+      this.currentHints = outerHints;
+      this.stack.pop();
+    }
+  }
+
+  // --- INSERT ------------------------------------------------------------------------------------------------------------------
+
+  visitInsert(node: InsertNode): string {
+    return this.statement(node, [], (topLevel) => this.insertText(node, topLevel));
+  }
+
+  private insertText(node: InsertNode, topLevel: boolean): string {
+    const table = tableOf(node.table);
+    const resolved = new ValuesResolution(node, table, this.valueWriter(node, topLevel)).resolve();
+    const { capabilities } = this.dialect;
+    if (resolved.assignments.length === 0 && !node.select && !capabilities.defaultValues && !capabilities.emptyInsert) {
+      throw new CompileError(`The '${this.dialect.name}' dialect with current database version settings does not support empty inserts.`);
+    }
+    if (node.rows && !capabilities.multiValuesInsert) {
+      throw new CompileError(
+        `The '${this.dialect.name}' dialect with current database version settings does not support in-place multirow inserts.`,
+      );
+    }
+    const returned = this.returnedColumns(node, resolved, topLevel);
+    const returning = this.returningText(returned);
+    const text = this.insertParts(node, resolved, returning);
+    const whole = text.head + (text.row ?? "") + text.tail;
+    const clause = topLevel ? this.withClause() : "";
+    if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head }, returned);
+    return clause + whole;
+  }
+
+  private insertParts(node: InsertNode, resolved: Resolved, returning: string): InsertText {
+    const { capabilities } = this.dialect;
+    const none = resolved.assignments.length === 0;
+    const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`;
+    const columns =
+      none && capabilities.defaultValues && !node.select ? "" : ` (${resolved.assignments.map((each) => each.target).join(", ")})`;
+    const after = node.afterValues ? ` ${this.process(node.afterValues)}` : "";
+    const suffix = node.suffixes.length > 0 ? ` ${this.affixes(node.suffixes).trimEnd()}` : "";
+    const tail = after + (returning === "" ? "" : ` ${returning}`) + suffix;
+    const head = into + columns;
+    if (node.select) return { head: `${head} ${this.selectToInsert(node.select, resolved)}`, row: null, tail };
+    if (none && capabilities.defaultValues) return { head: `${head} DEFAULT VALUES`, row: null, tail };
+    const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
+    if (!node.rows) return { head: `${head} VALUES `, row: first, tail };
+    const rows = [first, ...resolved.furtherRows.map((row) => `(${row.join(", ")})`)];
+    return { head: `${head} VALUES ${rows.join(", ")}`, row: null, tail };
+  }
+
+  private selectToInsert(select: NonNullable<InsertNode["select"]>, resolved: Resolved): string {
+    const extended =
+      select instanceof SelectNode && resolved.selectAdditions.length > 0
+        ? new SelectNode({ ...select, columns: [...select.columns, ...resolved.selectAdditions] })
+        : select;
+    return this.process(extended);
+  }
+
+  private noteInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): void {
+    const implicit = node.columns.length === 0 && returned.length > 0;
+    const executemany = this.options.executemany ?? false;
+    this.dml = {
+      ...this.dmlFacts(node, resolved, implicit),
+      inline: node.inline || (executemany && node.returnDefaults && implicit),
+      lastInsertId: resolved.lastInsertId,
+      sortByParameterOrder: node.sortByParameterOrder,
+      multipleRows: node.rows !== null || node.select !== null,
+      bulk: text.row === null ? null : this.bulkInsert(node, resolved, text, text.row, returned),
+    };
+  }
+
+  private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, row: string, returned: readonly ExpressionNode[]): BulkInsert {
+    return {
+      head: this.slotted(text.head),
+      row: this.slotted(row),
+      tail: this.slotted(text.tail),
+      sentinel: this.sentinelOf(node, resolved, returned),
+    };
+  }
+
+  private sentinelOf(node: InsertNode, resolved: Resolved, returned: readonly ExpressionNode[]): Sentinel | null {
+    const slots = resolved.sentinels.map((column) => ({
+      column,
+      slot: resolved.set.find((each) => each.column === column)?.slot ?? null,
+      index: returned.indexOf(column),
+    }));
+    if (slots.length > 0 && slots.every((each) => each.slot !== null && each.index >= 0)) {
+      return {
+        kind: "client",
+        columns: slots.flatMap((each) => (each.slot === null ? [] : [{ slot: each.slot, index: each.index, type: each.column.type }])),
+      };
+    }
+    const counted = tableOf(node.table)?.autoincrement;
+    if (!counted || resolved.set.some((each) => each.column === counted)) return null;
+    const index = returned.indexOf(counted);
+    return {
+      kind: "counted",
+      column: counted,
+      index: index < 0 ? returned.length : index,
+      extra: index < 0 ? `, ${this.quote(counted.name)}` : "",
+    };
+  }
+
+  // --- UPDATE ------------------------------------------------------------------------------------------------------------------
+
+  visitUpdate(node: UpdateNode): string {
+    const extra = this.extraFroms(node, node.where);
+    return this.statement(node, [node.table, ...extra.flatMap(insideJoin)], (topLevel) => this.updateText(node, extra, topLevel));
+  }
+
+  private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
+    const resolved = new ValuesResolution(node, tableOf(node.table), this.valueWriter(node, topLevel)).resolve();
+    const parts = [
+      `UPDATE ${this.affixes(node.prefixes)}${this.process(node.table, { asFrom: true })} SET `,
+      resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),
+      extra.length > 0 ? this.updateFrom(node, extra) : "",
+      this.criterionText(" WHERE ", node.where, {}),
+      this.updateLimit(node),
+    ];
+    const returned = this.returnedColumns(node, resolved, topLevel);
+    const returning = this.returningText(returned);
+    if (returning !== "") parts.push(` ${returning}`);
+    if (node.suffixes.length > 0) parts.push(` ${this.affixes(node.suffixes).trimEnd()}`);
+    if (topLevel) {
+      const implicit = node.columns.length === 0 && returned.length > 0;
+      this.dml = {
+        ...this.dmlFacts(node, resolved, implicit),
+        inline: node.inline || (this.options.executemany ?? false),
+        hasWhere: node.where.length > 0,
+      };
+    }
+    return (topLevel ? this.withClause() : "") + parts.join("");
+  }
+
+  /** `FROM …` of an UPDATE about several tables. */
+  protected updateFrom(_node: UpdateNode, extra: readonly FromNode[]): string {
+    if (!this.dialect.capabilities.updateFrom)
+      throw new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
+    return ` FROM ${this.list(extra, ", ", { asFrom: true })}`;
+  }
+
+  protected updateLimit(_node: UpdateNode): string {
+    return "";
+  }
+
+  // --- DELETE ------------------------------------------------------------------------------------------------------------------
+
+  visitDelete(node: DeleteNode): string {
+    const extra = [...node.using, ...this.extraFroms(node, node.where).filter((from) => !node.using.flatMap(insideJoin).includes(from))];
+    return this.statement(node, [node.table, ...extra.flatMap(insideJoin)], (topLevel) => this.deleteText(node, extra, topLevel));
+  }
+
+  private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
+    const parts = [
+      `DELETE ${this.affixes(node.prefixes)}FROM ${this.process(node.table, { asFrom: true })}`,
+      extra.length > 0 ? this.deleteUsing(node, extra) : "",
+      this.criterionText(" WHERE ", node.where, {}),
+    ];
+    const plan = fetchPlan(node, tableOf(node.table), {
+      capabilities: this.dialect.capabilities,
+      executemany: this.options.executemany ?? false,
+      topLevel,
+    });
+    const implicit = plan.implicitReturning
+      ? [...node.table.columns.filter((column) => plan.returnsDefault(column)), ...node.supplementalColumns]
+      : [];
+    const returned = node.columns.length > 0 ? node.columns : implicit;
+    if (topLevel) this.noteResult(node, returned);
+    const returning = this.returningText(returned);
+    if (returning !== "") parts.push(` ${returning}`);
+    if (node.suffixes.length > 0) parts.push(` ${this.affixes(node.suffixes).trimEnd()}`);
+    if (topLevel)
+      this.dml = { ...this.dmlFacts(node, null, node.columns.length === 0 && implicit.length > 0), hasWhere: node.where.length > 0 };
+    return (topLevel ? this.withClause() : "") + parts.join("");
+  }
+
+  /** `USING …` of a DELETE about several tables. */
+  protected deleteUsing(_node: DeleteNode, _extra: readonly FromNode[]): string {
+    throw new UnsupportedError("This backend does not support multiple-table criteria within DELETE");
+  }
+
+  // --- shared ------------------------------------------------------------------------------------------------------------------
+
+  /** The FROM elements that the criteria name besides the target. */
+  private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
+    const target = node.table;
+    const found = new Set(where.flatMap((each) => [...fromsOf(each)]));
+    if (node.kind === "update" && "cells" in node && Array.isArray(node.cells)) {
+      for (const cell of node.cells) if (this.isNode(cell)) for (const from of fromsOf(cell)) found.add(from);
+    }
+    return [...found].filter((from) => from !== target);
+  }
+
+  /** What RETURNING brings: what was asked for, or what keys and defaults need; sentinels come last. */
+  private returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
+    const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
+    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels.filter((column) => !asked.includes(column))];
+    if (topLevel) this.noteResult(node, asked);
+    return returned;
+  }
+
+  private noteResult(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    this.refuseForeignAliases(node, asked);
+    if (asked.length > 0)
+      ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf({ columns: asked, recordKeys: node.recordKeys }));
+  }
+
+  /** A column of an alias that the statement does not have would be written as if it were the table's. */
+  private refuseForeignAliases(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    for (const column of asked) {
+      for (const from of fromsOf(column)) {
+        if (from instanceof AliasNode && from !== node.table && from.element === node.table) {
+          throw new CompileError(
+            `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
+          );
+        }
+      }
+    }
+  }
+
+  /** `RETURNING …`; empty for nothing. */
+  protected returningText(columns: readonly ExpressionNode[]): string {
+    if (columns.length === 0) return "";
+    const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
+    const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
+    return `RETURNING ${labelled.map((each) => this.columnText(each, {}, place, true)).join(", ")}`;
+  }
+
+  private dmlFacts(node: DmlNode, resolved: Resolved | null, implicitReturning: boolean): DmlFacts {
+    return {
+      kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
+      table: tableOf(node.table),
+      set: resolved?.set ?? [],
+      prefetch: resolved?.prefetch ?? [],
+      postfetch: resolved?.postfetch ?? [],
+      implicitReturning,
+      inline: false,
+      lastInsertId: false,
+      sortByParameterOrder: false,
+      multipleRows: false,
+      hasWhere: false,
+      bulk: null,
+    };
+  }
+}

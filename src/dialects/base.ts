@@ -1,0 +1,102 @@
+import { CompiledCache, type CacheStatistics } from "../compiler/cache.js";
+import type { Capabilities, CompilerDialect, IdentifierRules } from "../compiler/capabilities.js";
+import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
+import { Ordinals } from "../compiler/ordinals.js";
+import type { SqlCompiler } from "../compiler/statements.js";
+import { KeyWalk } from "../compiler/walk.js";
+import type { CompileOptions, StatementCompiler } from "../expression/compile-hook.js";
+import type { Node } from "../nodes/node.js";
+import type { StatementNode } from "../nodes/statement.js";
+import type { TypeAdapter } from "../sqltypes/index.js";
+
+/** What a dialect is made of. */
+export interface DialectDefinition {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly identifiers: IdentifierRules;
+  readonly types: Readonly<Record<string, TypeAdapter>>;
+  /** The compiler with what this dialect overrides. */
+  readonly compiler: new (
+    dialect: CompilerDialect,
+    ordinals: Ordinals,
+    options: CompileOptions,
+  ) => SqlCompiler;
+}
+
+/** A compiled form with the values of the statement for which it was found. */
+export interface PreparedStatement {
+  readonly compiled: Compiled;
+  readonly values: readonly unknown[];
+}
+
+interface Memo extends PreparedStatement {
+  readonly dialect: Dialect;
+  readonly variant: string;
+}
+
+/** How many compiled statements a dialect keeps. */
+const CACHE_SIZE = 1000;
+const walk = new KeyWalk();
+
+function isMemo(memo: unknown): memo is Memo {
+  return typeof memo === "object" && memo !== null && "compiled" in memo;
+}
+
+/** What makes two compilations of one tree differ. */
+function variantOf(options: CompileOptions): string {
+  const keys = options.columnKeys === undefined ? "*" : options.columnKeys.join("\0");
+  const map = options.schemaTranslateMap ? JSON.stringify(options.schemaTranslateMap) : "";
+  return `${options.executemany ? "many" : "one"}\x01${keys}\x01${map}`;
+}
+
+/** A database's way with SQL: capabilities, names, types and compiler; with it the cache of compiled statements. */
+export class Dialect implements CompilerDialect, StatementCompiler<CompiledStatement> {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly identifiers: IdentifierRules;
+  readonly types: Readonly<Record<string, TypeAdapter>>;
+  readonly #compiler: DialectDefinition["compiler"];
+  readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
+
+  constructor(definition: DialectDefinition) {
+    this.name = definition.name;
+    this.capabilities = definition.capabilities;
+    this.identifiers = definition.identifiers;
+    this.types = definition.types;
+    this.#compiler = definition.compiler;
+  }
+
+  /** Compiles without the cache. @throws CompileError @since 0.1.0 */
+  compile(node: Node, options: CompileOptions = {}): CompiledStatement {
+    const ordinals = new Ordinals();
+    walk.start(node, ordinals);
+    const { values } = walk;
+    return new CompiledStatement(this.#compiled(node, ordinals, options), values);
+  }
+
+  /** The compiled form, found again where the same tree was compiled before. @throws CompileError */
+  prepare(node: StatementNode, options: CompileOptions): PreparedStatement {
+    const variant = variantOf(options);
+    const { memo } = node;
+    if (isMemo(memo) && memo.dialect === this && memo.variant === variant) return memo;
+    walk.start(node, null);
+    walk.text(variant);
+    const { values } = walk;
+    const compiled = this.#cache.get(walk.key, () => this.compile(node, options).compiled);
+    const prepared: Memo = { dialect: this, variant, compiled, values };
+    node.memo = prepared;
+    return prepared;
+  }
+
+  /** How often compiled statements were found again. */
+  get cacheStatistics(): CacheStatistics {
+    return this.#cache.statistics;
+  }
+
+  #compiled(node: Node, ordinals: Ordinals, options: CompileOptions): Compiled {
+    const compiler = new this.#compiler(this, ordinals, options);
+    const text = compiler.slotted(compiler.process(node));
+    const { slots, resultColumns, shape, dml, warnings } = compiler;
+    return new Compiled({ text, slots, resultColumns, shape, dml, warnings }, this);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Capabilities, IdentifierRules, ParamStyle } from "../../compiler/capabilities.js";
+import { plainName } from "../../compiler/identifiers.js";
+import { Dialect } from "../base.js";
+import { DefaultCompiler } from "./compiler.js";
+
+/** What may be set when a dialect is made. */
+export type CapabilityOptions = Partial<Capabilities>;
+
+/** The words of the SQL standard that no database takes as plain names. */
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization between binary both case cast check collate column constraint create cross current_date
+  current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false for foreign freeze from full grant group having
+  ilike in initially inner intersect into is isnull join leading left like limit localtime localtimestamp natural new not notnull null off offset old on only or order
+  outer overlaps placing primary references right select session_user set similar some symmetric table then to trailing true union unique user using verbose when where`.split(
+    /\s+/,
+  ),
+);
+
+export const standardIdentifiers: IdentifierRules = { reserved: RESERVED, quoteStart: '"', quoteEnd: '"', legal: plainName };
+
+/** A database of which nothing is known: no RETURNING of its own accord, no VALUES of many rows. */
+export const plainCapabilities: Capabilities = {
+  paramStyle: "named" satisfies ParamStyle,
+  multiValuesInsert: false,
+  defaultValues: false,
+  defaultMetavalue: null,
+  emptyInsert: true,
+  insertReturning: false,
+  updateReturning: false,
+  deleteReturning: false,
+  insertManyReturning: false,
+  implicitReturning: true,
+  lastInsertId: true,
+  preferReturning: false,
+  nullKeyCountsUp: false,
+  sequences: false,
+  sequencesOptional: false,
+  preexecuteSequences: false,
+  nativeBoolean: false,
+  integerDivisionFloors: true,
+  updateFrom: false,
+  tupleInValues: false,
+  bareReturning: false,
+  labelledReturning: true,
+  maxParameters: 32766,
+};
+
+/**
+ * The dialect of no database in particular: named parameters, the SQL that nearly all share.
+ * @param options capabilities that shall be otherwise
+ * @since 0.1.0
+ */
+export function defaultDialect(options: CapabilityOptions = {}): Dialect {
+  return new Dialect({
+    name: "default",
+    capabilities: { ...plainCapabilities, ...options },
+    identifiers: standardIdentifiers,
+    types: {},
+    compiler: DefaultCompiler,
+  });
+}

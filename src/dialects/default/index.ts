@@ -1,0 +1,2 @@
+export { type CapabilityOptions, defaultDialect } from "./dialect.js";
+export { stringDialect } from "./string.js";

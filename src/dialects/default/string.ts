@@ -1,0 +1,38 @@
+import { SqlCompiler } from "../../compiler/statements.js";
+import type { DeleteNode } from "../../nodes/dml.js";
+import type { NextValue } from "../../nodes/expressions.js";
+import type { FromNode } from "../../nodes/node.js";
+import { Dialect } from "../base.js";
+import { plainCapabilities, standardIdentifiers } from "./dialect.js";
+
+/** Writes everything that a statement may hold, for reading: `String(stmt)`. */
+class StringCompiler extends SqlCompiler {
+  override visitNextValue(node: NextValue): string {
+    return `<next sequence value: ${node.name}>`;
+  }
+
+  protected override deleteUsing(_node: DeleteNode, extra: readonly FromNode[]): string {
+    return ` , ${this.list(extra, ", ", { asFrom: true })}`;
+  }
+}
+
+/** The dialect of `String(stmt)`: it refuses nothing. @since 0.1.0 */
+export function stringDialect(): Dialect {
+  return new Dialect({
+    name: "default",
+    capabilities: {
+      ...plainCapabilities,
+      multiValuesInsert: true,
+      insertReturning: true,
+      updateReturning: true,
+      deleteReturning: true,
+      sequences: true,
+      nativeBoolean: true,
+      updateFrom: true,
+      labelledReturning: false,
+    },
+    identifiers: standardIdentifiers,
+    types: {},
+    compiler: StringCompiler,
+  });
+}

@@ -1,0 +1,49 @@
+import type { IdentifierRules } from "../../compiler/capabilities.js";
+import { plainName } from "../../compiler/identifiers.js";
+import { Dialect } from "../base.js";
+import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
+import { SqliteCompiler } from "./compiler.js";
+import { sqliteTypes } from "./types.js";
+
+const RESERVED = new Set(
+  `add after all alter analyze and as asc attach autoincrement before begin between by cascade case cast check collate column commit conflict constraint create cross
+  current_date current_time current_timestamp database default deferrable deferred delete desc detach distinct drop each else end escape except exclusive exists explain
+  false fail for foreign from full glob group having if ignore immediate in index indexed initially inner insert instead intersect into is isnull join key left like limit
+  match natural not notnull null of offset on or order outer plan pragma primary query raise references reindex rename replace restrict right rollback row select set
+  table temp temporary then to transaction trigger true union unique update using vacuum values view virtual when where`.split(/\s+/),
+);
+
+const identifiers: IdentifierRules = { reserved: RESERVED, quoteStart: '"', quoteEnd: '"', legal: plainName };
+
+const capabilities = {
+  ...plainCapabilities,
+  paramStyle: "qmark",
+  multiValuesInsert: true,
+  defaultValues: true,
+  defaultMetavalue: "NULL",
+  emptyInsert: false,
+  insertReturning: true,
+  updateReturning: true,
+  deleteReturning: true,
+  insertManyReturning: true,
+  nullKeyCountsUp: true,
+  updateFrom: true,
+  tupleInValues: true,
+  bareReturning: true,
+  maxParameters: 32766,
+} as const;
+
+/**
+ * SQLite 3.35 and later.
+ * @param options capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
+ * @since 0.1.0
+ */
+export function sqliteDialect(options: CapabilityOptions = {}): Dialect {
+  return new Dialect({
+    name: "sqlite",
+    capabilities: { ...capabilities, ...options },
+    identifiers,
+    types: sqliteTypes,
+    compiler: SqliteCompiler,
+  });
+}

@@ -1,0 +1,1 @@
+export { sqliteDialect as sqlite } from "./dialect.js";

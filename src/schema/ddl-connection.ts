@@ -1,0 +1,28 @@
+import type { DdlElement } from "./ddl.js";
+
+/** What a database's DDL has, as plain data. */
+export interface DdlFeatures {
+  /** `ALTER TABLE … ADD CONSTRAINT`: foreign keys that go in a circle are added when all tables are there. */
+  readonly alterConstraints: boolean;
+  /** `COMMENT ON TABLE …` as a statement of its own. */
+  readonly commentStatements: boolean;
+  /** `GENERATED … AS IDENTITY`; left out where there is no such thing. */
+  readonly identityColumns: boolean;
+  /** `CREATE SCHEMA`. */
+  readonly createSchema: boolean;
+  /** `CREATE INDEX … WHERE`. */
+  readonly partialIndexes: boolean;
+  /** Foreign keys can be deferred to COMMIT, so that tables which refer to each other can be dropped. */
+  readonly deferForeignKeys: boolean;
+}
+
+/** What `createAll` and `dropAll` need of a connection. An engine's Connection is one. */
+export interface DdlConnection {
+  readonly dialect: { readonly capabilities: { readonly sequences: boolean }; readonly ddl: DdlFeatures };
+  /** Compiles the statement with the connection's dialect and runs it. */
+  executeDdl(element: DdlElement): Promise<void>;
+  /** Whether there is a table or a view of that name; a schema of null is the one that unqualified names mean. */
+  hasTable(name: string, schema: string | null): Promise<boolean>;
+  /** The same for a sequence, where the dialect has sequences. */
+  hasSequence?(name: string, schema: string | null): Promise<boolean>;
+}

@@ -1,0 +1,82 @@
+import { ArgumentError } from "../errors/index.js";
+import type { ColumnNode } from "../nodes/column.js";
+import type { ConstraintFacts, IndexFacts, TableDefinition } from "../nodes/ddl.js";
+import type { TableNode } from "../nodes/froms.js";
+import type { SchemaItem } from "./constraints.js";
+import { resolvedForeignKey, type TableCatalog } from "./foreign-keys.js";
+
+/** What a definition is made of. */
+export interface DefinitionParts {
+  readonly table: TableNode;
+  readonly comment: string | null;
+  readonly items: readonly SchemaItem[];
+  readonly catalog: TableCatalog | null;
+}
+
+function ownColumns(what: string, table: TableNode, columns: readonly ColumnNode[]): readonly ColumnNode[] {
+  const stranger = columns.find((column) => column.table !== table);
+  if (stranger) throw new ArgumentError(`${what} of table '${table.name}' has '${stranger.key}', which is a column of another table.`);
+  return columns;
+}
+
+/** The key that `primaryKey()` says: of the marked columns, in an order and under a name of its own. */
+function primaryKeyOf(table: TableNode, items: readonly SchemaItem[]): readonly ConstraintFacts[] {
+  const [given, second] = items.filter((item) => item.item === "primaryKey");
+  if (second) throw new ArgumentError(`Table '${table.name}' has primaryKey() twice.`);
+  const columns = given?.columns ?? table.primaryKey;
+  const marked = new Set(table.primaryKey);
+  if (new Set(columns).size !== marked.size || columns.some((column) => !marked.has(column))) {
+    const names = (all: readonly ColumnNode[]) => all.map((column) => column.key).join(", ") || "none";
+    throw new ArgumentError(
+      `primaryKey() of table '${table.name}' has the columns ${names(columns)}, but marked by .primaryKey() are: ${names(table.primaryKey)}. Both must say the same.`,
+    );
+  }
+  return columns.length === 0 ? [] : [{ constraint: "primaryKey", name: given?.name ?? null, columns }];
+}
+
+function givenConstraint(item: SchemaItem, { table, catalog }: DefinitionParts): readonly ConstraintFacts[] {
+  switch (item.item) {
+    case "unique":
+      return [{ constraint: "unique", name: item.name, columns: ownColumns("unique()", table, item.columns) }];
+    case "check":
+      return [{ constraint: "check", name: item.name, criterion: item.criterion }];
+    case "foreignKey":
+      ownColumns("foreignKey()", table, item.columns);
+      return [resolvedForeignKey(item, catalog)];
+    default:
+      return [];
+  }
+}
+
+/** What the columns themselves say. `unique().index()` is one unique index, no constraint. */
+function columnConstraints(column: ColumnNode, catalog: TableCatalog | null): readonly ConstraintFacts[] {
+  const { facts } = column;
+  const unique: readonly ConstraintFacts[] = facts.unique && !facts.index ? [{ constraint: "unique", name: null, columns: [column] }] : [];
+  return [...unique, ...facts.foreignKeys.map((key) => resolvedForeignKey({ ...key, columns: [column], targets: [key.target] }, catalog))];
+}
+
+function indexesOf({ table, items }: DefinitionParts): readonly IndexFacts[] {
+  const prefix = table.schema === null ? table.name : `${table.schema}_${table.name}`;
+  const ofColumns = table.columns
+    .filter((column) => column.facts.index)
+    .map((column) => ({ name: `ix_${prefix}_${column.name}`, table, expressions: [column], unique: column.facts.unique, where: null }));
+  const given = items
+    .filter((item) => item.item === "index")
+    .map(({ name, expressions, unique, where }) => ({ name, table, expressions, unique, where }));
+  return [...ofColumns, ...given];
+}
+
+/**
+ * All that DDL says of a table. Constraints stand in SQLAlchemy's order: the primary key, those given for the table, those of its columns.
+ * @throws NoReferenceError where a foreign key's target does not exist
+ * @throws ArgumentError for columns of another table, and for a primaryKey() that differs from the columns marked so
+ */
+export function definitionOf(parts: DefinitionParts): TableDefinition {
+  const { table, comment, items, catalog } = parts;
+  const constraints = [
+    ...primaryKeyOf(table, items),
+    ...items.flatMap((item) => givenConstraint(item, parts)),
+    ...table.columns.flatMap((column) => columnConstraints(column, catalog)),
+  ];
+  return { table, comment, constraints, indexes: indexesOf(parts) };
+}
