@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Answer, type CompileSettings, compiledAnswer } from "./compiled-answer.js";
+import type { Deviation } from "./deviation.js";
+import { deviations } from "./deviations.js";
+import { hasDialect } from "./dialects.js";
+import type { Build, GoldenAnswer, GoldenCase } from "./golden-case.js";
+import { mismatches } from "./mismatches.js";
+import { errorMismatch, translatedWarning } from "./python.js";
+import { record } from "./record.js";
+import { sameValue, shownValue } from "./same-value.js";
+
+export type { Build } from "./golden-case.js";
+
+/** The statements of a subject by case id, each as a user would write it. */
+export type Cases = Readonly<Record<string, Build>>;
+
+/** What a case's facts are in athanor: by the fact's name. */
+export type Facts = Readonly<Record<string, () => unknown>>;
+
+export interface SuiteOptions {
+  /** The facts of introspection, by case id. */
+  readonly facts?: Readonly<Record<string, Facts>>;
+  /** Cases that wait for something that athanor does not have yet: the case id, and for what. They count as not ported. */
+  readonly waiting?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A value that the compiler lets pass anywhere: for the cases that TypeScript forbids and Python allows, so that what
+ * happens at run time is tested too.
+ */
+export function untyped(value: unknown): any {
+  return value;
+}
+
+/** The facts of a statement, each computed from the statement built anew. */
+export function factsOf<S>(build: () => S, facts: Readonly<Record<string, (statement: S) => unknown>>): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, () => fact(build())]));
+}
+
+interface GoldenFile {
+  readonly subject: string;
+  readonly cases: readonly GoldenCase[];
+}
+
+function readCases(subject: string): readonly GoldenCase[] {
+  const file = new URL(`cases/${subject}.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as GoldenFile).cases;
+}
+
+/** The answers of a case that athanor can give. */
+function answersOf(golden: GoldenCase): readonly string[] {
+  const names = Object.keys(golden.dialects ?? {}).filter(hasDialect);
+  if (golden.construct_error !== undefined && golden.dialects === undefined) names.push("construct");
+  if (golden.facts !== undefined) names.push("facts");
+  return names;
+}
+
+function settingsOf({ options }: GoldenCase): CompileSettings {
+  const map = options?.schema_translate_map;
+  return {
+    columnKeys: options?.column_keys ?? (options?.params ? Object.keys(options.params) : undefined),
+    params: options?.params,
+    executemany: options?.executemany ?? false,
+    literalBinds: options?.literal_binds ?? false,
+    schemaTranslateMap: map && Object.fromEntries(Object.entries(map).map(([schema, other]) => [schema === "None" ? "" : schema, other])),
+  };
+}
+
+/** A defect is said of one other dialect by its name, or of all. */
+function isDefect(golden: GoldenCase, answer: GoldenAnswer | undefined): boolean {
+  if (golden.defect === undefined || /^(oracle|mssql|mysql|mariadb|postgresql)\w*: /.test(golden.defect)) return false;
+  return answer?.error === undefined || answer.error.module !== undefined;
+}
+
+function raised(build: Build): unknown {
+  try {
+    build();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function factMismatches(golden: GoldenCase, facts: Facts | undefined): string[] {
+  return Object.entries(golden.facts ?? {}).flatMap(([name, { value }]) => {
+    const fact = facts?.[name];
+    if (fact === undefined) return [`the fact ${name} is not ported`];
+    const actual = fact();
+    return sameValue(value, actual) ? [] : [`${name}: expected ${shownValue(value)}, got ${shownValue(actual)}`];
+  });
+}
+
+function constructMismatches(golden: GoldenCase, build: Build): string[] {
+  const mismatch = golden.construct_error ? errorMismatch(golden.construct_error, raised(build)) : null;
+  return mismatch === null ? [] : [mismatch];
+}
+
+/** What building a statement warns of, in Python; athanor has no warnings there. */
+function constructWarnings(golden: GoldenCase): string[] {
+  return (golden.construct_warnings ?? []).map((warning) => `building does not warn: ${translatedWarning(warning)}`);
+}
+
+function deviationOf(subject: string, id: string, dialect: string): Deviation | undefined {
+  const found = deviations.filter((each) => each.subject === subject && each.id === id && (each.dialects?.includes(dialect) ?? true));
+  if (found.length > 1) throw new Error(`${subject} ${id} ${dialect} has ${found.length} deviations`);
+  return found[0];
+}
+
+function compare(subject: string, golden: GoldenCase, dialect: string, build: Build, facts: Facts | undefined): "matched" | "deviation" {
+  const expected = golden.dialects?.[dialect];
+  const answer = (): Answer => compiledAnswer(build, dialect, settingsOf(golden));
+  const differences = (patch: Partial<GoldenAnswer> = {}): string[] => {
+    if (dialect === "facts") return factMismatches(golden, facts);
+    if (dialect === "construct" || expected === undefined) return constructMismatches(golden, build);
+    return [...mismatches({ ...expected, ...patch }, answer()), ...("construct_warnings" in patch ? [] : constructWarnings(golden))];
+  };
+
+  const found = differences();
+  const deviation = deviationOf(subject, golden.id, dialect);
+  if (deviation === undefined) {
+    expect(found.join("\n"), `${golden.about}\n${golden.python}`).toBe("");
+    expect(
+      isDefect(golden, expected),
+      `the golden answer is a defect (${golden.defect}); test/golden/deviations.ts must say what athanor does`,
+    ).toBe(false);
+    return "matched";
+  }
+  expect(found, `the answer matches: the deviation "${deviation.reason}" is none`).not.toEqual([]);
+  deviation.check({ build, facts: facts ?? {}, answer, mismatches: differences });
+  return "deviation";
+}
+
+/**
+ * Compares athanor's answers for a subject with SQLAlchemy's: one test for each case and dialect.
+ *
+ * @param subject the file in `cases/`
+ * @param cases the statements by case id; a case of the file that is not here, and has an answer for a dialect of
+ * athanor, fails
+ */
+export function goldenSuite(subject: string, cases: Cases, options: SuiteOptions = {}): void {
+  describe(subject, () => {
+    const golden = readCases(subject);
+    for (const one of golden) {
+      const build = cases[one.id];
+      for (const dialect of answersOf(one)) {
+        const name = `${one.id} › ${dialect}`;
+        const waits = options.waiting?.[one.id];
+        if (waits !== undefined) {
+          test.todo(`${name}: waits for ${waits}`);
+          continue;
+        }
+        test(name, () => {
+          let status: "matched" | "deviation" | "failed" = "failed";
+          try {
+            if (build === undefined) throw new Error(`the case is not ported:\n${one.python}`);
+            status = compare(subject, one, dialect, build, options.facts?.[one.id]);
+          } finally {
+            record({ subject, id: one.id, dialect, status });
+          }
+        });
+      }
+    }
+
+    test("every ported case and every deviation belongs to an answer", () => {
+      const answers = new Map(golden.map((one) => [one.id, answersOf(one)]));
+      const strangers = Object.keys({ ...cases, ...options.facts, ...options.waiting }).filter((id) => !answers.has(id));
+      for (const { id, dialects, ...each } of deviations) {
+        if (each.subject !== subject) continue;
+        if (dialects === undefined ? !answers.get(id)?.length : dialects.some((dialect) => !answers.get(id)?.includes(dialect)))
+          strangers.push(`deviation ${id}`);
+      }
+      expect(strangers).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { ArgumentError, CompileError, InvalidRequestError, UnsupportedError, ValueRefusedError } from "athanor";
+
+/** An error as the golden files tell it. */
+export interface GoldenError {
+  readonly class: string;
+  readonly message: string;
+  readonly code?: string;
+  /** Set where the class is not SQLAlchemy's own. */
+  readonly module?: string;
+}
+
+/**
+ * The classes of athanor for Python's. AttributeError is what Python says of a method that is not there; JavaScript says
+ * TypeError, and the message tells which method.
+ */
+const CLASSES: Readonly<Record<string, readonly (abstract new (...args: never[]) => Error)[]>> = {
+  ArgumentError: [ArgumentError],
+  AttributeError: [TypeError],
+  CompileError: [CompileError],
+  InvalidRequestError: [InvalidRequestError],
+  NotImplementedError: [UnsupportedError],
+  TypeError: [ArgumentError],
+  UnsupportedCompilationError: [UnsupportedError],
+  ValueError: [ArgumentError, ValueRefusedError],
+};
+
+/** SQLAlchemy's codes that athanor keeps: it has codes only for what a program would tell apart. */
+const KEPT_CODES: ReadonlySet<string> = new Set(["cd3x"]);
+
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */
+const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
+  // constructs
+  [
+    /<sqlalchemy\.sql\.(?:selectable|dml)\.(Select|Insert|Update|Delete) object at 0x\.\.\.>/g,
+    (_, name = "") => `a ${name.toLowerCase()} construct`,
+  ],
+  [/<sqlalchemy\.sql\.selectable\.(?:Subquery|CTE) at 0x\.\.\.; (\w+)>/g, (_, name = "") => `a FROM clause (${name})`],
+  [/Table\('(\w+)', MetaData\(\), .*, schema=None\)/g, (_, name = "") => `a FROM clause (${name})`],
+  [/a <class 'sqlalchemy\.sql\.selectable\.Select'> object/g, "a SELECT"],
+  // functions whose names differ by more than their case
+  [/\btext\('/g, "sql.text('"],
+  [/\bcolumn\('/g, "literalColumn('"],
+  [/stmt\.values\(\*\*parameters\)/g, "stmt.values({ … })"],
+  [/\bbindparam\(/g, "bindParam("],
+  [/\bboundparameter\b/g, "bound parameter"],
+  [/\bPython-side\b/g, "client-side"],
+  // names of methods and arguments
+  [/\b([a-z]+(?:_[a-z]+)+)(?=[(=])/g, (_, name = "") => camel(name)],
+  [/'(sort_by_parameter_order)'/g, (_, name = "") => `'${camel(name)}'`],
+];
+
+export function translated(message: string): string {
+  return REPLACEMENTS.reduce(
+    (text, [pattern, by]) => (typeof by === "string" ? text.replace(pattern, by) : text.replace(pattern, by)),
+    message,
+  );
+}
+
+/** A warning without its class: athanor's warnings have none. */
+export function translatedWarning(warning: string): string {
+  return translated(warning.replace(/^SA\w*Warning: /, ""));
+}
+
+/** What differs between an error of SQLAlchemy and the one that athanor raised; null if nothing does. */
+export function errorMismatch(expected: GoldenError, actual: unknown): string | null {
+  const wanted = `${expected.class}: ${expected.message}`;
+  if (!(actual instanceof Error)) return `expected ${wanted}; nothing was raised`;
+  const got = `${actual.name}: ${actual.message}`;
+  const classes = CLASSES[expected.class];
+  if (!classes?.some((each) => actual instanceof each)) return `expected ${wanted}; got ${got}`;
+  if (expected.class === "AttributeError") {
+    const name = /has no attribute '(\w+)'$/.exec(expected.message)?.[1];
+    return name !== undefined && actual.message.endsWith(`.${camel(name)} is not a function`) ? null : `expected ${wanted}; got ${got}`;
+  }
+  if (actual.message.trimEnd() !== translated(expected.message).trimEnd())
+    return `expected message ${translated(expected.message)}\n     got message ${actual.message}`;
+  const code = "code" in actual ? actual.code : undefined;
+  const wantedCode = expected.code !== undefined && KEPT_CODES.has(expected.code) ? expected.code : undefined;
+  return code === wantedCode ? null : `expected code ${wantedCode}, got ${code}`;
+}
