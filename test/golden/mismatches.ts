@@ -48,6 +48,8 @@ function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compar
     );
     return mismatch === null ? [] : [`driver_params: ${mismatch}`];
   }
+  const refused = raisedBy(() => compiled.driverParams(settings.params));
+  if (refused !== undefined) return [`driver_params: expected all to be taken, got ${String(refused)}`];
   const wanted: Params = { ...(expected.expanded?.params ?? expected.params), ...converted };
   const wire: Params = compiled.driverParams(settings.params);
   const pending = new Set(expected.prefetch);
@@ -99,8 +101,7 @@ function dmlMismatches(expected: GoldenAnswer, { compiled }: Compared): string[]
 /** All that differs between the golden answer and athanor's. */
 export function mismatches(expected: GoldenAnswer, answer: Answer): string[] {
   if ("raised" in answer) {
-    if (expected.error === undefined)
-      return [`raised while ${answer.when}: ${answer.raised instanceof Error ? answer.raised.stack : String(answer.raised)}`];
+    if (expected.error === undefined) return [`raised while ${answer.when}: ${String(answer.raised)}`];
     const mismatch = errorMismatch(expected.error, answer.raised);
     if (mismatch !== null) return [mismatch];
     return answer.when === "compiling" ? [] : ["raised while building; SQLAlchemy raises it while compiling"];
