@@ -1,12 +1,17 @@
-import { CompiledCache, type CacheStatistics } from "../compiler/cache.js";
+import { type CacheStatistics, CompiledCache } from "../compiler/cache.js";
 import type { Capabilities, CompilerDialect, IdentifierRules } from "../compiler/capabilities.js";
 import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
+import type { DdlCompiler } from "../compiler/ddl.js";
+import type { DdlDialect, ExpressionText } from "../compiler/ddl-base.js";
+import { ddlData } from "../compiler/ddl-data.js";
 import { Ordinals } from "../compiler/ordinals.js";
 import type { SqlCompiler } from "../compiler/statements.js";
 import { KeyWalk } from "../compiler/walk.js";
 import type { CompileOptions, StatementCompiler } from "../expression/compile-hook.js";
+import { DdlNode } from "../nodes/ddl.js";
 import type { Node } from "../nodes/node.js";
 import type { StatementNode } from "../nodes/statement.js";
+import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
 
 /** What a dialect is made of. */
@@ -21,6 +26,13 @@ export interface DialectDefinition {
     ordinals: Ordinals,
     options: CompileOptions,
   ) => SqlCompiler;
+  readonly ddl: DdlFeatures;
+  /** The same for statements that change the schema. */
+  readonly ddlCompiler: new (
+    dialect: DdlDialect,
+    expression: ExpressionText,
+    options: CompileOptions,
+  ) => DdlCompiler;
 }
 
 /** A compiled form with the values of the statement for which it was found. */
@@ -50,12 +62,14 @@ function variantOf(options: CompileOptions): string {
 }
 
 /** A database's way with SQL: capabilities, names, types and compiler; with it the cache of compiled statements. */
-export class Dialect implements CompilerDialect, StatementCompiler<CompiledStatement> {
+export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement> {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly identifiers: IdentifierRules;
   readonly types: Readonly<Record<string, TypeAdapter>>;
+  readonly ddl: DdlFeatures;
   readonly #compiler: DialectDefinition["compiler"];
+  readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
   readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
 
   constructor(definition: DialectDefinition) {
@@ -63,11 +77,14 @@ export class Dialect implements CompilerDialect, StatementCompiler<CompiledState
     this.capabilities = definition.capabilities;
     this.identifiers = definition.identifiers;
     this.types = definition.types;
+    this.ddl = definition.ddl;
     this.#compiler = definition.compiler;
+    this.#ddlCompiler = definition.ddlCompiler;
   }
 
   /** Compiles without the cache. @throws CompileError @since 0.1.0 */
   compile(node: Node, options: CompileOptions = {}): CompiledStatement {
+    if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), []);
     const ordinals = new Ordinals();
     walk.start(node, ordinals);
     const { values } = walk;
@@ -76,6 +93,7 @@ export class Dialect implements CompilerDialect, StatementCompiler<CompiledState
 
   /** The compiled form, found again where the same tree was compiled before. @throws CompileError */
   prepare(node: StatementNode, options: CompileOptions): PreparedStatement {
+    if (node instanceof DdlNode) return { compiled: this.#compiledDdl(node, options), values: [] };
     const variant = variantOf(options);
     const { memo } = node;
     if (isMemo(memo) && memo.dialect === this && memo.variant === variant) return memo;
@@ -91,6 +109,14 @@ export class Dialect implements CompilerDialect, StatementCompiler<CompiledState
   /** How often compiled statements were found again. */
   get cacheStatistics(): CacheStatistics {
     return this.#cache.statistics;
+  }
+
+  #compiledDdl(node: DdlNode, options: CompileOptions): Compiled {
+    const expressions = () => new this.#compiler(this, new Ordinals(), options);
+    return new Compiled(
+      ddlData(node, (expression) => new this.#ddlCompiler(this, expression, options), expressions),
+      this,
+    );
   }
 
   #compiled(node: Node, ordinals: Ordinals, options: CompileOptions): Compiled {

@@ -1,5 +1,7 @@
 import type { Capabilities, IdentifierRules, ParamStyle } from "../../compiler/capabilities.js";
+import { DdlCompiler } from "../../compiler/ddl.js";
 import { plainName } from "../../compiler/identifiers.js";
+import type { DdlFeatures } from "../../schema/index.js";
 import { Dialect } from "../base.js";
 import { DefaultCompiler } from "./compiler.js";
 
@@ -45,6 +47,16 @@ export const plainCapabilities: Capabilities = {
   maxParameters: 32766,
 };
 
+/** The DDL that the SQL standard has. */
+export const standardDdl: DdlFeatures = {
+  alterConstraints: true,
+  commentStatements: false,
+  identityColumns: false,
+  createSchema: true,
+  partialIndexes: false,
+  deferForeignKeys: false,
+};
+
 /**
  * The dialect of no database in particular: named parameters, the SQL that nearly all share.
  * @param options capabilities that shall be otherwise
@@ -57,5 +69,7 @@ export function defaultDialect(options: CapabilityOptions = {}): Dialect {
     identifiers: standardIdentifiers,
     types: {},
     compiler: DefaultCompiler,
+    ddl: standardDdl,
+    ddlCompiler: DdlCompiler,
   });
 }

@@ -1,9 +1,10 @@
+import { DdlCompiler } from "../../compiler/ddl.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { NextValue } from "../../nodes/expressions.js";
 import type { FromNode } from "../../nodes/node.js";
 import { Dialect } from "../base.js";
-import { plainCapabilities, standardIdentifiers } from "./dialect.js";
+import { plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
 
 /** Writes everything that a statement may hold, for reading: `String(stmt)`. */
 class StringCompiler extends SqlCompiler {
@@ -34,5 +35,7 @@ export function stringDialect(): Dialect {
     identifiers: standardIdentifiers,
     types: {},
     compiler: StringCompiler,
+    ddl: { ...standardDdl, identityColumns: true, partialIndexes: true },
+    ddlCompiler: DdlCompiler,
   });
 }

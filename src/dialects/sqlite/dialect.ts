@@ -3,6 +3,7 @@ import { plainName } from "../../compiler/identifiers.js";
 import { Dialect } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { SqliteCompiler } from "./compiler.js";
+import { SqliteDdlCompiler, sqliteDdlFeatures } from "./ddl.js";
 import { sqliteTypes } from "./types.js";
 
 const RESERVED = new Set(
@@ -45,5 +46,7 @@ export function sqliteDialect(options: CapabilityOptions = {}): Dialect {
     identifiers,
     types: sqliteTypes,
     compiler: SqliteCompiler,
+    ddl: sqliteDdlFeatures,
+    ddlCompiler: SqliteDdlCompiler,
   });
 }

@@ -1,0 +1,80 @@
+import { UnsupportedError } from "../errors/index.js";
+import type { CompileOptions } from "../expression/compile-hook.js";
+import type { ColumnNode } from "../nodes/column.js";
+import type { DdlNode } from "../nodes/ddl.js";
+import type { TableNode } from "../nodes/froms.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import type { Sequence } from "../nodes/sequence.js";
+import type { DdlFeatures } from "../schema/index.js";
+import { ddlName, literalWriter, type SqlType, VarcharType } from "../sqltypes/index.js";
+import type { CompilerDialect } from "./capabilities.js";
+import { quoted } from "./identifiers.js";
+
+/** What the DDL compiler needs of a dialect. */
+export interface DdlDialect extends CompilerDialect {
+  readonly ddl: DdlFeatures;
+}
+
+/** Writes an expression with its values as text and its columns without their table, as DDL has them. */
+export type ExpressionText = (node: ExpressionNode) => string;
+
+const string = new VarcharType();
+
+/** What all parts of the DDL compiler need: names, types and values as text. */
+export abstract class DdlBase {
+  constructor(
+    readonly dialect: DdlDialect,
+    protected readonly expression: ExpressionText,
+    readonly options: CompileOptions,
+  ) {}
+
+  /** Writes a statement: calls the visit method of its kind. @throws UnsupportedError where the dialect has none */
+  process(node: DdlNode): string {
+    const visit: unknown = Reflect.get(this, `visit${node.kind.charAt(0).toUpperCase()}${node.kind.slice(1)}`);
+    if (typeof visit !== "function") throw this.unsupported(`a ${node.kind} construct`);
+    return String(Reflect.apply(visit, this, [node]));
+  }
+
+  protected unsupported(what: string): UnsupportedError {
+    return new UnsupportedError(`The '${this.dialect.name}' dialect has no ${what}.`);
+  }
+
+  quote(name: string): string {
+    return quoted(name, this.dialect.identifiers);
+  }
+
+  /** A string as a value. */
+  protected text(value: string): string {
+    return literalWriter(string, this.dialect.types)(value);
+  }
+
+  protected typeName(type: SqlType<unknown>): string {
+    return ddlName(type, this.dialect.types);
+  }
+
+  /** An expression, or text of the user's, which stands as it is. */
+  protected expressionOrText(given: ExpressionNode | string): string {
+    return typeof given === "string" ? given : this.expression(given);
+  }
+
+  /** The schema to write, after `schemaTranslateMap`. */
+  protected schemaOf(named: { readonly schema: string | null }): string | null {
+    const map = this.options.schemaTranslateMap;
+    const key = named.schema ?? "";
+    return map && Object.hasOwn(map, key) ? (map[key] ?? null) : named.schema;
+  }
+
+  protected qualified(named: TableNode | Sequence): string {
+    return this.inSchemaOf(named, named.name);
+  }
+
+  /** A name in the schema of a table: an index's. */
+  protected inSchemaOf(named: { readonly schema: string | null }, name: string): string {
+    const schema = this.schemaOf(named);
+    return schema === null ? this.quote(name) : `${this.quote(schema)}.${this.quote(name)}`;
+  }
+
+  protected columnNames(columns: readonly ColumnNode[]): string {
+    return columns.map((column) => this.quote(column.name)).join(", ");
+  }
+}
