@@ -1,12 +1,12 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
-import { Bind, noValue } from "../nodes/expressions.js";
+import { type Bind, noValue } from "../nodes/expressions.js";
 import type { CteNode } from "../nodes/froms.js";
 import type { AnonymousName, LabelName } from "../nodes/labels.js";
 import type { FromNode, Node } from "../nodes/node.js";
-import { literalWriter, ddlName, type SqlType } from "../sqltypes/index.js";
+import { ddlName, literalWriter, type SqlType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
-import type { BindSlot, ResultColumn, RowShape, SlottedText, DmlFacts } from "./compiled.js";
+import type { BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { quoted } from "./identifiers.js";
 import type { Ordinals } from "./ordinals.js";
 
@@ -61,6 +61,11 @@ export interface SlotRequest {
 
 const TOKEN = /\0(\d+)\0/;
 const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
+
+/** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
+function parameterBase(base: string): string {
+  return base.replaceAll(/[%() $]+/g, "_").replaceAll(/^_+|_+$/g, "");
+}
 
 /** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
 export abstract class CompilerBase {
@@ -209,7 +214,7 @@ export abstract class CompilerBase {
     const type = node.type.kind === "null" && given.type ? given.type : node.type;
     const ordinal = this.ordinals.of(node, "value");
     if (place.literal || this.options.literalBinds) return this.#literalBind(node, type);
-    const key = node.name ?? given.name ?? this.numbered(node.base);
+    const key = node.name ?? given.name ?? this.numbered(parameterBase(node.base));
     return this.slot({
       key,
       type,

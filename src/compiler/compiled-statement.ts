@@ -1,10 +1,10 @@
 import { InvalidRequestError } from "../errors/index.js";
 import type { CompiledText } from "../expression/compile-hook.js";
 import { noValue } from "../nodes/expressions.js";
-import { literalWriter, reader, type Reader, type SqlType, type WireValue, writer, type Writer } from "../sqltypes/index.js";
+import { literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
-import { betweenPlaceholders, isPositional, isPostCompiled, placed, placeholder } from "./placeholders.js";
+import { betweenPlaceholders, isNumbered, isPositional, isPostCompiled, numberingOrder, placed, placeholder } from "./placeholders.js";
 
 /** Stands for a value that must be given and was not. */
 export const required: unique symbol = Symbol("required");
@@ -104,25 +104,27 @@ export class Compiled {
     const style = this.dialect.capabilities.paramStyle;
     const values: PlacedValue[] = [];
     const numbers = new Map<string, number>();
+    const repeats = isPositional(style) && !isNumbered(style);
     const place = (item: PlacedValue): string => {
-      let number = numbers.get(item.name);
-      if (number === undefined || (isPositional(style) && style !== "numeric" && style !== "numeric_dollar")) {
+      let number = repeats ? undefined : numbers.get(item.name);
+      if (number === undefined) {
         values.push(item);
         number = values.length;
         numbers.set(item.name, number);
       }
       return placeholder(style, item.name, number);
     };
+    if (isNumbered(style)) for (const index of numberingOrder(this.slots)) this.#filled(this.slots[index], slotValues[index], place);
     let sql = betweenPlaceholders(style, this.text.parts[0] ?? "");
     this.text.slots.forEach((index, at) => {
-      const slot = this.slots[index];
-      if (slot) sql += this.#filled(slot, slotValues[index], place);
+      sql += this.#filled(this.slots[index], slotValues[index], place);
       sql += betweenPlaceholders(style, this.text.parts[at + 1] ?? "");
     });
     return { sql, values };
   }
 
-  #filled(slot: BindSlot, value: unknown, place: (item: PlacedValue) => string): string {
+  #filled(slot: BindSlot | undefined, value: unknown, place: (item: PlacedValue) => string): string {
+    if (slot === undefined) return "";
     if (!slot.expanding)
       return slot.literalExecute ? literalWriter(slot.type, this.dialect.types)(value) : place({ name: slot.name, value, type: slot.type });
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -171,7 +173,7 @@ export class CompiledStatement implements CompiledText {
   get positional(): readonly string[] | null {
     const { compiled } = this;
     if (!isPositional(compiled.dialect.capabilities.paramStyle)) return null;
-    return compiled.order.map((slot) => compiled.slots[slot]?.name ?? "");
+    return compiled.order.map((slot) => compiled.slots[slot]?.key ?? "");
   }
 
   /** The values by bind name. @throws InvalidRequestError for a required value that is missing */

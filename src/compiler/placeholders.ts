@@ -12,6 +12,11 @@ export function isPositional(style: ParamStyle): boolean {
   return style !== "named" && style !== "pyformat";
 }
 
+/** Whether placeholders are told apart by a number that they show. */
+export function isNumbered(style: ParamStyle): boolean {
+  return style === "numeric" || style === "numeric_dollar";
+}
+
 /** One placeholder; `number` counts from 1, for the numeric styles. */
 export function placeholder(style: ParamStyle, name: string, number: number): string {
   switch (style) {
@@ -40,16 +45,23 @@ export function isPostCompiled(slot: BindSlot): boolean {
   return slot.expanding || slot.literalExecute;
 }
 
+/** The order in which numbered styles count the slots: as they were made, those that are filled in later last. */
+export function numberingOrder(slots: readonly BindSlot[]): readonly number[] {
+  const indexes = slots.map((_, index) => index);
+  const isLater = (index: number): boolean => slots[index] !== undefined && isPostCompiled(slots[index]);
+  return [...indexes.filter((index) => !isLater(index)), ...indexes.filter(isLater)];
+}
+
 /** The text with its placeholders; what is filled in later stands as `__[POSTCOMPILE_name]`. */
 export function placed(text: SlottedText, slots: readonly BindSlot[], style: ParamStyle): PlacedText {
-  const numbered = style === "numeric" || style === "numeric_dollar";
+  const numbers = new Map(isNumbered(style) ? numberingOrder(slots).map((slot, at) => [slot, at + 1]) : []);
   const order: number[] = [];
   let sql = betweenPlaceholders(style, text.parts[0] ?? "");
   text.slots.forEach((index, at) => {
     const slot = slots[index];
-    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : placeholder(style, slot.name, index + 1);
+    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : placeholder(style, slot.name, numbers.get(index) ?? 0);
     order.push(index);
     sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
   });
-  return { sql, order: isPositional(style) && !numbered ? order : slots.map((_, index) => index) };
+  return { sql, order: isPositional(style) && !isNumbered(style) ? order : slots.map((_, index) => index) };
 }

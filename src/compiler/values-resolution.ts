@@ -1,4 +1,5 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
+import { integerType } from "../expression/common-types.js";
 import { grouped } from "../expression/grouping.js";
 import { ColumnNode } from "../nodes/column.js";
 import { absent, type InsertNode, type UpdateNode } from "../nodes/dml.js";
@@ -6,11 +7,10 @@ import { Bind, NextValue } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import type { SqlType } from "../sqltypes/index.js";
-import { integerType } from "../expression/common-types.js";
 import type { SlotRequest } from "./base.js";
 import type { Capabilities } from "./capabilities.js";
 import type { Prefetch, SetColumn } from "./compiled.js";
-import { fetchPlan, type FetchPlan } from "./fetch-plan.js";
+import { type FetchPlan, fetchPlan } from "./fetch-plan.js";
 
 /** What the resolution needs of the compiler that it works for. */
 export interface ValueWriter {
@@ -120,7 +120,7 @@ export class ValuesResolution {
   #given(names: readonly string[], cells: readonly unknown[], field: string): Map<string, Given> {
     const given = new Map<string, Given>();
     for (const key of this.writer.columnKeys ?? []) if (!names.includes(key)) given.set(key, { value: fromExecution, ordinal: -1 });
-    names.forEach((name, index) => given.set(name, { value: cells[index], ordinal: this.writer.ordinal(field, index) }));
+    for (const [index, name] of names.entries()) given.set(name, { value: cells[index], ordinal: this.writer.ordinal(field, index) });
     return given;
   }
 
@@ -269,7 +269,7 @@ export class ValuesResolution {
         .filter((column) => !named.has(column.key) && column.facts.default !== null && column.facts.default.kind !== "sentinel")
         .map((column) => `'${column.key}'`);
       throw new CompileError(
-        `Can't extend statement for INSERT..FROM SELECT to include additional default-holding column(s) ${added.join(", ")}.  Convert the selectable to a subquery() first, or pass include_defaults=False to Insert.from_select() to skip these columns.`,
+        `Can't extend statement for INSERT..FROM SELECT to include additional default-holding column(s) ${added.join(", ")}.  Convert the selectable to a subquery() first, or pass includeDefaults: false to Insert.fromSelect() to skip these columns.`,
       );
     }
   }

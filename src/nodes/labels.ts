@@ -1,5 +1,5 @@
 import { ColumnNode } from "./column.js";
-import { Cast, Filtered, Fragment, FunctionCall, Label, LiteralColumn, Over, TypeCoerce } from "./expressions.js";
+import { Cast, Filtered, Fragment, FunctionCall, Label, LiteralColumn, NextValue, Over, TypeCoerce } from "./expressions.js";
 import type { ShownColumn } from "./froms.js";
 import type { ExpressionNode } from "./node.js";
 
@@ -38,7 +38,7 @@ function wrappedName(node: ExpressionNode): string | null {
 export function anonymousBase(node: ExpressionNode): string {
   if (node instanceof ColumnNode || node instanceof Label || node instanceof LiteralColumn || node instanceof FunctionCall)
     return node.name;
-  return "anon";
+  return node instanceof NextValue ? "next_value" : "anon";
 }
 
 function anonymous(node: ExpressionNode): AnonymousName {

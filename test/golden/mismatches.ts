@@ -58,6 +58,10 @@ function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compar
   );
 }
 
+function isUnfilled(sql: string): boolean {
+  return sql.includes("__[POSTCOMPILE_");
+}
+
 function valuesMismatches(expected: GoldenAnswer, compared: Compared): string[] {
   const { compiled, settings } = compared;
   const error = raisedBy(() => (settings.params ? compiled.paramsFor(settings.params) : compiled.params));
@@ -72,6 +76,10 @@ function valuesMismatches(expected: GoldenAnswer, compared: Compared): string[] 
   }
   if (error !== undefined) return [...found, `params_error: expected none, got ${String(error)}`];
   const expanded = compiled.expanded(settings.params);
+  if (expected.expanded === undefined && isUnfilled(expected.sql ?? "")) {
+    // the files do not show this text with its values written in: that it is filled in at all is what can be asked
+    return isUnfilled(expanded.sql) ? [...found, `expanded sql: not filled in: ${expanded.sql}`] : found;
+  }
   if (expected.expanded === undefined) {
     found.push(...textMismatch("expanded sql", expected.sql ?? "", expanded.sql));
   } else {

@@ -47,6 +47,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) 
   [/\bboundparameter\b/g, "bound parameter"],
   [/\bPython-side\b/g, "client-side"],
   // names of methods and arguments
+  [/\binclude_defaults=False\b/g, "includeDefaults: false"],
   [/\b([a-z]+(?:_[a-z]+)+)(?=[(=])/g, (_, name = "") => camel(name)],
   [/'(sort_by_parameter_order)'/g, (_, name = "") => `'${camel(name)}'`],
 ];
