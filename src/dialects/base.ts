@@ -13,6 +13,7 @@ import type { Node } from "../nodes/node.js";
 import type { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
+import type { Inspection } from "./inspection.js";
 
 /** What a dialect is made of. */
 export interface DialectDefinition {
@@ -33,6 +34,7 @@ export interface DialectDefinition {
     expression: ExpressionText,
     options: CompileOptions,
   ) => DdlCompiler;
+  readonly inspection?: Inspection;
 }
 
 /** A compiled form with the values of the statement for which it was found. */
@@ -68,6 +70,8 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   readonly identifiers: IdentifierRules;
   readonly types: Readonly<Record<string, TypeAdapter>>;
   readonly ddl: DdlFeatures;
+  /** null where nobody has said how to ask. */
+  readonly inspection: Inspection | null;
   readonly #compiler: DialectDefinition["compiler"];
   readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
   readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
@@ -78,6 +82,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.identifiers = definition.identifiers;
     this.types = definition.types;
     this.ddl = definition.ddl;
+    this.inspection = definition.inspection ?? null;
     this.#compiler = definition.compiler;
     this.#ddlCompiler = definition.ddlCompiler;
   }

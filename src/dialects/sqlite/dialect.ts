@@ -4,6 +4,7 @@ import { Dialect } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { SqliteCompiler } from "./compiler.js";
 import { SqliteDdlCompiler, sqliteDdlFeatures } from "./ddl.js";
+import { hasTableQuery } from "./inspect.js";
 import { sqliteTypes } from "./types.js";
 
 const RESERVED = new Set(
@@ -48,5 +49,6 @@ export function sqliteDialect(options: CapabilityOptions = {}): Dialect {
     compiler: SqliteCompiler,
     ddl: sqliteDdlFeatures,
     ddlCompiler: SqliteDdlCompiler,
+    inspection: { hasTable: hasTableQuery },
   });
 }
