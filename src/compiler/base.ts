@@ -187,7 +187,7 @@ export abstract class CompilerBase {
     }
     if (existing.crud || request.crud) {
       throw new CompileError(
-        `bindparam() name '${key}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindparam() with insert() or update() (for example, 'b_${key}').`,
+        `bindParam() name '${key}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindParam() with insert() or update() (for example, 'b_${key}').`,
       );
     }
   }

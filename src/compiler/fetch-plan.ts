@@ -85,7 +85,7 @@ function insertPlan(
 /** What is fetched, and how. @throws CompileError for returning() with returnDefaults() */
 export function fetchPlan(statement: DmlNode, table: TableNode | null, situation: Situation): FetchPlan {
   if (statement.returnDefaults && statement.columns.length > 0)
-    throw new CompileError("Can't compile statement that includes returning() and return_defaults() simultaneously");
+    throw new CompileError("Can't compile statement that includes returning() and returnDefaults() simultaneously");
   const plan =
     statement instanceof InsertNode
       ? insertPlan(statement, table, situation)

@@ -36,6 +36,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       topLevel,
       columnText: (column) => this.quote(column.name),
       expressionText: (expression) => this.process(expression),
+      targetText: (expression) => this.process(expression, { bareColumns: true }),
       bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
       slot: (request) => this.slot(request),
       numbered: (base) => this.numbered(base),

@@ -3,9 +3,10 @@ import { integerType } from "../expression/common-types.js";
 import { grouped } from "../expression/grouping.js";
 import { ColumnNode } from "../nodes/column.js";
 import { absent, type InsertNode, type UpdateNode } from "../nodes/dml.js";
-import { Bind, NextValue } from "../nodes/expressions.js";
+import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import { walk } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { SlotRequest } from "./base.js";
 import type { Capabilities } from "./capabilities.js";
@@ -22,6 +23,8 @@ export interface ValueWriter {
   readonly topLevel: boolean;
   columnText(column: ColumnNode): string;
   expressionText(expression: ExpressionNode): string;
+  /** An expression that an UPDATE sets: its columns stand without their table. */
+  targetText(expression: ExpressionNode): string;
   /** A bind parameter of the user's, given to a column. */
   bindText(bind: Bind, name: string, type: SqlType<unknown>): string;
   slot(request: SlotRequest): string;
@@ -68,6 +71,19 @@ export function tableOf(target: FromNode): TableNode | null {
   return target instanceof AliasNode && target.element instanceof TableNode ? target.element : null;
 }
 
+/** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
+function refuseColumns(expression: ExpressionNode): void {
+  walk(expression, (node) => {
+    if (node instanceof ColumnNode && node.table !== null) {
+      const table = "name" in node.table && node.table.name !== null ? String(node.table.name) : node.table.kind;
+      throw new CompileError(
+        `VALUES has no table in scope, so the column ${table}.${node.name} can't be a value: select it in a scalar subquery, or use fromSelect().`,
+      );
+    }
+    return !(node instanceof ScalarSubselect || node instanceof Fragment);
+  });
+}
+
 /**
  * Which columns an INSERT or UPDATE writes, with which text: the statement's own values, else the execution's
  * parameters; then defaults of the client, SQL defaults, keys; and what has to be fetched afterwards. After
@@ -111,7 +127,7 @@ export class ValuesResolution {
 
   #hasOwnValues(): boolean {
     const { statement } = this;
-    return statement.kind === "insert" ? statement.names !== null : statement.keys !== null;
+    return statement.kind === "insert" ? statement.names !== null : statement.keys !== null || statement.multiple;
   }
 
   // --- what was given ----------------------------------------------------------------------------------------------------------
@@ -247,10 +263,10 @@ export class ValuesResolution {
     const table = this.table?.name ?? "";
     const composite =
       (this.table?.primaryKey.length ?? 0) > 1
-        ? " Note that as of SQLAlchemy 1.1, 'autoincrement=True' must be indicated explicitly for composite (e.g. multicolumn) primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one of the columns in the primary key. CREATE TABLE statements are impacted by this change as well on most backends."
+        ? " Note that 'autoincrement(true)' must be indicated explicitly for composite (e.g. multicolumn) primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one of the columns in the primary key."
         : "";
     this.writer.warn(
-      `Column '${table}.${column.name}' is marked as a member of the primary key for table '${table}', but has no Python-side or server-side default generator indicated, nor does it indicate 'autoincrement=True' or 'nullable=True', and no explicit value is passed.  Primary key columns typically may not store NULL.${composite}`,
+      `Column '${table}.${column.name}' is marked as a member of the primary key for table '${table}', but has no client-side or server-side default generator indicated, nor does it indicate 'autoincrement(true)' or 'nullable()', and no explicit value is passed.  Primary key columns typically may not store NULL.${composite}`,
     );
   }
 
@@ -322,7 +338,7 @@ export class ValuesResolution {
     const byDefault = column.facts.default;
     if (byDefault === null || byDefault.kind === "sentinel") {
       throw new CompileError(
-        `INSERT value for column ${this.table?.name}.${column.name} is explicitly rendered as a boundparameter in the VALUES clause; a Python-side value or SQL expression is required`,
+        `INSERT value for column ${this.table?.name}.${column.name} is explicitly rendered as a bound parameter in the VALUES clause; a client-side value or SQL expression is required`,
       );
     }
     if (byDefault.kind === "sql") return this.#expressionText(byDefault.expression);
@@ -378,7 +394,7 @@ export class ValuesResolution {
         cell instanceof ExpressionNode
           ? this.#expressionText(cell)
           : this.#valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.writer.ordinal("cells", index) }, true);
-      this.#assignments.push({ target: this.writer.expressionText(key), value });
+      this.#assignments.push({ target: this.writer.targetText(key), value });
     });
     if (foreign.size > 0) {
       throw new CompileError(
@@ -432,6 +448,7 @@ export class ValuesResolution {
     if (this.statement.kind === "update") this.#fetchUpdated(column);
     else if (!column.facts.primaryKey) this.#fetchLater(column);
     else if (this.#plan.implicitReturning) this.#implicitReturning.push(column);
+    else if (this.writer.capabilities.lastInsertId) this.#lastInsertId = true;
   }
 
   #mayBeNull(value: unknown): boolean {
@@ -473,6 +490,7 @@ export class ValuesResolution {
   }
 
   #expressionText(expression: ExpressionNode): string {
+    if (this.statement.kind === "insert") refuseColumns(expression);
     return this.writer.expressionText(grouped(expression, null));
   }
 

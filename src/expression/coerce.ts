@@ -16,7 +16,7 @@ export function nodeOf(value: unknown): Node | null {
 /** Names a value in an error message, without showing too much of it. */
 export function described(value: unknown): string {
   const node = nodeOf(value);
-  if (node instanceof FromNode) return `a FROM clause (${"name" in node ? String(node.name) : node.kind})`;
+  if (node instanceof FromNode) return `a FROM clause (${"name" in node && node.name !== null ? String(node.name) : node.kind})`;
   if (node) return `a ${node.kind} construct`;
   if (typeof value === "string") return `'${value}'`;
   if (typeof value === "bigint") return `${value}n`;
