@@ -27,8 +27,8 @@ export class DdlCompiler extends DdlConstraints {
       ...definition.table.columns.map((column) => this.columnSpecification(column)),
       ...this.tableConstraints(definition, without),
     ];
-    const body = lines.map((line) => `\t${line}`).join(", \n");
-    return `CREATE TABLE ${ifNotExists(node.ifNotExists)}${this.qualified(definition.table)} (\n${body}\n)`;
+    const body = lines.map((line) => `\n\t${line}`).join(", ");
+    return `CREATE TABLE ${ifNotExists(node.ifNotExists)}${this.qualified(definition.table)} (${body}\n)`;
   }
 
   protected visitDropTable(node: DropTableNode): string {

@@ -1,8 +1,8 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
 import {
-  Bind,
   type Binary,
+  Bind,
   type CaseNode,
   type Cast,
   type ClauseList,

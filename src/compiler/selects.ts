@@ -1,10 +1,10 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
+import { criterion } from "../expression/grouping.js";
 import type { HintNode, PrefixNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Fragment, Label, LiteralColumn, Unary } from "../nodes/expressions.js";
 import type { AliasNode, CteNode, FromFragment, JoinNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
-import { criterion } from "../expression/grouping.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";

@@ -15,12 +15,23 @@ import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
 import type { Inspection } from "./inspection.js";
 
+/** How transactions are begun. */
+export interface TransactionRules {
+  /** For a transaction that begins with a query. */
+  readonly beginReading: string;
+  /** For one that writes, or may. */
+  readonly beginWriting: string;
+}
+
+const standardTransactions: TransactionRules = { beginReading: "BEGIN", beginWriting: "BEGIN" };
+
 /** What a dialect is made of. */
 export interface DialectDefinition {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly identifiers: IdentifierRules;
   readonly types: Readonly<Record<string, TypeAdapter>>;
+  readonly transactions?: TransactionRules;
   /** The compiler with what this dialect overrides. */
   readonly compiler: new (
     dialect: CompilerDialect,
@@ -72,6 +83,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   readonly ddl: DdlFeatures;
   /** null where nobody has said how to ask. */
   readonly inspection: Inspection | null;
+  readonly transactions: TransactionRules;
   readonly #compiler: DialectDefinition["compiler"];
   readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
   readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
@@ -83,6 +95,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.types = definition.types;
     this.ddl = definition.ddl;
     this.inspection = definition.inspection ?? null;
+    this.transactions = definition.transactions ?? standardTransactions;
     this.#compiler = definition.compiler;
     this.#ddlCompiler = definition.ddlCompiler;
   }

@@ -3,8 +3,8 @@ import { type DeleteData, DeleteNode, emptyDml } from "../nodes/dml.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
-import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
 import { fromNode, SubColumns } from "../selectable/from.js";
+import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
 import type { RowIn, RowsOf } from "./kinds.js";
@@ -25,7 +25,7 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
     return this.next(withWhere(this.node, criteria));
   }
 
-  /** Criteria by column key: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
   filterBy(values: Readonly<Record<string, unknown>>): Delete<Res, B> {
     return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
   }

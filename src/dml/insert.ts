@@ -1,19 +1,19 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
-import type { AnyExpr, Subselect } from "../expression/index.js";
+import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
-import type { BindsIn, Columns, Defs, DmlTarget, FullRow, NoOthers, Settable, Written } from "../schema/index.js";
-import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
+import type { Columns, Defs, DmlTarget, FullRow, NoOthers, Settable, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
 import { queryNode, SubColumns } from "../selectable/from.js";
+import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
 import { addCtes } from "../selectable/statement.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowIn, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
-import { givenRow, givenRows, isRowList } from "./values.js";
+import { givenRow, givenRows, isRowList, refuseMore } from "./values.js";
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
 function nameOf(key: ValueKey): string {
@@ -65,9 +65,10 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       | readonly ReadonlyMap<AnyExpr, unknown>[]
       | readonly (readonly unknown[])[],
   ): InsertKinds<D, Tb, Res, keyof D, B>[X];
-  values(given: unknown): InsertKinds<D, Tb, Res, keyof D, B>[X] {
+  values(given: unknown, ...more: readonly unknown[]): InsertKinds<D, Tb, Res, keyof D, unknown>[X] {
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");
+    refuseMore(more);
     if (isRowList(given)) {
       const { names, rows } = givenRows(given, node.table, node.rows ? node.names : null);
       return this.next({ names, rows: [...(node.rows ?? []), ...rows], mixed: node.cells !== null });

@@ -1,18 +1,18 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
-import type { AnyExpr, ColumnElement, Criterion } from "../expression/index.js";
+import type { AnyExpr, BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
-import type { BindsIn, Columns, Defs, DmlTarget, NoOthers, Pair, Settable } from "../schema/index.js";
-import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
+import type { Columns, Defs, DmlTarget, NoOthers, Pair, Settable } from "../schema/index.js";
 import { SubColumns } from "../selectable/from.js";
+import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
 import type { RowIn, RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
-import { givenRow, isRowList } from "./values.js";
+import { givenRow, isRowList, refuseMore } from "./values.js";
 
 function identity(key: ValueKey): unknown {
   return key instanceof Label ? key.name : key;
@@ -49,9 +49,10 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
    */
   values<const V extends Settable<D>>(row: V & NoOthers<V, D>): Update<D, Tb, Res, B | BindsIn<V[keyof V]>>;
   values(row: readonly unknown[] | ReadonlyMap<AnyExpr, unknown>): Update<D, Tb, Res, B>;
-  values(given: unknown): Update<D, Tb, Res, B> {
+  values(given: unknown, ...more: readonly unknown[]): Update<D, Tb, Res, B> {
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
+    refuseMore(more);
     if (isRowList(given)) return this.next({ multiple: true });
     const row = givenRow(given, node.table);
     return this.next(merged(node, row.keys, row.cells));
@@ -79,7 +80,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     return this.next(withWhere(this.node, criteria));
   }
 
-  /** Criteria by column key: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
   filterBy(values: { readonly [K in keyof D]?: D[K]["$read"] }): Update<D, Tb, Res, B> {
     return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
   }

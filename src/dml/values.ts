@@ -3,6 +3,7 @@ import { described, expressionOf, nodeOf } from "../expression/coerce.js";
 import { baseColumn, ColumnNode } from "../nodes/column.js";
 import { absent, type ValueKey } from "../nodes/dml.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import { Sequence } from "../schema/index.js";
 
 /** One row of values: keys, and as many cells. */
 export interface GivenRow {
@@ -14,6 +15,10 @@ export interface GivenRow {
 function cellOf(value: unknown): unknown {
   const node = expressionOf(value);
   if (node) return node;
+  if (value instanceof Sequence)
+    throw new ArgumentError(
+      `SQL expression element expected, got ${described(value)}. To insert its next value, use the .nextValue() method.`,
+    );
   if (typeof value === "function" || typeof value === "symbol")
     throw new ArgumentError(`A ${typeof value} is no SQL value; call it, or give it to the column's default().`);
   return value;
@@ -69,6 +74,14 @@ export function givenRow(value: unknown, table: FromNode): GivenRow {
   throw new ArgumentError(
     `values() takes an object by column key, a Map by column, a list in column order, or a list of these; got ${described(value)}.`,
   );
+}
+
+/** A second argument of `values()` would be lost. @throws ArgumentError */
+export function refuseMore(more: readonly unknown[]): void {
+  if (more.length > 0)
+    throw new ArgumentError(
+      `values() takes one argument, got ${more.length + 1}: put all of a row into one object, and several rows into one list.`,
+    );
 }
 
 /** Whether what `values()` was given is a list of rows: its first element is one. */

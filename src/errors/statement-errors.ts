@@ -12,6 +12,8 @@ export interface StatementErrorFacts {
   readonly hideParameters?: boolean;
   /** True when the connection was lost with it. */
   readonly connectionInvalidated?: boolean;
+  /** The driver's or server's code. */
+  readonly code?: string | undefined;
   /** The index of the parameter set that failed, where that is known. */
   readonly row?: number | undefined;
 }
@@ -38,7 +40,10 @@ export class StatementError extends AthanorError {
   constructor(message: string, facts: StatementErrorFacts) {
     const shown = facts.hideParameters ? "[SQL parameters hidden due to hideParameters]" : `[parameters: ${shownParams(facts.params)}]`;
     const row = facts.row === undefined ? "" : ` (parameter set ${facts.row})`;
-    super(`${message}${row}\n[SQL: ${facts.statement}]\n${shown}`, { cause: facts.cause });
+    super(`${message}${row}\n[SQL: ${facts.statement}]\n${shown}`, {
+      cause: facts.cause,
+      ...(facts.code === undefined ? {} : { code: facts.code }),
+    });
     this.statement = facts.statement;
     this.params = facts.hideParameters ? undefined : facts.params;
     this.connectionInvalidated = facts.connectionInvalidated ?? false;

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { Bind, Binary, ClauseList, Constant, Grouping, TupleNode, Unary } from "../nodes/expressions.js";
+import { Binary, Bind, ClauseList, Constant, Grouping, TupleNode, Unary } from "../nodes/expressions.js";
 import { ExpressionNode, type Node } from "../nodes/node.js";
 import { type Operator, operators } from "../nodes/operator.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";

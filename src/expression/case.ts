@@ -3,8 +3,8 @@ import type { ExpressionNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { criterionNode, valueNode } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
-import { grouped } from "./grouping.js";
 import { nullType } from "./common-types.js";
+import { grouped } from "./grouping.js";
 import type { Criterion, Expr, Operand } from "./types.js";
 
 type Whens = readonly (readonly [ExpressionNode, ExpressionNode])[];

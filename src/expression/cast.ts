@@ -3,7 +3,7 @@ import type { TypeLike } from "../sqltypes/index.js";
 import { boundValue, expressionOf } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { integerType } from "./common-types.js";
-import type { AnyExpr, Expr } from "./types.js";
+import type { AnyExpr, BindsIn, Expr } from "./types.js";
 
 /** A cast keeps the name of what it casts, and its NULLs. */
 export class CastElement<out K, out T, out B, out F> extends ColumnElement<T, B, F> {
@@ -12,20 +12,19 @@ export class CastElement<out K, out T, out B, out F> extends ColumnElement<T, B,
 
 type KeyOf<E> = E extends { readonly $key: infer K } ? K : unknown;
 type TypeAfter<E, T> = E extends AnyExpr ? T | Extract<E["$type"], null> : T;
-type BindsOf<E> = E extends Expr<unknown, infer B, unknown> ? B : never;
 type FromOf<E> = E extends AnyExpr ? E["$from"] : never;
 
 /**
  * `CAST(value AS type)`; the result has that type in TypeScript too.
  * @since 0.1.0
  */
-export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsOf<E>, FromOf<E>> {
+export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
   const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
   return new CastElement(new Cast(element, type.sqlType));
 }
 
 /** Another type for values bound and read, without CAST in the text. @since 0.1.0 */
-export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsOf<E>, FromOf<E>> {
+export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
   const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
   const retyped =
     element instanceof Bind

@@ -3,8 +3,8 @@ import { Binary, Identifier, Label as LabelNode, Unary } from "../nodes/expressi
 import type { ExpressionNode } from "../nodes/node.js";
 import { customOperator, operators } from "../nodes/operator.js";
 import type { TypeLike } from "../sqltypes/index.js";
-import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
 import { withBindValues } from "./bind-values.js";
+import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
 import { nullType } from "./common-types.js";
 import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
@@ -15,10 +15,13 @@ export type Bound<T, B> = NonNullable<T> | Expr<T | null, B, unknown>;
 
 /** What `add()` takes besides expressions: beside a Date a duration, `"P1D"`. */
 type Addend<T> = NonNullable<T> | (T extends Date ? string : never);
+
+/** null, where U has it. Not `null extends U ? null`: TypeScript would infer U from the type that is expected of the result. */
+type NullOf<U> = [U] extends [NonNullable<unknown>] ? never : null;
 /** Exact decimals, which are strings, win over numbers; what is null on either side is null. */
-type Sum<T, U> = (T extends number | bigint ? (U extends string ? string : T) : T) | Extract<U, null>;
+type Sum<T, U> = (T extends number | bigint ? ([U] extends [string | null] ? string : T) : T) | NullOf<U>;
 /** Of two dates the difference is a duration; a date less a duration is a date. */
-type Difference<T, U> = (T extends Date ? (U extends Date ? string : T) : Sum<T, U>) | Extract<U, null>;
+type Difference<T, U> = (T extends Date ? ([U] extends [Date | null] ? string : T) : Sum<T, U>) | NullOf<U>;
 /** Bigints divide into exact decimals. */
 type Quotient<T, U> = Sum<T extends bigint ? string : T, U>;
 
@@ -213,17 +216,17 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
     return new ColumnElement(new Unary(operators.neg, grouped(this.node, operators.neg), this.node.type));
   }
   /** `a & b`. @since 0.1.0 */
-  bitAnd<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | Extract<U, null>, B | B2, F | F2> {
+  bitAnd<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitAnd, other));
   }
   /** `a | b`. @since 0.1.0 */
-  bitOr<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | Extract<U, null>, B | B2, F | F2> {
+  bitOr<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitOr, other));
   }
   /** `a || b`: strings put together. @since 0.1.0 */
   concat<U extends string | null = never, B2 = never, F2 = never>(
     other: string | Expr<U, B2, F2>,
-  ): ColumnElement<string | Extract<T | U, null>, B | B2, F | F2> {
+  ): ColumnElement<string | NullOf<T | U>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.concat, other));
   }
   /** `a COLLATE name`. @since 0.1.0 */

@@ -7,8 +7,7 @@ import { inferType, type TypeLike } from "../sqltypes/index.js";
 import { nodeOf, scalarSubselect } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { nullType } from "./common-types.js";
-
-type BindsIn<V> = V extends { readonly $binds: infer B } ? B : never;
+import type { BindsIn } from "./types.js";
 
 /** Text with bound values in it. As a criterion it stands as it is; `as(type)` makes it a value. */
 export class Fragment<out B = never> extends ColumnElement<boolean | null, B> {

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { Filtered, FunctionCall, Over, LiteralColumn, Unary } from "../nodes/expressions.js";
+import { Filtered, FunctionCall, LiteralColumn, Over, Unary } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { SqlType, TypeLike } from "../sqltypes/index.js";
@@ -7,7 +7,7 @@ import { criterionNode, valueNode } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { integerType, nullType, stringType, timestampType } from "./common-types.js";
 import { grouped, joined } from "./grouping.js";
-import type { AnyExpr, Auto, Criterion, Expr, Operand } from "./types.js";
+import type { AnyExpr, Auto, BindsIn, Criterion, Expr, Operand } from "./types.js";
 
 /** The window of `over()`. */
 export interface Window {
@@ -108,12 +108,122 @@ const known = {
   },
 } as const;
 
-type BindsOf<E> = E extends Expr<unknown, infer B, unknown> ? B : never;
 type FromOf<E> = E extends AnyExpr ? E["$from"] : never;
 type TypeOfLast<A> = A extends readonly [...unknown[], TypeLike<infer T>] ? T | null : unknown;
 
 /** A function that the library does not know takes its SQL type as the last argument: `func.soundex(users.c.name, text())`. */
-type OtherFunction = <const A extends readonly unknown[]>(...args: A) => Func<string, TypeOfLast<A>, BindsOf<A[number]>, FromOf<A[number]>>;
+type OtherFunction<N extends string = string> = <const A extends readonly unknown[]>(
+  ...args: A
+) => Func<N, TypeOfLast<A>, BindsIn<A[number]>, FromOf<A[number]>>;
+
+/**
+ * Names of functions that many databases have: editors know them, and under `noUncheckedIndexedAccess` they need no
+ * `!`, as any other name does there.
+ */
+type CommonFunction =
+  | "array_agg"
+  | "array_length"
+  | "avg"
+  | "cardinality"
+  | "ceil"
+  | "char_length"
+  | "chr"
+  | "concat"
+  | "concat_ws"
+  | "cume_dist"
+  | "current_date"
+  | "current_time"
+  | "current_timestamp"
+  | "current_user"
+  | "date"
+  | "date_part"
+  | "date_trunc"
+  | "datetime"
+  | "dense_rank"
+  | "exp"
+  | "first_value"
+  | "floor"
+  | "gen_random_uuid"
+  | "generate_series"
+  | "greatest"
+  | "group_concat"
+  | "hex"
+  | "ifnull"
+  | "instr"
+  | "json_array"
+  | "json_array_length"
+  | "json_each"
+  | "json_extract"
+  | "json_group_array"
+  | "json_group_object"
+  | "json_object"
+  | "json_set"
+  | "json_valid"
+  | "jsonb_agg"
+  | "jsonb_build_object"
+  | "jsonb_set"
+  | "lag"
+  | "last_insert_rowid"
+  | "last_value"
+  | "lead"
+  | "least"
+  | "left"
+  | "ln"
+  | "localtime"
+  | "localtimestamp"
+  | "log"
+  | "lpad"
+  | "ltrim"
+  | "md5"
+  | "mod"
+  | "nth_value"
+  | "ntile"
+  | "nullif"
+  | "octet_length"
+  | "percent_rank"
+  | "percentile_cont"
+  | "pi"
+  | "position"
+  | "pow"
+  | "power"
+  | "printf"
+  | "random"
+  | "rank"
+  | "regexp_replace"
+  | "repeat"
+  | "replace"
+  | "reverse"
+  | "right"
+  | "round"
+  | "row_number"
+  | "row_to_json"
+  | "rpad"
+  | "rtrim"
+  | "session_user"
+  | "sign"
+  | "soundex"
+  | "split_part"
+  | "sqrt"
+  | "stddev"
+  | "strftime"
+  | "string_agg"
+  | "substr"
+  | "substring"
+  | "time"
+  | "to_char"
+  | "to_date"
+  | "to_tsquery"
+  | "to_tsvector"
+  | "total"
+  | "total_changes"
+  | "typeof"
+  | "unhex"
+  | "unicode"
+  | "unixepoch"
+  | "unnest"
+  | "user"
+  | "uuid"
+  | "variance";
 
 function isType(value: unknown): value is TypeLike<unknown> {
   return typeof value === "object" && value !== null && "sqlType" in value && !("node" in value);
@@ -137,4 +247,4 @@ function otherFunction(name: string): OtherFunction {
 export const func = new Proxy(known, {
   get: (target, name) =>
     typeof name === "symbol" ? undefined : Object.hasOwn(target, name) ? Reflect.get(target, name) : otherFunction(name),
-}) as typeof known & { readonly [name: string]: OtherFunction };
+}) as typeof known & { readonly [N in CommonFunction]: OtherFunction<N> } & { readonly [name: string]: OtherFunction };

@@ -1,9 +1,9 @@
 import { ArgumentError } from "../errors/index.js";
 import { Bind, Constant, LiteralColumn, noValue } from "../nodes/expressions.js";
 import { inferType, type TypeLike } from "../sqltypes/index.js";
-import { nullType } from "./common-types.js";
 import { ColumnElement } from "./column-element.js";
-import type { NamedBind } from "./types.js";
+import { nullType } from "./common-types.js";
+import type { NamedBind, OptionalBind } from "./types.js";
 
 /** Options of `bindParam()`. */
 export interface BindOptions<T> {
@@ -19,10 +19,12 @@ export interface BindOptions<T> {
   readonly unique?: boolean;
 }
 
-/** A bind parameter whose value may be left out at execution. */
-type BindOf<N extends string, T, O> = O extends { readonly value: unknown } | { readonly callable: unknown } | { readonly required: false }
-  ? ColumnElement<T>
-  : ColumnElement<T, NamedBind<N, T>>;
+/** Whether its value may be left out at execution; a numbered name can't be given any. */
+type BindOf<N extends string, T, O> = O extends { readonly unique: true }
+  ? never
+  : O extends { readonly value: unknown } | { readonly callable: unknown } | { readonly required: false }
+    ? OptionalBind<N, T>
+    : NamedBind<N, T>;
 
 function bindNode(name: string, type: TypeLike<unknown> | undefined, options: BindOptions<unknown>, expanding: boolean): Bind {
   if (typeof name !== "string" || name === "") throw new ArgumentError("bindParam() needs a name that is not empty.");
@@ -54,9 +56,8 @@ export function bindParam<N extends string, T = unknown, const O extends BindOpt
   name: N,
   type?: TypeLike<T>,
   options?: O,
-): BindOf<N, T, O> {
-  // the marked place: whether the parameter must be given is computed from the options' type, which the compiler can't follow here
-  return new ColumnElement(bindNode(name, type, options ?? {}, false)) as BindOf<N, T, O>;
+): ColumnElement<T, BindOf<N, T, O>> {
+  return new ColumnElement(bindNode(name, type, options ?? {}, false));
 }
 
 /**

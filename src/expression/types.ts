@@ -8,9 +8,21 @@ export interface NamedBind<out N extends string, out T> {
   readonly name: N;
   readonly type: T;
 }
-export type AnyBind = NamedBind<string, unknown>;
+/** One that has a value of its own: the execution may give another. */
+export interface OptionalBind<out N extends string, out T> {
+  readonly optional: N;
+  readonly type: T;
+}
+type AnyBind = NamedBind<string, unknown>;
+type AnyOptional = OptionalBind<string, unknown>;
 /** The parameter object that a union of binds asks for. */
-export type ParamsOf<B> = { [X in B & AnyBind as X["name"]]: X["type"] };
+export type ParamsOf<B> = [B] extends [AnyBind]
+  ? { [X in B as X["name"]]: X["type"] }
+  : Simplify<
+      { [X in Extract<B, AnyBind> as X["name"]]: X["type"] } & { [X in Extract<B, AnyOptional> as X["optional"]]?: X["type"] | undefined }
+    >;
+/** The binds inside an expression, or in any of a union of expressions and plain values. */
+export type BindsIn<V> = V extends { readonly $binds: infer B } ? B : never;
 
 /**
  * What operands and criteria are typed as: the value type T, the named binds B, and the names F of the FROM
@@ -28,6 +40,12 @@ export type AnyExpr = Expr<unknown, unknown, unknown>;
 export type Criterion = Expr<boolean | null, unknown, unknown>;
 /** A plain value, which is bound, or an expression. */
 export type Operand<T, B, F = unknown> = T | Expr<T, B, F>;
+
+/**
+ * A value in `values()`, or an expression for one. It says nothing of binds and FROM on purpose: as the type that is
+ * expected it would have TypeScript infer `unknown` for them in `x.concat("y")`.
+ */
+export type Assignable<T> = T | { readonly $type: T; readonly node: ExpressionNode };
 
 /** What `in()` and `exists()` take of a statement. */
 export interface Subselect<out Tup, out B> {

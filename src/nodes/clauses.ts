@@ -1,5 +1,5 @@
-import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
 import type { CteNode } from "./froms.js";
+import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
 
 const prefixFields = declareFields<PrefixNode>({ text: "node", dialect: "fact" });
 /** Text after the statement's first word, or at its end; for one dialect or for all. */

@@ -1,5 +1,5 @@
-import { ColumnNode, type ColumnFacts, noFacts } from "./column.js";
 import type { SqlType } from "../sqltypes/base.js";
+import { type ColumnFacts, ColumnNode, noFacts } from "./column.js";
 import { declareFields, type ExpressionNode, type Fields, FromNode, type Node } from "./node.js";
 
 /** What a table's column is made of. */

@@ -1,7 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
-import type { AnyExpr, Expr, Operand } from "../expression/index.js";
 import { nodeOf } from "../expression/coerce.js";
-import type { TextClause } from "../selectable/index.js";
+import type { AnyExpr, Assignable, Expr } from "../expression/index.js";
 import {
   type ColumnDefault,
   type ColumnFacts,
@@ -12,6 +11,7 @@ import {
 } from "../nodes/column.js";
 import { NextValue } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
+import type { TextClause } from "../selectable/index.js";
 import type { SqlType, TypeLike } from "../sqltypes/index.js";
 import type { Sequence } from "./sequence.js";
 
@@ -63,7 +63,7 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
           : "required"
         : "optional"
       : "optional";
-  declare readonly $set: "generated" extends F ? undefined : Operand<"notNull" extends F ? T : T | null, unknown> | undefined;
+  declare readonly $set: "generated" extends F ? undefined : Assignable<"notNull" extends F ? T : T | null> | undefined;
   declare readonly $flags: F;
 
   constructor(

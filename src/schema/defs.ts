@@ -1,6 +1,6 @@
-import type { Expr, Simplify } from "../expression/index.js";
-import type { Column } from "../selectable/index.js";
+import type { Simplify } from "../expression/index.js";
 import type { ColumnFacts } from "../nodes/column.js";
+import type { Column } from "../selectable/index.js";
 import type { SqlType } from "../sqltypes/index.js";
 
 /** A column definition, seen from a table: what is read, whether an INSERT needs it, what it may be set to. */
@@ -45,8 +45,6 @@ export interface UnknownColumn<Name> {
   readonly "this table has no such column": Name;
 }
 export type NoOthers<V, D extends Defs> = { readonly [K in Exclude<keyof V, keyof D>]: UnknownColumn<K> };
-/** The binds inside a row of values. */
-export type BindsIn<V> = V extends Expr<unknown, infer B, unknown> ? B : never;
 /** A pair for `orderedValues`. */
 export type Pair<D extends Defs, Tb extends string> = {
   [K in Written<D>]: readonly [K | Column<unknown, K & string, Tb>, D[K]["$set"]];

@@ -17,7 +17,6 @@ export {
 export type { DdlConnection, DdlFeatures } from "./ddl-connection.js";
 export type {
   AnyDef,
-  BindsIn,
   Columns,
   Defs,
   FullRow,

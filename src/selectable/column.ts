@@ -1,5 +1,5 @@
-import type { ColumnNode } from "../nodes/column.js";
 import { ColumnElement } from "../expression/index.js";
+import type { ColumnNode } from "../nodes/column.js";
 import type { FromNode } from "../nodes/node.js";
 
 /** A column of a table, an alias, a subquery or a CTE: T its value, K its key, Tb the name of whose it is. */

@@ -2,14 +2,14 @@ import { ArgumentError } from "../errors/index.js";
 import { boundValue, scalarSubselect } from "../expression/coerce.js";
 import { integerType } from "../expression/common-types.js";
 import { type AnyExpr, ColumnElement, type ParamsOf, type Subselect } from "../expression/index.js";
-import type { ExpressionNode } from "../nodes/node.js";
 import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
+import type { ExpressionNode } from "../nodes/node.js";
 import { type CompoundData, CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
 import { queryNode, SubColumns } from "./from.js";
-import { type Rows, type Statement, StatementBase } from "./statement.js";
 import type { Row, Selection, Tuple } from "./rows.js";
+import { type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** The columns that a query gives: those of a compound are its first SELECT's. */
 export function columnsOfQuery(query: QueryNode): readonly ExpressionNode[] {

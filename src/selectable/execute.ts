@@ -1,4 +1,4 @@
-import type { Rows, Statement } from "./statement.js";
+import type { FirstOf, Rows, Statement } from "./statement.js";
 
 /**
  * The parameters that a call must be given for a statement that needs P: none, one object or a list of them, which may
@@ -16,9 +16,9 @@ export interface Executes {
    */
   execute<Res, P>(statement: Statement<Res, P>, ...parameters: Args<NoInfer<P>>): Promise<Res>;
   /** The first column of the first row; null without rows. @since 0.1.0 */
-  scalar<V, P>(statement: Statement<Rows<unknown, readonly [V, ...unknown[]]>, P>, ...parameters: Args<NoInfer<P>>): Promise<V | null>;
+  scalar<T, P>(statement: Statement<Rows<unknown, T>, P>, ...parameters: Args<NoInfer<P>>): Promise<FirstOf<T> | null>;
   /** The first column of all rows. @since 0.1.0 */
-  scalars<V, P>(statement: Statement<Rows<unknown, readonly [V, ...unknown[]]>, P>, ...parameters: Args<NoInfer<P>>): Promise<V[]>;
+  scalars<T, P>(statement: Statement<Rows<unknown, T>, P>, ...parameters: Args<NoInfer<P>>): Promise<FirstOf<T>[]>;
   /** The rows one by one, in bounded memory. @since 0.1.0 */
   stream<R, P>(statement: Statement<Rows<R, unknown>, P>, ...parameters: Args<NoInfer<P>>): AsyncIterable<R>;
 }

@@ -1,12 +1,12 @@
 export { Column } from "./column.js";
 export { type CompoundSelect, except, intersect, union, unionAll } from "./compound.js";
 export type { Args, Executes } from "./execute.js";
-export { exists, type Exists } from "./exists.js";
+export { type Exists, exists } from "./exists.js";
 export { type AnyFrom, FromElement, type Join, type RowColumns, type SubColumns } from "./from.js";
 export type { BindsOf, Row, Selected, Selection, Shape, Tuple } from "./rows.js";
-export { type CteSettings, type ForUpdateOptions, select, type Select } from "./select.js";
+export { type CteSettings, type ForUpdateOptions, type Select, select } from "./select.js";
 export { sql } from "./sql.js";
-export type { Done, DialectOptions, HintOptions, Rows, Statement } from "./statement.js";
+export type { DialectOptions, Done, HintOptions, Rows, Statement } from "./statement.js";
 export { TextClause } from "./text.js";
 export type { TextColumns, TextSelect } from "./text-select.js";
-export { values, type Values, type ValuesColumns } from "./values.js";
+export { type Values, type ValuesColumns, values } from "./values.js";

@@ -1,12 +1,12 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
+import { booleanType } from "../expression/common-types.js";
 import { joined } from "../expression/grouping.js";
-import { baseColumn, ColumnNode } from "../nodes/column.js";
+import { baseColumn, type ColumnNode } from "../nodes/column.js";
 import { Binary } from "../nodes/expressions.js";
 import { TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { booleanType } from "../expression/common-types.js";
 
 function fullName(column: ColumnNode): string {
   const table = column.table;

@@ -1,7 +1,7 @@
-import { ArgumentError } from "../errors/index.js";
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import { compare } from "../expression/build.js";
 import { boundValue, criterionNode, described, expressionOf, scalarSubselect } from "../expression/coerce.js";
 import { integerType } from "../expression/common-types.js";
-import { compare } from "../expression/build.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
 import { ForUpdateNode } from "../nodes/clauses.js";
@@ -77,7 +77,7 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ where: [...this.node.where, ...criteria.map(criterionNode)] });
   }
 
-  /** Criteria by column key, of the last FROM element: `filterBy({ name: "a" })`. @throws ArgumentError for an unknown key @since 0.1.0 */
+  /** Criteria by column key, of the last FROM element: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
   filterBy(values: Readonly<Record<string, unknown>>): Select<A, N, B> {
     const joins = this.node.froms.at(-1);
     const entity = joins instanceof JoinNode ? joins.right : (joins ?? this.node.columns.flatMap((column) => fromsOf(column))[0]);
@@ -248,7 +248,7 @@ export function filterCriteria(values: Readonly<Record<string, unknown>>, entiti
       if (column) return compare(column, operators.eq, value);
     }
     const names = entities.map((entity) => ("name" in entity ? String(entity.name) : entity.kind)).join(", ");
-    throw new ArgumentError(`None of the FROM clause entities have a property "${key}". Searched entities: ${names}`);
+    throw new InvalidRequestError(`None of the FROM clause entities have a property "${key}". Searched entities: ${names}`);
   });
 }
 

@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
-import { compileDefault, type CompiledText, type CompileOptions, type StatementCompiler } from "../expression/compile-hook.js";
 import { described, nodeOf } from "../expression/coerce.js";
+import { nullType } from "../expression/common-types.js";
+import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
 import type { AnyExpr } from "../expression/index.js";
 import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
@@ -8,7 +9,6 @@ import { LiteralColumn } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { type ExpressionNode, FromNode } from "../nodes/node.js";
 import { copyWith, type ExecutionOptions, type StatementData, type StatementNode } from "../nodes/statement.js";
-import { nullType } from "../expression/common-types.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
 export interface Statement<out Res, in P> {
@@ -16,6 +16,9 @@ export interface Statement<out Res, in P> {
   readonly $params: (params: P) => void;
   readonly node: StatementNode;
 }
+
+/** The first column of a tuple; unknown where the order of the columns is. */
+export type FirstOf<T> = T extends readonly [infer V, ...unknown[]] ? V : unknown;
 
 /** A result with rows: R one row as an object, T the same as a tuple. */
 export interface Rows<out R, out T = readonly unknown[]> extends Iterable<R> {
@@ -30,11 +33,11 @@ export interface Rows<out R, out T = readonly unknown[]> extends Iterable<R> {
   /** All remaining rows as tuples. */
   tuples(): T[];
   /** The first column of the first row; null without rows. */
-  scalar(): T extends readonly [infer V, ...unknown[]] ? V | null : unknown;
+  scalar(): FirstOf<T> | null;
   /** The first column of all rows. */
-  scalars(): (T extends readonly [infer V, ...unknown[]] ? V : unknown)[];
+  scalars(): FirstOf<T>[];
   /** The first column of the only row. @throws NoResultFound, MultipleResultsFound */
-  scalarOne(): T extends readonly [infer V, ...unknown[]] ? V : unknown;
+  scalarOne(): FirstOf<T>;
   /** The keys of a row. */
   keys(): readonly string[];
   /** Rows in lists of at most n. */

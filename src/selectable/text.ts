@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
-import { ColumnElement, type NamedBind } from "../expression/index.js";
+import { ColumnElement, type Expr, type NamedBind, type OptionalBind } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Bind, Fragment as FragmentNode, noValue } from "../nodes/expressions.js";
 import { TextSelectNode } from "../nodes/select.js";
@@ -12,83 +12,38 @@ import { type TextColumns, type TextRow, TextSelect, type TextTuple } from "./te
 /** `:name`, but not `::type`, `\\:escaped` or a colon inside a word. */
 const BIND_IN_TEXT = /(?<![:\w\\]):(\w+)(?!:)/g;
 
-type NamesIn<S extends string> = string extends S ? never : S extends `${string}:${infer Rest}` ? Word<Rest> | NamesIn<Rest> : never;
-type Word<S extends string, W extends string = ""> = S extends `${infer C}${infer R}`
-  ? C extends Letter
-    ? Word<R, `${W}${C}`>
-    : W extends ""
-      ? never
-      : W
-  : W extends ""
-    ? never
-    : W;
-type Letter =
-  | "a"
-  | "b"
-  | "c"
-  | "d"
-  | "e"
-  | "f"
-  | "g"
-  | "h"
-  | "i"
-  | "j"
-  | "k"
-  | "l"
-  | "m"
-  | "n"
-  | "o"
-  | "p"
-  | "q"
-  | "r"
-  | "s"
-  | "t"
-  | "u"
-  | "v"
-  | "w"
-  | "x"
-  | "y"
-  | "z"
-  | Capitalize<
-      | "a"
-      | "b"
-      | "c"
-      | "d"
-      | "e"
-      | "f"
-      | "g"
-      | "h"
-      | "i"
-      | "j"
-      | "k"
-      | "l"
-      | "m"
-      | "n"
-      | "o"
-      | "p"
-      | "q"
-      | "r"
-      | "s"
-      | "t"
-      | "u"
-      | "v"
-      | "w"
-      | "x"
-      | "y"
-      | "z"
-    >
-  | "0"
-  | "1"
-  | "2"
-  | "3"
-  | "4"
-  | "5"
-  | "6"
-  | "7"
-  | "8"
-  | "9"
-  | "_";
-type TextBinds<S extends string> = NamesIn<S> extends infer N ? (N extends string ? NamedBind<N, unknown> : never) : never;
+type Characters<S extends string, All = never> = S extends `${infer C}${infer Rest}` ? Characters<Rest, All | C> : All;
+type WordCharacter = Characters<"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_">;
+/** The word at the start of a text, if there is one. */
+type Word<S extends string, W extends string = ""> = S extends `${infer C}${infer Rest}`
+  ? C extends WordCharacter
+    ? Word<Rest, `${W}${C}`>
+    : Exclude<W, "">
+  : Exclude<W, "">;
+/** What BIND_IN_TEXT finds: the words after a colon, unless a word, a backslash or another colon stands before it. */
+type NamesIn<S extends string, Names = never> = S extends `${infer Before}:${infer Rest}`
+  ? NamesIn<Rest, Before extends "" | `${string}${WordCharacter | "\\"}` ? Names : Names | Word<Rest>>
+  : Names;
+/** The binds of a text; one that is only known at run time may have any. */
+type TextBinds<S extends string> = string extends S
+  ? OptionalBind<string, unknown>
+  : NamesIn<` ${S}`> extends infer N
+    ? N extends string
+      ? NamedBind<N, unknown>
+      : never
+    : never;
+
+/** The names of binds. */
+type NameIn<B> = B extends { readonly name: infer N } | { readonly optional: infer N } ? N : never;
+/** The binds of a text that are still open when some have been given: a value closes one, a bind gives it its type. */
+type Remaining<B, V> = Exclude<B, { readonly name: keyof V }> | Retyped<V>;
+type Retyped<V> = {
+  [K in keyof V & string]: V[K] extends Expr<infer T, infer B, unknown> ? ([B] extends [never] ? never : NamedBind<K, T>) : never;
+}[keyof V & string];
+/** The message for a name that the text does not have. */
+interface UnknownParameter<Name> {
+  readonly "this text has no such parameter": Name;
+}
 
 /** A piece of SQL text with `:name` parameters: a criterion, a value, or a statement of its own. */
 export class TextClause<out B = never> extends ColumnElement<boolean | null, B> {
@@ -100,7 +55,9 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
   }
 
   /** Gives parameters their values: `sql.text(":who").bindParams({ who: "me" })`. @throws ArgumentError for a name that the text does not have @since 0.1.0 */
-  bindParams<const V extends Readonly<Record<string, unknown>>>(values: V): TextClause<Exclude<B, NamedBind<keyof V & string, unknown>>> {
+  bindParams<const V extends Readonly<Record<string, unknown>>>(
+    values: V & { readonly [K in Exclude<keyof V, NameIn<B>>]: UnknownParameter<K> },
+  ): TextClause<Remaining<B, V>> {
     const known = this.#node.nodes.filter((node) => node instanceof Bind).map((node) => node.name);
     for (const name of Object.keys(values)) {
       if (!known.includes(name))

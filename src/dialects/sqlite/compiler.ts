@@ -1,10 +1,10 @@
-import { CompileError } from "../../errors/index.js";
-import { SqlCompiler } from "../../compiler/statements.js";
 import type { Place } from "../../compiler/base.js";
+import { SqlCompiler } from "../../compiler/statements.js";
+import { CompileError } from "../../errors/index.js";
+import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode } from "../../nodes/select.js";
-import { integerType } from "../../expression/common-types.js";
 
 /** strftime's letter for each field of EXTRACT. */
 const FIELDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { IdentifierRules } from "../../compiler/capabilities.js";
 import { plainName } from "../../compiler/identifiers.js";
-import { Dialect } from "../base.js";
+import { Dialect, type TransactionRules } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { SqliteCompiler } from "./compiler.js";
 import { SqliteDdlCompiler, sqliteDdlFeatures } from "./ddl.js";
@@ -35,6 +35,9 @@ const capabilities = {
   maxParameters: 32766,
 } as const;
 
+/** A transaction that writes takes the file's one writer at its beginning, so that it can't fail half-way for want of it. */
+const transactions: TransactionRules = { beginReading: "BEGIN", beginWriting: "BEGIN IMMEDIATE" };
+
 /**
  * SQLite 3.35 and later.
  * @param options capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
@@ -46,6 +49,7 @@ export function sqliteDialect(options: CapabilityOptions = {}): Dialect {
     capabilities: { ...capabilities, ...options },
     identifiers,
     types: sqliteTypes,
+    transactions,
     compiler: SqliteCompiler,
     ddl: sqliteDdlFeatures,
     ddlCompiler: SqliteDdlCompiler,

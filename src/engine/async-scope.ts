@@ -1,0 +1,46 @@
+/** A callback that is under way, with those around it. */
+export interface Scope {
+  readonly owner: object;
+  readonly outer: Scope | undefined;
+}
+
+interface Storage {
+  getStore(): unknown;
+  run<T>(store: unknown, callback: () => T): T;
+}
+
+function isScope(store: unknown): store is Scope {
+  return typeof store === "object" && store !== null && "owner" in store;
+}
+
+/** Node's AsyncLocalStorage where there is one; asked for by name, so that bundles for browsers need no Node. */
+function makeStorage(): Storage | null {
+  const host: { getBuiltinModule?: (name: string) => { AsyncLocalStorage?: new () => Storage } | undefined } | undefined = Reflect.get(
+    globalThis,
+    "process",
+  );
+  const Class = host?.getBuiltinModule?.("node:async_hooks")?.AsyncLocalStorage;
+  return Class ? new Class() : null;
+}
+
+const storage = makeStorage();
+
+/** Whether callbacks can be told apart here. */
+export const knowsScopes = storage !== null;
+
+/** The innermost callback that the running code belongs to. */
+export function currentScope(): Scope | undefined {
+  const store = storage?.getStore();
+  return isScope(store) ? store : undefined;
+}
+
+/** Runs the callback as the owner's. */
+export function runInScope<T>(owner: object, callback: () => T): T {
+  return storage ? storage.run({ owner, outer: currentScope() }, callback) : callback();
+}
+
+/** Whether the running code belongs to a callback of the owner. */
+export function isInScope(owner: object): boolean {
+  for (let scope = currentScope(); scope; scope = scope.outer) if (scope.owner === owner) return true;
+  return false;
+}

@@ -1,0 +1,59 @@
+import type { Prefetch } from "../compiler/compiled.js";
+import type { Compiled } from "../compiler/compiled-statement.js";
+import { InvalidRequestError } from "../errors/index.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import { settled, type Work } from "./work.js";
+
+/** Fetches the value of a SQL default before the statement runs. */
+export type SqlDefault = (expression: ExpressionNode) => Work<unknown>;
+
+/** The other parameters of a row, by column key, as far as they are known. */
+function currentParameters(compiled: Compiled, values: readonly unknown[], row: number): Record<string, unknown> {
+  const several = compiled.dml?.multipleRows ?? false;
+  const current: Record<string, unknown> = {};
+  compiled.slots.forEach((slot, index) => {
+    if (!several) current[slot.key] = values[index];
+  });
+  if (!several) return current;
+  for (const column of compiled.dml?.table?.columns ?? []) {
+    const slot = compiled.slotByKey.get(`${column.key}_m${row}`) ?? (row === 0 ? compiled.slotByKey.get(column.key) : undefined);
+    if (slot !== undefined) current[column.key] = values[slot];
+  }
+  return current;
+}
+
+function* defaultValue(
+  prefetch: Prefetch,
+  compiled: Compiled,
+  values: readonly unknown[],
+  index: number,
+  sqlDefault: SqlDefault,
+): Work<unknown> {
+  const made = prefetch.default;
+  switch (made.kind) {
+    case "scalar":
+      return made.value;
+    case "callable":
+      return yield* settled(made.make({ currentParameters: currentParameters(compiled, values, prefetch.row) }));
+    case "sql":
+      return yield* sqlDefault(made.expression);
+    case "sentinel":
+      return index;
+    default:
+      throw new InvalidRequestError(`The sequence '${made.sequence.name}' can't be asked for a value on this database.`);
+  }
+}
+
+/**
+ * Runs the defaults of one parameter set and puts them into their slots, in the order of the columns; a later default
+ * sees the earlier ones.
+ * @param index the number of the set
+ */
+export function* runDefaults(compiled: Compiled, values: unknown[], index: number, sqlDefault: SqlDefault): Work<void> {
+  for (const prefetch of compiled.dml?.prefetch ?? []) {
+    const value = yield* defaultValue(prefetch, compiled, values, index, sqlDefault);
+    if (value === undefined)
+      throw new InvalidRequestError(`The default of column '${prefetch.column.key}' gave undefined: it must give a value or null.`);
+    values[prefetch.slot] = value;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Driver, DriverErrorFacts } from "../dialects/driver.js";
+import {
+  AthanorError,
+  DatabaseError,
+  DataError,
+  type DBAPIError,
+  IntegrityError,
+  InterfaceError,
+  InternalError,
+  NotSupportedError,
+  OperationalError,
+  ProgrammingError,
+  type StatementErrorFacts,
+} from "../errors/index.js";
+
+const classes: Readonly<Record<DriverErrorFacts["kind"], new (message: string, facts: StatementErrorFacts) => DBAPIError>> = {
+  interface: InterfaceError,
+  database: DatabaseError,
+  data: DataError,
+  integrity: IntegrityError,
+  operational: OperationalError,
+  programming: ProgrammingError,
+  internal: InternalError,
+  notSupported: NotSupportedError,
+};
+
+/** The statement during which an error came. */
+export interface FailedStatement {
+  readonly sql: string;
+  readonly params: unknown;
+  readonly hideParameters: boolean;
+}
+
+/** A driver's error as one of ours, with the statement and its parameters; any other error as it is. */
+export function translated(error: unknown, driver: Driver, statement: FailedStatement): unknown {
+  if (error instanceof AthanorError) return error;
+  const facts = driver.describeError(error);
+  if (facts === null) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new classes[facts.kind](message, {
+    statement: statement.sql,
+    params: statement.params,
+    hideParameters: statement.hideParameters,
+    cause: error,
+    code: facts.code,
+    row: facts.row,
+    connectionInvalidated: facts.disconnected,
+  });
+}

@@ -1,0 +1,56 @@
+import type { Events, StatementEvent } from "./events.js";
+
+/** Where echo writes its lines. */
+export type EchoTarget = (line: string) => void;
+
+const MOST_SETS = 10;
+const LONGEST_VALUE = 300;
+
+function shownValue(value: unknown): string {
+  if (typeof value === "string") {
+    const text =
+      value.length > LONGEST_VALUE
+        ? `${value.slice(0, LONGEST_VALUE / 2)} ... (${value.length - LONGEST_VALUE} characters truncated) ... ${value.slice(-LONGEST_VALUE / 2)}`
+        : value;
+    return `'${text}'`;
+  }
+  if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+  return value === null ? "null" : String(value);
+}
+
+function shownSet(set: readonly unknown[]): string {
+  return `[${set.map(shownValue).join(", ")}]`;
+}
+
+function shownSets(event: StatementEvent): string {
+  if (event.sets === null) return "[SQL parameters hidden due to hideParameters]";
+  if (!event.executemany) return shownSet(event.sets[0] ?? []);
+  const { sets } = event;
+  if (sets.length <= MOST_SETS) return `[${sets.map(shownSet).join(", ")}]`;
+  const ends = [
+    ...sets.slice(0, MOST_SETS - 2).map(shownSet),
+    `... displaying ${MOST_SETS} of ${sets.length} total bound parameter sets ...`,
+    ...sets.slice(-2).map(shownSet),
+  ];
+  return `[${ends.join(", ")}]`;
+}
+
+function origin(event: StatementEvent): string {
+  const seconds = `${event.compileTime.toFixed(5)}s`;
+  if (event.cached === null) return `no key ${seconds}`;
+  return event.cached ? `cached since ${seconds} ago` : `generated in ${seconds}`;
+}
+
+/** Writes what an engine does, line by line. */
+export function echoTo(events: Events, write: EchoTarget): void {
+  events.on("begin", ({ implicit }) => write(implicit ? "BEGIN (implicit)" : "BEGIN"));
+  events.on("commit", () => write("COMMIT"));
+  events.on("rollback", () => write("ROLLBACK"));
+  events.on("savepoint", ({ name }) => write(`SAVEPOINT ${name}`));
+  events.on("releaseSavepoint", ({ name }) => write(`RELEASE SAVEPOINT ${name}`));
+  events.on("rollbackToSavepoint", ({ name }) => write(`ROLLBACK TO SAVEPOINT ${name}`));
+  events.on("statement", (event) => {
+    write(event.sql);
+    write(`[${origin(event)}] ${shownSets(event)}`);
+  });
+}

@@ -1,0 +1,67 @@
+/** A statement as the user gave it, with the time that its execution took. */
+export interface StatementEvent {
+  readonly sql: string;
+  /** The values of each parameter set, in the order of the placeholders, as the driver is given them; null where they are hidden. */
+  readonly sets: readonly (readonly unknown[])[] | null;
+  readonly executemany: boolean;
+  /** Whether the compiled form was found again; null for what is not compiled. */
+  readonly cached: boolean | null;
+  /** Seconds. */
+  readonly compileTime: number;
+}
+
+/** What really went to the driver: a page of a bulk INSERT, say. */
+export interface PhysicalEvent {
+  readonly sql: string;
+  readonly parameters: number;
+}
+
+/** The events of an engine, and what each one tells. */
+export interface EngineEvents {
+  /** Before a statement is executed. */
+  statement: StatementEvent;
+  /** Before each text that goes to the driver. */
+  physical: PhysicalEvent;
+  begin: { readonly implicit: boolean };
+  commit: Record<never, never>;
+  rollback: Record<never, never>;
+  savepoint: { readonly name: string };
+  releaseSavepoint: { readonly name: string };
+  rollbackToSavepoint: { readonly name: string };
+  checkout: Record<never, never>;
+  checkin: Record<never, never>;
+  /** A rollback or close that failed where no error may be thrown: at disposal. */
+  disposalFailed: { readonly error: unknown };
+}
+
+type Listener<K extends keyof EngineEvents> = (event: EngineEvents[K]) => void;
+type Listeners = { [K in keyof EngineEvents]?: Listener<K>[] };
+
+/** Listeners by event. */
+export class Events {
+  readonly #listeners: Listeners = {};
+
+  /** Calls the listener at each such event. Gives a function that ends it. */
+  on<K extends keyof EngineEvents>(name: K, listener: Listener<K>): () => void {
+    const list: Listener<K>[] = this.#listeners[name] ?? [];
+    this.#set(name, [...list, listener]);
+    return () =>
+      this.#set(
+        name,
+        (this.#listeners[name] ?? []).filter((each) => each !== listener),
+      );
+  }
+
+  #set<K extends keyof EngineEvents>(name: K, list: Listener<K>[]): void {
+    Object.assign(this.#listeners, { [name]: list });
+  }
+
+  /** Whether anybody listens. */
+  has(name: keyof EngineEvents): boolean {
+    return (this.#listeners[name]?.length ?? 0) > 0;
+  }
+
+  emit<K extends keyof EngineEvents>(name: K, event: EngineEvents[K]): void {
+    for (const listener of this.#listeners[name] ?? []) listener(event);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import { described } from "../expression/coerce.js";
+
+/** What `execute()` was given, in one form. */
+export interface GivenParameters {
+  readonly sets: readonly ParameterSet[];
+  /** Several sets; a list of one is a single execution. */
+  readonly executemany: boolean;
+  /** An empty list: nothing is to be done. */
+  readonly nothing: boolean;
+}
+
+function isSet(value: unknown): value is ParameterSet {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The parameters as sets. @throws ArgumentError for what is neither an object nor a list of objects */
+export function givenParameters(given: unknown): GivenParameters {
+  if (given === undefined || given === null) return { sets: [{}], executemany: false, nothing: false };
+  if (isSet(given)) return { sets: [given], executemany: false, nothing: false };
+  if (!Array.isArray(given))
+    throw new ArgumentError(`Parameters must be an object by name, or a list of such objects; got ${described(given)}.`);
+  const sets: readonly unknown[] = given;
+  if (!sets.every(isSet)) {
+    const index = sets.findIndex((set) => !isSet(set));
+    throw new ArgumentError(
+      `Parameters must be an object by name, or a list of such objects; element ${index} of the list is ${described(sets[index])}.`,
+    );
+  }
+  return { sets, executemany: sets.length > 1, nothing: sets.length === 0 };
+}
+
+/** The names that a set gives; `undefined` is absent. */
+export function keysOf(set: ParameterSet): string[] {
+  const keys: string[] = [];
+  for (const key in set) if (set[key] !== undefined) keys.push(key);
+  return keys;
+}
+
+/** Consecutive sets with equal names, and the place of the first among all. */
+export interface Run {
+  readonly keys: readonly string[];
+  readonly sets: readonly ParameterSet[];
+  readonly first: number;
+}
+
+function hasKeys(set: ParameterSet, keys: ReadonlySet<string>): boolean {
+  let count = 0;
+  for (const key in set) {
+    if (set[key] === undefined) continue;
+    if (!keys.has(key)) return false;
+    count += 1;
+  }
+  return count === keys.size;
+}
+
+/** The sets in runs of equal names, in their order: a name that is absent means the column's default. */
+export function runsOf(sets: readonly ParameterSet[]): readonly Run[] {
+  const runs: Run[] = [];
+  let start = 0;
+  while (start < sets.length) {
+    const keys = keysOf(sets[start] ?? {});
+    const known = new Set(keys);
+    let end = start + 1;
+    for (let next = sets[end]; next && hasKeys(next, known); next = sets[end]) end += 1;
+    runs.push({ keys, sets: sets.slice(start, end), first: start });
+    start = end;
+  }
+  return runs;
+}
+
+/** @throws InvalidRequestError for a name that is neither a parameter of the statement nor, in an INSERT or UPDATE, a column that it writes */
+export function refuseUnknown(keys: readonly string[], compiled: Compiled): void {
+  const unknown = keys.filter((key) => !compiled.slotByKey.has(key));
+  if (unknown.length === 0) return;
+  const columns = compiled.dml && compiled.dml.kind !== "delete" ? (compiled.dml.table?.columns.map((column) => column.key) ?? []) : [];
+  const known = [...new Set([...compiled.slotByKey.keys(), ...columns])];
+  const overridden = unknown.filter((key) => columns.includes(key));
+  const what = unknown.map((key) => `'${key}'`).join(", ");
+  if (overridden.length > 0)
+    throw new InvalidRequestError(
+      `Parameter ${what} would have no effect: the statement sets that column by an expression of its own, or does not write it.`,
+    );
+  throw new InvalidRequestError(`Unknown parameter ${what}: the statement knows ${known.length === 0 ? "none" : known.join(", ")}.`);
+}

@@ -1,0 +1,84 @@
+import type { BindSlot } from "../compiler/compiled.js";
+import type { Compiled } from "../compiler/compiled-statement.js";
+import type { WireValue } from "../dialects/driver.js";
+import { DataError, ValueRefusedError } from "../errors/index.js";
+import { type Writer, writer } from "../sqltypes/index.js";
+
+/** What an error about a value must know of its statement. */
+export interface WireContext {
+  readonly hideParameters: boolean;
+}
+
+function refusal(
+  error: unknown,
+  compiled: Compiled,
+  slot: BindSlot | undefined,
+  values: readonly unknown[],
+  set: number | undefined,
+  context: WireContext,
+): unknown {
+  if (!(error instanceof ValueRefusedError)) return error;
+  const column = compiled.dml?.set.find((each) => each.slot !== null && compiled.slots[each.slot] === slot)?.column;
+  const where = column ? `column '${column.key}'` : `parameter '${slot?.key ?? ""}'`;
+  // the refusal shows the value, which may have to stay out of messages
+  const reason = context.hideParameters ? "its type refuses the value" : error.message;
+  const params = Object.fromEntries(compiled.slots.map((each, index) => [each.key, values[index]]));
+  return new DataError(`${where}: ${reason}`, {
+    statement: compiled.sql,
+    params,
+    cause: context.hideParameters ? undefined : error,
+    hideParameters: context.hideParameters,
+    row: set,
+  });
+}
+
+function written(write: Writer | undefined, value: unknown): WireValue {
+  if (value === undefined) throw new ValueRefusedError("undefined is no value: leave the key out, or give null");
+  return write ? write(value) : null;
+}
+
+/** What the driver is given for these slots. @param set the number of the parameter set @throws DataError for a value that its type refuses */
+export function wireSlots(
+  compiled: Compiled,
+  slots: readonly number[],
+  values: readonly unknown[],
+  set: number | undefined,
+  context: WireContext,
+): WireValue[] {
+  const { writers } = compiled;
+  const wires: WireValue[] = [];
+  for (const slot of slots) {
+    try {
+      wires.push(written(writers[slot], values[slot]));
+    } catch (error) {
+      throw refusal(error, compiled, compiled.slots[slot], values, set, context);
+    }
+  }
+  return wires;
+}
+
+/** Text and values of one execution: the compiled text as it is, or with its lists spread. */
+export function wireStatement(
+  compiled: Compiled,
+  values: readonly unknown[],
+  set: number | undefined,
+  context: WireContext,
+): { readonly sql: string; readonly wires: WireValue[] } {
+  if (!compiled.isExpanding) return { sql: compiled.sql, wires: wireSlots(compiled, compiled.order, values, set, context) };
+  const expanded = compiled.expanded(values);
+  const wires = expanded.values.map((item) => {
+    try {
+      return written(writer(item.type, compiled.dialect.types), item.value);
+    } catch (error) {
+      throw refusal(
+        error,
+        compiled,
+        compiled.slots.find((slot) => item.name.startsWith(slot.name)),
+        values,
+        set,
+        context,
+      );
+    }
+  });
+  return { sql: expanded.sql, wires };
+}
