@@ -25,7 +25,7 @@ export default defineConfig({
       suite("property", { isolate: false }),
       suite("types", {
         include: [],
-        typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+        typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "test/types/tsconfig.json" },
       }),
     ],
   },
