@@ -1,4 +1,331 @@
-import type { Deviation } from "./deviation.js";
+import { ArgumentError, CompileError } from "athanor";
+import { expect } from "vitest";
+import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
+
+const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
+const JOIN_AS_TARGET = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
 
 /** Every deliberate deviation from SQLAlchemy, with its reason. */
-export const deviations: readonly Deviation[] = [];
+export const deviations: readonly Deviation[] = [
+  {
+    subject: "errors",
+    id: "err-from-select-unknown-name",
+    reason: "Defect: SQLAlchemy raises an accidental KeyError.",
+    check: refuses(ArgumentError, "fromSelect(): the table has no column 'nope'; it has id, name, email, rating."),
+  },
+  {
+    subject: "errors",
+    id: "err-from-select-count-mismatch",
+    reason: "Defect: SQLAlchemy writes an INSERT that no database can run.",
+    check: refuses(ArgumentError, "fromSelect() names 2 column(s), but the SELECT gives 1."),
+  },
+  {
+    subject: "errors",
+    id: "err-values-positional-and-kwargs",
+    reason: "There are no keyword arguments: a second object is a second argument.",
+    check: refuses(ArgumentError, TWO_ARGUMENTS),
+  },
+  {
+    subject: "errors",
+    id: "err-values-two-positional",
+    reason: "The message speaks of objects and lists, which are no dictionaries and tuples.",
+    check: refuses(ArgumentError, TWO_ARGUMENTS),
+  },
+  {
+    subject: "errors",
+    id: "err-values-list-of-mixed",
+    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    check: refuses(ArgumentError, "values(): row 1 is a list, while row 0 is an object: give all rows in one form."),
+  },
+  {
+    subject: "errors",
+    id: "err-values-scalar",
+    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    check: refuses(
+      ArgumentError,
+      "values() takes an object by column key, a Map by column, a list in column order, or a list of these; got 5.",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-values-string",
+    reason: "Defect: SQLAlchemy takes a string for a row of characters.",
+    check: refuses(
+      ArgumentError,
+      "values() takes an object by column key, a Map by column, a list in column order, or a list of these; got 'abc'.",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-too-many-tuple-values",
+    reason: "Defect: SQLAlchemy drops the surplus values in silence.",
+    check: refuses(ArgumentError, "Too many values: the row has 4, the table has 3 columns (code, title, country)."),
+  },
+  {
+    subject: "errors",
+    id: "err-ordered-values-not-pairs",
+    reason: "Defect: SQLAlchemy raises an accidental ValueError.",
+    check: refuses(ArgumentError, "orderedValues() takes pairs of a column and a value; argument 0 is an object of class Object."),
+  },
+  ...["err-sort-on-update", "err-sort-on-delete", "err-sort-return-defaults-update", "err-sort-return-defaults-delete"].map((id) => ({
+    subject: "errors",
+    id,
+    reason: "sortByParameterOrder() is a method of Insert, not an argument of returning(): an UPDATE or DELETE does not have it.",
+    check: lacksMethod("sortByParameterOrder"),
+  })),
+  {
+    subject: "errors",
+    id: "err-insert-into-join",
+    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    check: refuses(ArgumentError, JOIN_AS_TARGET),
+  },
+  {
+    subject: "errors",
+    id: "err-where-none",
+    reason: "Defect: SQLAlchemy writes WHERE NULL, which matches nothing. A criterion that has got lost is never right.",
+    check: refuses(
+      ArgumentError,
+      "A criterion is null: a WHERE that has vanished would touch every row. Leave the call out, or give sql.true if all rows are meant.",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-value-python-object",
+    reason: "Defect: SQLAlchemy hands an unusable value to the driver. Here the type refuses it.",
+    check: answers({
+      params: { name: {} },
+      driver_params: { name: { error: { class: "ValueError", message: "varchar refuses an object: give a string" } } },
+    }),
+  },
+  {
+    subject: "errors",
+    id: "err-value-table",
+    reason: "There is no tableValued(), which SQLAlchemy advises.",
+    check: refuses(
+      ArgumentError,
+      "SQL expression element expected, got a FROM clause (port). To select a whole FROM clause as one value, select its columns.",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-value-multi-column-select",
+    reason: "Defect: SQLAlchemy writes a subquery of two columns where one value stands.",
+    check: refuses(ArgumentError, "A scalar subquery must select exactly one column; this one selects 2."),
+  },
+  {
+    subject: "errors",
+    id: "err-multi-column-in-row",
+    reason: "Defect: SQLAlchemy names a table that is not in scope. Here that comes before what the dialect does not have.",
+    check: refuses(
+      CompileError,
+      "VALUES has no table in scope, so the column port.title can't be a value: select it in a scalar subquery, or use fromSelect().",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-cte-in-values-no-scalar",
+    reason: "There is no tableValued(), which SQLAlchemy advises.",
+    check: refuses(
+      ArgumentError,
+      "SQL expression element expected, got a FROM clause (c). To select a whole FROM clause as one value, select its columns.",
+    ),
+  },
+  {
+    subject: "errors",
+    id: "err-cte-no-returning-select",
+    reason: "A property that is not there is undefined in JavaScript: it is refused where it is used.",
+    check: refuses(ArgumentError, "Column expression or FROM clause expected, got undefined."),
+  },
+  {
+    subject: "errors",
+    id: "err-cte-no-returning-select-all",
+    reason: "Defect: SQLAlchemy writes a SELECT of no columns.",
+    check: refuses(ArgumentError, "a FROM clause (u) has no columns to select: a statement in a CTE needs returning()."),
+  },
+  {
+    subject: "errors",
+    id: "err-prefix-unknown-argument",
+    reason: "The message says which options there are; Python's TypeError names an internal class.",
+    check: refuses(ArgumentError, "Unknown option 'dialekt'; known: dialect."),
+  },
+  {
+    subject: "errors",
+    id: "err-option-unknown-dialect",
+    reason: "Building a statement never warns, and a dialect that athanor does not have may be anyone's own.",
+    check: answers({ construct_warnings: undefined }),
+  },
+  {
+    subject: "errors",
+    id: "err-values-construct-no-data-cols",
+    reason: "The row is refused as soon as it is given, and the message says which one it is.",
+    check: refuses(ArgumentError, "Wrong number of elements for 2-tuple: row 0 has 3"),
+  },
+  {
+    subject: "errors",
+    id: "err-boolean-of-clause",
+    reason: "JavaScript does not ask an object for its truth value: every one is true, and no library can refuse that.",
+    check: ({ build }) => expect(build).not.toThrow(),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-multi-extra-key-in-later-row",
+    reason:
+      "Defect: SQLAlchemy drops a value whose key the first row does not have. Here that comes before what the dialect does not have.",
+    check: refuses(
+      ArgumentError,
+      "values(): row 1 has 'rating', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.",
+    ),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-scalar-subquery-plain-select",
+    reason: "A SELECT of one column is a value without further ado, and building a statement never warns.",
+    check: answers({ construct_warnings: undefined }),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-cast",
+    reason: "The value of a CAST is bound with its type, which takes no text for an integer; SQLAlchemy hands it to the driver as it is.",
+    check: answers({
+      driver_params: {
+        param_1: {
+          error: {
+            class: "ValueError",
+            message: 'integer refuses "12": give a whole number between -9007199254740991 and 9007199254740991',
+          },
+        },
+      },
+    }),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-column-of-own-table",
+    reason: "Defect: SQLAlchemy names a column that is not in scope.",
+    check: refuses(
+      CompileError,
+      "VALUES has no table in scope, so the column crew.id can't be a value: select it in a scalar subquery, or use fromSelect().",
+    ),
+  },
+  ...["intro-insert", "intro-update", "intro-delete"].map((id) => ({
+    subject: "introspection",
+    id,
+    dialects: ["facts"],
+    reason: "The description of the entity has the keys of its columns too.",
+    check: answers({ facts: { entity_keys: ["columns", "name", "table"] } }),
+  })),
+  {
+    subject: "introspection",
+    id: "intro-insert-returning",
+    dialects: ["facts"],
+    reason: "The names are the keys of the row, where every column has one; a known function has a type; the entity has its columns' keys.",
+    check: answers({
+      facts: {
+        entity_keys: ["columns", "name", "table"],
+        returning_names: ["id", "who", "anon_1", "lower_1"],
+        returning_types: ["Integer", "String", "Integer", "String"],
+        exported_keys: ["id", "who", "anon_1", "lower_1"],
+      },
+    }),
+  },
+  {
+    subject: "introspection",
+    id: "intro-insert-returning-dup",
+    dialects: ["facts"],
+    reason: "The names are the keys of the row, where no two columns have one key.",
+    check: answers({ facts: { returning_names: ["id", "id_1", "name"], exported_keys: ["id", "id_1", "name"] } }),
+  },
+  {
+    subject: "introspection",
+    id: "intro-join-entity",
+    reason: "A join is refused as soon as it is given as the target; SQLAlchemy makes a statement of it that only MySQL can run.",
+    check: refuses(ArgumentError, JOIN_AS_TARGET),
+  },
+  {
+    subject: "introspection",
+    id: "intro-corresponding-column",
+    reason: "There is no correspondingColumn(): exportedColumns has the column by its key.",
+    check: answers({ facts: { corresponding: undefined } }),
+  },
+  {
+    subject: "insert-binds",
+    id: "binds-type-from-column",
+    reason: "A type refuses what it does not hold on every dialect; SQLAlchemy leaves it to the database, except on SQLite.",
+    check: answers({
+      driver_params: { when: { error: { class: "ValueError", message: 'timestamp refuses "2031-04-05": give a Date' } } },
+    }),
+  },
+  {
+    subject: "insert-binds",
+    id: "binds-literal-typed",
+    reason: "A type refuses what it does not hold; SQLAlchemy hands the number to the driver as it is.",
+    check: answers({ driver_params: { name: { error: { class: "ValueError", message: "varchar refuses 5: give a string" } } } }),
+  },
+  {
+    subject: "insert-binds",
+    id: "binds-delete-params-method",
+    reason: "params() of an expression is a method like others, not one that is kept for old programs.",
+    check: answers({ construct_warnings: undefined }),
+  },
+  {
+    subject: "insert-binds",
+    id: "binds-boolean-values",
+    dialects: ["str"],
+    reason: "No boolean is ever handed to a driver, and this dialect, which has no driver, has no form of its own for it.",
+    check: answers({ driver_params: { flag: 1 } }),
+  },
+  {
+    subject: "insert-returning",
+    id: "ins-ret-typed",
+    dialects: ["str"],
+    reason: "No boolean is ever handed to a driver, and this dialect, which has no driver, has no form of its own for it.",
+    check: answers({ driver_params: { flag: 1 } }),
+  },
+  {
+    subject: "insert-returning",
+    id: "ins-ret-star",
+    reason: "What * brings is known when the rows come: the driver's names are the keys, and no column is called *.",
+    check: answers({ returning: [] }),
+  },
+  {
+    subject: "insert-returning",
+    id: "ins-ret-text",
+    reason: "Text in RETURNING is a column of the result too, without a name that could be known before.",
+    check: answers({ returning: [null] }),
+  },
+  {
+    subject: "insert-returning",
+    id: "ins-ret-alias-of-table",
+    reason: "Defect: SQLAlchemy names an alias that the statement does not have.",
+    check: refuses(
+      CompileError,
+      "RETURNING names the alias 'a', which this statement does not have: name the columns of the table itself.",
+    ),
+  },
+  {
+    subject: "update-basics",
+    id: "upd-empty-values",
+    reason: "Defect: SQLAlchemy writes a SET with nothing after it.",
+    check: refuses(CompileError, "An UPDATE without anything to SET: give values(), or parameters whose names are columns."),
+  },
+  {
+    subject: "update-basics",
+    id: "upd-empty-column-keys",
+    reason: "Defect: SQLAlchemy writes a SET with nothing after it.",
+    check: refuses(CompileError, "An UPDATE without anything to SET: give values(), or parameters whose names are columns."),
+  },
+  {
+    subject: "update-basics",
+    id: "upd-same-column-string-and-object",
+    reason: "Of one column the later value stands, whichever way it is named; SQLAlchemy lets a column object win over a name.",
+    check: answers({ params: { name: "b" } }),
+  },
+  {
+    subject: "update-returning",
+    id: "updret-subquery",
+    dialects: ["sqlite"],
+    reason: "In the subquery a bare id is the voyage's own, so that SQLAlchemy's answer counts the wrong rows: tables stay named there.",
+    check: answers({
+      sql: "UPDATE crew SET name=? RETURNING (SELECT count(voyage.id) AS count_1 \nFROM voyage \nWHERE voyage.captain_id = crew.id) AS n",
+    }),
+  },
+];

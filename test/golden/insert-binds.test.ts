@@ -1,0 +1,4 @@
+import { goldenSuite } from "./harness.js";
+import { insertBinds } from "./insert-binds.js";
+
+goldenSuite("insert-binds", insertBinds);

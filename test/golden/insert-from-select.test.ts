@@ -1,0 +1,4 @@
+import { goldenSuite } from "./harness.js";
+import { insertFromSelect } from "./insert-from-select.js";
+
+goldenSuite("insert-from-select", insertFromSelect);
