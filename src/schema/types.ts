@@ -11,6 +11,7 @@ import {
   IntegerType,
   IntervalType,
   JsonType,
+  jsonNull,
   NullType,
   type NumericOptions,
   NumericType,
@@ -18,6 +19,8 @@ import {
   TextType,
   TimestampType,
   TimeType,
+  TypeDecorator,
+  type TypeDecoratorOptions,
   type TypeLike,
   UuidType,
   VarcharType,
@@ -121,9 +124,23 @@ export function interval(name?: string): ColumnDef<string> {
   return new ColumnDef(new IntervalType(), name ?? null);
 }
 
-/** JSON: the parsed value; null is SQL NULL, `jsonNull` is JSON's. Say what it holds with `$type<…>()`. @since 0.1.0 */
-export function json(name?: string): ColumnDef<unknown> {
+function jsonColumn(name?: string): ColumnDef<unknown> {
   return new ColumnDef<unknown>(new JsonType(), name ?? null);
+}
+
+/** JSON: the parsed value; null is SQL NULL, and `json.null` the JSON value. Say what it holds with `$type<…>()`. @since 0.1.0 */
+// the marked place: `json.null` fits every JSON column, whatever its values are said to be
+export const json: typeof jsonColumn & { readonly null: never } = Object.assign(jsonColumn, { null: jsonNull as never });
+
+/**
+ * A type of your own over another: gives a function like `text()`.
+ * @example `const colour = typeDecorator({ name: "colour", impl: text(), toDatabase: (c: Colour) => c.hex, fromDatabase: parseColour })`, then `colour("paint").notNull()`
+ * @throws ArgumentError for an empty name
+ * @since 0.1.0
+ */
+export function typeDecorator<T, I>(options: TypeDecoratorOptions<T, I>): (name?: string) => ColumnDef<T> {
+  const type = new TypeDecorator<T, I>(options);
+  return (name) => new ColumnDef(type, name ?? null);
 }
 
 /** UUID: a string. @since 0.1.0 */

@@ -5,7 +5,7 @@ import { type CompiledText, type CompileOptions, compileDefault, type StatementC
 import type { AnyExpr } from "../expression/index.js";
 import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
-import { LiteralColumn } from "../nodes/expressions.js";
+import { type Fragment, LiteralColumn } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { type ExpressionNode, FromNode } from "../nodes/node.js";
 import { copyWith, type ExecutionOptions, type StatementData, type StatementNode } from "../nodes/statement.js";
@@ -14,7 +14,8 @@ import { copyWith, type ExecutionOptions, type StatementData, type StatementNode
 export interface Statement<out Res, in P> {
   readonly $result: Res;
   readonly $params: (params: P) => void;
-  readonly node: StatementNode;
+  /** The tree; text that is executed by itself is a fragment. */
+  readonly node: StatementNode | Fragment;
 }
 
 /** The first column of a tuple; unknown where the order of the columns is. */

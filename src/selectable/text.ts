@@ -1,12 +1,13 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
-import { ColumnElement, type Expr, type NamedBind, type OptionalBind } from "../expression/index.js";
+import { ColumnElement, type Expr, type NamedBind, type OptionalBind, type ParamsOf } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Bind, Fragment as FragmentNode, noValue } from "../nodes/expressions.js";
 import { TextSelectNode } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
 import { inferType, type TypeLike } from "../sqltypes/index.js";
+import type { Rows, Statement } from "./statement.js";
 import { type TextColumns, type TextRow, TextSelect, type TextTuple } from "./text-select.js";
 
 /** `:name`, but not `::type`, `\\:escaped` or a colon inside a word. */
@@ -45,27 +46,31 @@ interface UnknownParameter<Name> {
   readonly "this text has no such parameter": Name;
 }
 
+/** The row of a text: what the driver calls its columns, with values as they come. */
+export type PlainRow = Readonly<Record<string, unknown>>;
+
 /** A piece of SQL text with `:name` parameters: a criterion, a value, or a statement of its own. */
-export class TextClause<out B = never> extends ColumnElement<boolean | null, B> {
-  readonly #node: FragmentNode;
+export class TextClause<out B = never> extends ColumnElement<boolean | null, B> implements Statement<Rows<PlainRow>, ParamsOf<B>> {
+  declare readonly $result: Rows<PlainRow>;
+  declare readonly $params: (params: ParamsOf<B>) => void;
+  declare readonly node: FragmentNode;
 
   constructor(node: FragmentNode) {
     super(node);
-    this.#node = node;
   }
 
   /** Gives parameters their values: `sql.text(":who").bindParams({ who: "me" })`. @throws ArgumentError for a name that the text does not have @since 0.1.0 */
   bindParams<const V extends Readonly<Record<string, unknown>>>(
     values: V & { readonly [K in Exclude<keyof V, NameIn<B>>]: UnknownParameter<K> },
   ): TextClause<Remaining<B, V>> {
-    const known = this.#node.nodes.filter((node) => node instanceof Bind).map((node) => node.name);
+    const known = this.node.nodes.filter((node) => node instanceof Bind).map((node) => node.name);
     for (const name of Object.keys(values)) {
       if (!known.includes(name))
         throw new ArgumentError(
           `This text() construct doesn't define a bound parameter named '${name}'; it has ${known.length === 0 ? "none" : known.map((each) => `'${each}'`).join(", ")}.`,
         );
     }
-    const nodes = this.#node.nodes.map((node) => {
+    const nodes = this.node.nodes.map((node) => {
       if (!(node instanceof Bind) || node.name === null || !Object.hasOwn(values, node.name)) return node;
       const value = values[node.name];
       const given = nodeOf(value);
@@ -73,7 +78,7 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
         ? new Bind(node.name, node.base, given.type, given.value, given.required, given.expanding, given.literalExecute, given.callable)
         : new Bind(node.name, node.base, inferType(value), value);
     });
-    return new TextClause(new FragmentNode(this.#node.parts, nodes, this.#node.type));
+    return new TextClause(new FragmentNode(this.node.parts, nodes, this.node.type));
   }
 
   /**
@@ -84,12 +89,12 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
   columns<const D extends TextColumns>(columns: D): TextSelect<TextRow<D>, TextTuple<D>, B> {
     const shown = Object.entries(columns).map(([key, type]) => new ColumnNode(null, key, key, type.sqlType));
     if (shown.length === 0) throw new ArgumentError("columns() needs at least one column: a key and its type.");
-    return new TextSelect(new TextSelectNode({ ...emptyStatement, text: this.#node, columns: shown }));
+    return new TextSelect(new TextSelectNode({ ...emptyStatement, text: this.node, columns: shown }));
   }
 
   /** The text as a value of that type, decoded as one. @since 0.1.0 */
   as<T>(type: TypeLike<T>): ColumnElement<T, B> {
-    return new ColumnElement(new FragmentNode(this.#node.parts, this.#node.nodes, type.sqlType));
+    return new ColumnElement(new FragmentNode(this.node.parts, this.node.nodes, type.sqlType));
   }
 }
 

@@ -15,10 +15,6 @@ export interface TypeDecoratorOptions<T, I> {
   fromDatabase?(value: I): T;
   /** Whether the two functions want null too; by default it passes them over. */
   readonly nulls?: boolean | undefined;
-  /** Wraps each bind parameter of this type in SQL: `(bind) => func.fold(bind)` gives `fold(:v)`. */
-  bindExpression?(bind: unknown): unknown;
-  /** Wraps each selected column of this type in SQL: `(column) => func.unfold(column)` gives `unfold(t.v)`. */
-  columnExpression?(column: unknown): unknown;
 }
 
 /**
@@ -34,8 +30,6 @@ export class TypeDecorator<T, I = unknown> extends SqlType<T> {
   readonly name: string;
   readonly impl: SqlType<I>;
   readonly nulls: boolean;
-  readonly bindExpression: ((bind: unknown) => unknown) | undefined;
-  readonly columnExpression: ((column: unknown) => unknown) | undefined;
   /** Values come in untyped from statements: what the two functions are given is as the column's declaration says. */
   readonly #options: TypeDecoratorOptions<unknown, unknown>;
 
@@ -46,8 +40,6 @@ export class TypeDecorator<T, I = unknown> extends SqlType<T> {
     this.name = options.name;
     this.impl = options.impl.sqlType;
     this.nulls = options.nulls ?? false;
-    this.bindExpression = options.bindExpression?.bind(options);
-    this.columnExpression = options.columnExpression?.bind(options);
     this.#options = options;
   }
 

@@ -15,7 +15,6 @@ import {
   integer,
   interval,
   json,
-  jsonNull,
   literal,
   MetaData,
   numeric,
@@ -247,7 +246,7 @@ describe("defaults", () => {
   });
 
   test("JSON's null is not SQL's", () => {
-    json().default(jsonNull);
+    json().default(json.null);
   });
 });
 

@@ -161,16 +161,4 @@ describe("a type of one's own", () => {
   test("needs a name", () => {
     expect(() => new TypeDecorator({ name: "", impl: new TextType() })).toThrow(ArgumentError);
   });
-
-  test("keeps the hooks for SQL around it", () => {
-    const folded = new TypeDecorator({
-      name: "folded",
-      impl: new TextType(),
-      bindExpression: (bind) => ["fold", bind],
-      columnExpression: (column) => ["unfold", column],
-    });
-    expect(folded.bindExpression?.("x")).toStrictEqual(["fold", "x"]);
-    expect(folded.columnExpression?.("x")).toStrictEqual(["unfold", "x"]);
-    expect(loud.bindExpression).toBeUndefined();
-  });
 });
