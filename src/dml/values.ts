@@ -15,10 +15,7 @@ export interface GivenRow {
 function cellOf(value: unknown): unknown {
   const node = expressionOf(value);
   if (node) return node;
-  if (value instanceof Sequence)
-    throw new ArgumentError(
-      `SQL expression element expected, got ${described(value)}. To insert its next value, use the .nextValue() method.`,
-    );
+  if (value instanceof Sequence) throw new ArgumentError(`SQL expression element expected, got Sequence('${value.facts.name}').`);
   if (typeof value === "function" || typeof value === "symbol")
     throw new ArgumentError(`A ${typeof value} is no SQL value; call it, or give it to the column's default().`);
   return value;

@@ -1,6 +1,14 @@
 import { expect } from "vitest";
-import type { Answer } from "./compiled-answer.js";
+import { type Answer, raisedBy } from "./compiled-answer.js";
 import type { Build, GoldenAnswer } from "./golden-case.js";
+
+/** Fields of the golden answer as athanor has them. */
+export type Patch = Partial<GoldenAnswer> & {
+  /** What building warns of: athanor never does. */
+  readonly construct_warnings?: undefined;
+  /** Facts with other values; undefined is one that athanor does not have. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
 
 /** What a deviation's check may look at. */
 export interface Deviating {
@@ -9,7 +17,7 @@ export interface Deviating {
   /** Builds and compiles anew. */
   answer(): Answer;
   /** What differs from the golden answer, with some of its fields replaced. */
-  mismatches(patch?: Partial<GoldenAnswer> & { readonly construct_warnings?: undefined }): string[];
+  mismatches(patch?: Patch): string[];
 }
 
 /** An answer that athanor does not give as SQLAlchemy does, on purpose. */
@@ -28,20 +36,23 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 /** Instead: building or compiling the statement is refused. */
 export function refuses(errorClass: ErrorClass, message: string): Deviation["check"] {
   return ({ build, answer }) => {
-    let raised: unknown;
-    try {
-      build();
-      const given = answer();
-      raised = "raised" in given ? given.raised : undefined;
-    } catch (error) {
-      raised = error;
-    }
+    const given = answer();
+    const raised = raisedBy(build) ?? ("raised" in given ? given.raised : undefined);
     expect(raised).toBeInstanceOf(errorClass);
     expect(raised instanceof Error ? raised.message : raised).toBe(message);
   };
 }
 
+/** Instead: there is no such method. */
+export function lacksMethod(name: string): Deviation["check"] {
+  return ({ build }) => {
+    const raised = raisedBy(build);
+    expect(raised).toBeInstanceOf(TypeError);
+    expect(String(raised)).toContain(`.${name} is not a function`);
+  };
+}
+
 /** Instead: these fields of the answer; the others are as in the golden file. */
-export function answers(patch: Partial<GoldenAnswer> & { readonly construct_warnings?: undefined }): Deviation["check"] {
+export function answers(patch: Patch): Deviation["check"] {
   return ({ mismatches }) => expect(mismatches(patch).join("\n")).toBe("");
 }

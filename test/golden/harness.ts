@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Answer, type CompileSettings, compiledAnswer } from "./compiled-answer.js";
-import type { Deviation } from "./deviation.js";
+import { type Answer, type CompileSettings, compiledAnswer, raisedBy } from "./compiled-answer.js";
+import type { Deviation, Patch } from "./deviation.js";
 import { deviations } from "./deviations.js";
 import { hasDialect } from "./dialects.js";
 import type { Build, GoldenAnswer, GoldenCase } from "./golden-case.js";
@@ -73,26 +73,19 @@ function isDefect(golden: GoldenCase, answer: GoldenAnswer | undefined): boolean
   return answer?.error === undefined || answer.error.module !== undefined;
 }
 
-function raised(build: Build): unknown {
-  try {
-    build();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-function factMismatches(golden: GoldenCase, facts: Facts | undefined): string[] {
-  return Object.entries(golden.facts ?? {}).flatMap(([name, { value }]) => {
-    const fact = facts?.[name];
-    if (fact === undefined) return [`the fact ${name} is not ported`];
-    const actual = fact();
-    return sameValue(value, actual) ? [] : [`${name}: expected ${shownValue(value)}, got ${shownValue(actual)}`];
+function factMismatches(golden: GoldenCase, facts: Facts = {}, others: Readonly<Record<string, unknown>> = {}): string[] {
+  const known = golden.facts ?? {};
+  const strangers = Object.keys(facts).filter((name) => !(name in known));
+  const different = Object.entries(known).flatMap(([name, given]) => {
+    const value = name in others ? others[name] : given.value;
+    const actual = facts[name]?.();
+    return value === actual || sameValue(value, actual) ? [] : [`${name}: expected ${shownValue(value)}, got ${shownValue(actual)}`];
   });
+  return [...strangers.map((name) => `the golden file has no fact ${name}`), ...different];
 }
 
 function constructMismatches(golden: GoldenCase, build: Build): string[] {
-  const mismatch = golden.construct_error ? errorMismatch(golden.construct_error, raised(build)) : null;
+  const mismatch = golden.construct_error ? errorMismatch(golden.construct_error, raisedBy(build)) : null;
   return mismatch === null ? [] : [mismatch];
 }
 
@@ -110,8 +103,8 @@ function deviationOf(subject: string, id: string, dialect: string): Deviation | 
 function compare(subject: string, golden: GoldenCase, dialect: string, build: Build, facts: Facts | undefined): "matched" | "deviation" {
   const expected = golden.dialects?.[dialect];
   const answer = (): Answer => compiledAnswer(build, dialect, settingsOf(golden));
-  const differences = (patch: Partial<GoldenAnswer> = {}): string[] => {
-    if (dialect === "facts") return factMismatches(golden, facts);
+  const differences = (patch: Patch = {}): string[] => {
+    if (dialect === "facts") return factMismatches(golden, facts, patch.facts);
     if (dialect === "construct" || expected === undefined) return constructMismatches(golden, build);
     return [...mismatches({ ...expected, ...patch }, answer()), ...("construct_warnings" in patch ? [] : constructWarnings(golden))];
   };

@@ -117,7 +117,8 @@ export function mismatches(expected: GoldenAnswer, answer: Answer): string[] {
   if (expected.error) return [errorMismatch(expected.error, undefined) ?? "expected an error", `compiled to ${answer.compiled.sql}`];
   return [
     ...textMismatch("sql", expected.sql ?? "", answer.compiled.sql),
-    ...valueMismatch("warnings", expected.warnings?.map(translatedWarning) ?? [], answer.compiled.warnings),
+    // the golden files have them sorted
+    ...valueMismatch("warnings", expected.warnings?.map(translatedWarning).sort() ?? [], [...answer.compiled.warnings].sort()),
     ...(answer.settings.literalBinds ? [] : [...valuesMismatches(expected, answer), ...dmlMismatches(expected, answer)]),
   ];
 }

@@ -36,6 +36,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) 
     /<sqlalchemy\.sql\.(?:selectable|dml)\.(Select|Insert|Update|Delete) object at 0x\.\.\.>/g,
     (_, name = "") => `a ${name.toLowerCase()} construct`,
   ],
+  [/<sqlalchemy\.sql\.selectable\.Subquery at 0x\.\.\.; anon_\d+>/g, "a FROM clause (subquery)"],
   [/<sqlalchemy\.sql\.selectable\.(?:Subquery|CTE) at 0x\.\.\.; (\w+)>/g, (_, name = "") => `a FROM clause (${name})`],
   [/Table\('(\w+)', MetaData\(\), .*, schema=None\)/g, (_, name = "") => `a FROM clause (${name})`],
   [/a <class 'sqlalchemy\.sql\.selectable\.Select'> object/g, "a SELECT"],
@@ -46,6 +47,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) 
   [/\bbindparam\(/g, "bindParam("],
   [/\bboundparameter\b/g, "bound parameter"],
   [/\bPython-side\b/g, "client-side"],
+  // the warning about a key without a value: its history is SQLAlchemy's own
+  [/'autoincrement=True' or 'nullable=True'/g, "'autoincrement(true)' or 'nullable()'"],
+  [/ that as of SQLAlchemy 1\.1, 'autoincrement=True'/g, " that 'autoincrement(true)'"],
+  [/ CREATE TABLE statements are impacted by this change as well on most backends\./g, ""],
   // names of methods and arguments
   [/\binclude_defaults=False\b/g, "includeDefaults: false"],
   [/\b([a-z]+(?:_[a-z]+)+)(?=[(=])/g, (_, name = "") => camel(name)],

@@ -1,0 +1,4 @@
+import { errors } from "./errors.js";
+import { goldenSuite } from "./harness.js";
+
+goldenSuite("errors", errors);

@@ -1,0 +1,48 @@
+import { insert, Sequence } from "athanor";
+import { untyped } from "./harness.js";
+import { beacon, buoy, crew, dock, invoice, manifest, port, sensor, ticket, voucher } from "./schema.js";
+
+/** The TypeScript of `cases/insert-basics.json`. */
+export const insertBasics = {
+  "insert-no-values-all-columns": () => insert(crew),
+  "insert-no-values-column-keys": () => insert(crew),
+  "insert-no-values-column-keys-reordered": () => insert(crew),
+  "insert-no-values-params": () => insert(crew),
+  "insert-params-with-pk": () => insert(crew),
+  "insert-params-none-value": () => insert(crew),
+  "insert-params-pk-none": () => insert(crew),
+  // a table has no insert() of its own: insert(crew) is the one way
+  "insert-table-method": () => insert(crew).values({ name: "Odd" }),
+  "insert-values-plus-column-keys": () => insert(crew).values({ name: "Odd" }),
+  "insert-values-overridden-by-params": () => insert(crew).values({ name: "Odd", rating: 1 }),
+  "insert-composite-pk": () => insert(manifest).values({ voyage_id: 3, line_no: 1, item: "salt", qty: 40 }),
+  "insert-composite-pk-partial": () => insert(manifest).values({ voyage_id: 3, item: "salt" }),
+  "insert-string-pk": () => insert(port).values({ code: "BGO", title: "Bergen", country: "NO" }),
+  "insert-string-pk-missing": () => insert(port).values({ title: "Bergen" }),
+  "insert-string-pk-missing-inline": () => insert(port).values({ title: "Bergen" }).inline(),
+  "insert-empty-values-dict": () => insert(crew).values({}),
+  "insert-empty-column-keys": () => insert(crew),
+  "insert-empty-column-keys-identity": () => insert(sensor),
+  "insert-empty-column-keys-no-support": () => insert(crew),
+  "insert-empty-executemany": () => insert(crew),
+  "insert-executemany-flag": () => insert(crew),
+  "insert-lightweight-table": () => insert(buoy).values({ id: 1, name: "north" }),
+  "insert-lightweight-table-no-values": () => insert(buoy),
+  "insert-schema-qualified": () => insert(dock).values({ name: "A1", capacity: 9 }),
+  "insert-sequence-pk": () => insert(ticket).values({ title: "leak" }),
+  "insert-sequence-pk-executemany": () => insert(ticket),
+  "insert-sequence-pk-inline": () => insert(ticket).values({ title: "leak" }).inline(),
+  "insert-sequence-pk-given": () => insert(ticket).values({ id: 77, title: "leak" }),
+  "insert-sequence-next-value": () => insert(ticket).values({ id: new Sequence("other_seq").nextValue(), title: "leak" }),
+  "insert-sequence-object-as-value": () => insert(ticket).values({ id: untyped(new Sequence("third_seq")), title: "leak" }),
+  "insert-identity-pk": () => insert(sensor).values({ kind: "wind", reading: 12 }),
+  "insert-identity-pk-given": () => insert(sensor).values({ id: 4, kind: "wind" }),
+  "insert-server-default-pk": () => insert(voucher).values({ amount: 10 }),
+  "insert-uuid-pk": () => insert(beacon).values({ label: "skerry" }),
+  "insert-computed-omitted": () => insert(invoice).values({ net: 50 }),
+  "insert-computed-explicit": () => insert(invoice).values(untyped({ net: 50, tax: 1 })),
+  "insert-no-values-computed": () => insert(invoice),
+  "insert-qmark-default": () => insert(crew).values({ rating: 2, name: "Ola", email: "o@x" }),
+  "insert-values-twice-merge": () => insert(crew).values({ name: "a", rating: 1 }).values({ rating: 2, email: "e" }),
+  "insert-inline-plain": () => insert(crew).values({ name: "x" }).inline(),
+};
