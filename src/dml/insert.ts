@@ -1,16 +1,17 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
-import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
+import type { AnyExpr, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
-import type { Columns, Defs, DmlTarget, FullRow, NoOthers, Settable, Written } from "../schema/index.js";
+import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
 import { queryNode, SubColumns } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
 import { addCtes } from "../selectable/statement.js";
+import type { BindsGiven, KeysGiven, ManyRows, OneRow, OnlyColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowIn, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
 import { givenRow, givenRows, isRowList, refuseMore } from "./values.js";
@@ -25,7 +26,7 @@ function nameOf(key: ValueKey): string {
 
 function merged(node: InsertNode, names: readonly string[], cells: readonly unknown[]): Pick<InsertData, "names" | "cells"> {
   const row = new Map((node.names ?? []).map((name, index) => [name, node.cells?.[index]]));
-  names.forEach((name, index) => row.set(name, cells[index]));
+  for (const [index, name] of names.entries()) row.set(name, cells[index]);
   return { names: [...row.keys()], cells: [...row.values()] };
 }
 
@@ -56,15 +57,9 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
    * @throws InvalidRequestError after `fromSelect()`
    * @since 0.1.0
    */
-  values<const V extends Settable<D>>(row: V & NoOthers<V, D>): InsertKinds<D, Tb, Res, G | keyof V, B | BindsIn<V[keyof V]>>[X];
-  values<const V extends FullRow<D>>(rows: readonly V[]): InsertKinds<D, Tb, Res, keyof D, B | BindsIn<V[keyof V]>>[X];
-  values(
-    row:
-      | readonly FullRow<D>[keyof FullRow<D>][]
-      | ReadonlyMap<AnyExpr, unknown>
-      | readonly ReadonlyMap<AnyExpr, unknown>[]
-      | readonly (readonly unknown[])[],
-  ): InsertKinds<D, Tb, Res, keyof D, B>[X];
+  values<const V extends OneRow<D> | ManyRows<D>>(
+    given: V & OnlyColumns<V, D>,
+  ): InsertKinds<D, Tb, Res, G | KeysGiven<V, D>, B | BindsGiven<V>>[X];
   values(given: unknown, ...more: readonly unknown[]): InsertKinds<D, Tb, Res, keyof D, unknown>[X] {
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");

@@ -1,15 +1,16 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
-import type { AnyExpr, BindsIn, ColumnElement, Criterion } from "../expression/index.js";
+import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
-import type { Columns, Defs, DmlTarget, NoOthers, Pair, Settable } from "../schema/index.js";
+import type { Columns, Defs, DmlTarget } from "../schema/index.js";
 import { SubColumns } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
+import type { AnyPair, BindsGiven, FittingPairs, OneRow, OnlyColumns } from "./given.js";
 import type { RowIn, RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 import { givenRow, isRowList, refuseMore } from "./values.js";
@@ -20,7 +21,7 @@ function identity(key: ValueKey): unknown {
 
 function merged(node: UpdateNode, keys: readonly ValueKey[], cells: readonly unknown[]): Pick<UpdateData, "keys" | "cells"> {
   const pairs = new Map((node.keys ?? []).map((key, index) => [identity(key), [key, node.cells?.[index]] as const]));
-  keys.forEach((key, index) => pairs.set(identity(key), [key, cells[index]]));
+  for (const [index, key] of keys.entries()) pairs.set(identity(key), [key, cells[index]]);
   const all = [...pairs.values()];
   return { keys: all.map(([key]) => (key instanceof Label ? key.name : key)), cells: all.map(([, cell]) => cell) };
 }
@@ -47,9 +48,8 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
    * @throws ArgumentError for a string or a number; InvalidRequestError after `orderedValues()`
    * @since 0.1.0
    */
-  values<const V extends Settable<D>>(row: V & NoOthers<V, D>): Update<D, Tb, Res, B | BindsIn<V[keyof V]>>;
-  values(row: readonly unknown[] | ReadonlyMap<AnyExpr, unknown>): Update<D, Tb, Res, B>;
-  values(given: unknown, ...more: readonly unknown[]): Update<D, Tb, Res, B> {
+  values<const V extends OneRow<D>>(given: V & OnlyColumns<V, D>): Update<D, Tb, Res, B | BindsGiven<V>>;
+  values(given: unknown, ...more: readonly unknown[]): Update<D, Tb, Res, unknown> {
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
     refuseMore(more);
@@ -63,7 +63,9 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
    * @throws ArgumentError after `values()` or `orderedValues()`, and for what are no pairs
    * @since 0.1.0
    */
-  orderedValues<const E extends readonly Pair<D, Tb>[]>(...pairs: E): Update<D, Tb, Res, B | BindsIn<E[number][1]>> {
+  orderedValues<const E extends readonly AnyPair<D, Tb>[]>(
+    ...pairs: E & FittingPairs<E, D>
+  ): Update<D, Tb, Res, B | BindsIn<E[number][1]>> {
     const { node } = this;
     if (node.keys) throw new ArgumentError(`This statement already has ${node.ordered ? "ordered " : ""}values present`);
     const rows: readonly unknown[] = pairs;

@@ -23,7 +23,7 @@ function sqliteFile(url: DatabaseUrl): string {
 }
 
 function sqliteOptions(url: DatabaseUrl): { readonly readOnly: boolean } {
-  return { readOnly: url.query["mode"] === "ro" };
+  return { readOnly: url.query.mode === "ro" };
 }
 
 const families: Readonly<Record<string, BackendFamily>> = {

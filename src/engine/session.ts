@@ -110,7 +110,7 @@ export class Session {
         return yield* settled(send());
       } catch (error) {
         const facts = this.driver.describeError(error);
-        const retriable = facts !== null && facts.busy && !facts.serializationFailure && Date.now() + wait <= deadline;
+        const retriable = facts?.busy === true && !facts.serializationFailure && Date.now() + wait <= deadline;
         if (!retriable) throw translated(error, this.driver, statement);
       }
       yield* settled(pause(wait));

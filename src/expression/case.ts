@@ -5,7 +5,7 @@ import { criterionNode, valueNode } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { nullType } from "./common-types.js";
 import { grouped } from "./grouping.js";
-import type { Criterion, Expr, Operand } from "./types.js";
+import type { Criterion, Operand } from "./types.js";
 
 type Whens = readonly (readonly [ExpressionNode, ExpressionNode])[];
 

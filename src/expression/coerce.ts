@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
 import { ColumnNode } from "../nodes/column.js";
-import { Bind, Constant, Fragment, FunctionCall, Label, LiteralColumn, ScalarSubselect } from "../nodes/expressions.js";
+import { Bind, Constant, FunctionCall, Label, LiteralColumn, ScalarSubselect } from "../nodes/expressions.js";
 import { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { StatementNode } from "../nodes/statement.js";
@@ -102,9 +102,4 @@ export function selectedNode(value: unknown): ExpressionNode {
     throw new ArgumentError("A SELECT in a list of columns must be made a value or a FROM clause: use .scalarSubquery() or .subquery().");
   }
   throw new ArgumentError(`Column expression, FROM clause, or other columns clause element expected, got ${described(value)}.`);
-}
-
-/** Whether text of the user stands here, which has no type and may be more than an operand. */
-export function isText(node: ExpressionNode): boolean {
-  return node instanceof Fragment;
 }

@@ -1,14 +1,14 @@
 import { ArgumentError } from "../errors/index.js";
 import { boundValue, scalarSubselect } from "../expression/coerce.js";
 import { integerType } from "../expression/common-types.js";
-import { type AnyExpr, ColumnElement, type ParamsOf, type Subselect } from "../expression/index.js";
+import { ColumnElement, type ParamsOf, type Subselect } from "../expression/index.js";
 import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
-import { type CompoundData, CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
+import { CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
 import { queryNode, SubColumns } from "./from.js";
-import type { Row, Selection, Tuple } from "./rows.js";
+import { type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** The columns that a query gives: those of a compound are its first SELECT's. */
@@ -31,9 +31,9 @@ export class CompoundSelect<out R, out T, out B>
     super();
   }
 
-  /** `ORDER BY …` of the whole. @since 0.1.0 */
-  orderBy(...expressions: readonly AnyExpr[]): CompoundSelect<R, T, B> {
-    return this.next({ orderBy: [...this.node.orderBy, ...expressions.map((each) => each.node)] });
+  /** `ORDER BY …` of the whole; a string is the key of a selected column. @since 0.1.0 */
+  orderBy(...keys: readonly SortKey[]): CompoundSelect<R, T, B> {
+    return this.next({ orderBy: [...this.node.orderBy, ...sortNodes(keys, columnsOfQuery(this.node))] });
   }
 
   /** At most n rows of the whole. @since 0.1.0 */
@@ -85,10 +85,6 @@ export function compound<R, T, B>(operator: SetOperator, queries: readonly { rea
 }
 
 type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;
-/** A query whose row is known, as the first of a UNION. */
-interface Leading<A extends Selection, N, B> extends Subselect<Tuple<A, N>, B> {
-  readonly $result: Rows<Row<A, N>, Tuple<A, N>>;
-}
 type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> &
   Subselect<unknown, infer B>
   ? CompoundSelect<R, T, B | Q[number]["$binds"]>
@@ -115,5 +111,3 @@ export const unionAll = setFunction("UNION ALL");
 export const except = setFunction("EXCEPT");
 /** `first INTERSECT second …`. @since 0.1.0 */
 export const intersect = setFunction("INTERSECT");
-
-export type { Leading };

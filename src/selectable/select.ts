@@ -15,6 +15,7 @@ import { type CompoundSelect, compound } from "./compound.js";
 import { type AnyFrom, fromNode, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { selectionOf } from "./selection.js";
+import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** What `cte()` takes besides the name. */
@@ -125,14 +126,14 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ columns: [...this.node.columns, ...selectionOf(columns).columns] });
   }
 
-  /** `GROUP BY …`. @since 0.1.0 */
-  groupBy(...expressions: readonly AnyExpr[]): Select<A, N, B> {
-    return this.next({ groupBy: [...this.node.groupBy, ...expressions.map((each) => each.node)] });
+  /** `GROUP BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
+  groupBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
+    return this.next({ groupBy: [...this.node.groupBy, ...sortNodes(keys, this.node.columns)] });
   }
 
-  /** `ORDER BY …`; a string names a label of the select list. @since 0.1.0 */
-  orderBy<E extends readonly AnyExpr[]>(...expressions: E): Select<A, N, B | E[number]["$binds"]> {
-    return this.next({ orderBy: [...this.node.orderBy, ...expressions.map((each) => each.node)] });
+  /** `ORDER BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
+  orderBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
+    return this.next({ orderBy: [...this.node.orderBy, ...sortNodes(keys, this.node.columns)] });
   }
 
   /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
