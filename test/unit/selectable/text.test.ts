@@ -1,0 +1,30 @@
+import { ArgumentError, column, integer, select, sql, table, varchar } from "athanor";
+import { expect, test } from "vitest";
+
+const boat = table("boat", { id: integer(), name: column() });
+const named = sql.text("SELECT id, name FROM ship WHERE id > :low").columns({ id: integer(), name: varchar() });
+
+test("text with columns is a query of its own", () => {
+  expect(String(named)).toBe("SELECT id, name FROM ship WHERE id > :low");
+  const low = sql.text("SELECT id, name FROM ship WHERE id > :low").bindParams({ low: 3 }).columns({ id: integer(), name: varchar() });
+  expect(low.compile().params).toEqual({ low: 3 });
+  expect(() => named.compile().params).toThrow("A value is required for bind parameter 'low'");
+});
+
+test("it stands in FROM, as a subquery and as a CTE", () => {
+  const s = named.subquery("s");
+  expect(String(select(s.c.name).where(s.c.id.lt(9)))).toBe(
+    "SELECT s.name \nFROM (SELECT id, name FROM ship WHERE id > :low) AS s \nWHERE s.id < :id_1",
+  );
+  const c = named.cte("c");
+  expect(String(select(c.c.id))).toBe("WITH c AS \n(SELECT id, name FROM ship WHERE id > :low)\n SELECT c.id \nFROM c");
+});
+
+test("with one column it is a list for IN", () => {
+  const ids = sql.text("SELECT id FROM ship").columns({ id: integer() });
+  expect(String(boat.c.id.in(ids))).toBe("boat.id IN (SELECT id FROM ship)");
+});
+
+test("a text of no columns is none", () => {
+  expect(() => sql.text("SELECT").columns({})).toThrow(new ArgumentError("columns() needs at least one column: a key and its type."));
+});
