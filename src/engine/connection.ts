@@ -1,11 +1,12 @@
-import type { CompiledStatement } from "../compiler/compiled-statement.js";
 import type { Dialect } from "../dialects/base.js";
 import type { DriverConnection, DriverCursor } from "../dialects/driver.js";
-import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import type { InspectionQuery } from "../dialects/inspection.js";
+import { ArgumentError, InvalidRequestError, UnsupportedError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
 import { textStatement } from "../expression/fragment.js";
 import { ExpressionNode } from "../nodes/node.js";
 import { type ExecutionOptions, StatementNode } from "../nodes/statement.js";
+import type { DdlConnection, DdlElement } from "../schema/index.js";
 import type { Args, Executes, Rows, Statement } from "../selectable/index.js";
 import type { FirstOf } from "../selectable/statement.js";
 import { isInScope, knowsScopes, runInScope } from "./async-scope.js";
@@ -53,7 +54,7 @@ function statementNode(value: unknown): StatementNode {
  * A connection to the database. A transaction begins by itself at the first statement and stays until `commit()` or
  * `rollback()`; closing rolls back. It belongs to one task: its calls run in the order in which they are made.
  */
-export class Connection implements Executes {
+export class Connection implements Executes, DdlConnection {
   readonly #parts: ConnectionParts;
   readonly #session: Session;
   #options: ConnectionOptions;
@@ -287,15 +288,51 @@ export class Connection implements Executes {
     return this;
   }
 
-  /** Runs a DDL element, as `metadata.createAll(conn)` does. @since 0.1.0 */
-  async executeDdl(element: { compile(options: { readonly dialect: Dialect }): CompiledStatement }): Promise<void> {
-    await this.#inTurn(() => this.#ddlWork(element.compile({ dialect: this.#parts.dialect }).sql));
+  /** Its dialect. */
+  get dialect(): Dialect {
+    return this.#parts.dialect;
   }
 
-  *#ddlWork(sql: string): Work<void> {
-    yield* this.#autobegin(true);
-    this.#session.events.emit("statement", { sql, sets: [[]], executemany: false, cached: null, compileTime: 0 });
-    yield* this.#session.query(sql, [], true);
+  /** Runs a statement that changes the schema, as `metadata.createAll(conn)` does. @since 0.1.0 */
+  async executeDdl(element: DdlElement): Promise<void> {
+    await this.#execute(element, undefined);
+  }
+
+  /**
+   * Whether there is a table or a view of that name.
+   * @param schema null for what a name without schema means
+   * @param options `writes: true` where the answer decides what the same transaction writes
+   * @example `await conn.hasTable("user_account")`
+   * @throws UnsupportedError on a dialect that does not say how to ask
+   * @since 0.1.0
+   */
+  hasTable(name: string, schema: string | null = null, options: { readonly writes?: boolean } = {}): Promise<boolean> {
+    const { inspection } = this.dialect;
+    return this.#asks((translated) => inspection?.hasTable(name, translated), schema, options);
+  }
+
+  /** The same for a sequence. @throws UnsupportedError on a dialect without sequences @since 0.1.0 */
+  hasSequence(name: string, schema: string | null = null, options: { readonly writes?: boolean } = {}): Promise<boolean> {
+    const { inspection } = this.dialect;
+    return this.#asks((translated) => inspection?.hasSequence?.(name, translated), schema, options);
+  }
+
+  async #asks(
+    question: (schema: string | null) => InspectionQuery | undefined,
+    schema: string | null,
+    options: { readonly writes?: boolean },
+  ): Promise<boolean> {
+    const map = this.#options.schemaTranslateMap ?? {};
+    const query = question(Object.hasOwn(map, schema ?? "") ? (map[schema ?? ""] ?? null) : schema);
+    if (!query) throw new UnsupportedError(`The '${this.dialect.name}' dialect does not say how to ask for this.`);
+    return this.#inTurn(() => this.#askWork(query, options.writes ?? false));
+  }
+
+  *#askWork({ sql, values }: InspectionQuery, writes: boolean): Work<boolean> {
+    yield* this.#autobegin(writes);
+    this.#session.events.emit("statement", { sql, sets: [values], executemany: false, cached: null, compileTime: 0 });
+    const { rows } = yield* this.#session.query(sql, values, false);
+    return rows !== null && rows.length > 0;
   }
 
   /** The driver's own connection, for what the library does not do. */

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { nodeOf } from "../expression/coerce.js";
+import { described, nodeOf } from "../expression/coerce.js";
 import type { AnyExpr, Assignable, Expr } from "../expression/index.js";
 import {
   type ColumnDefault,
@@ -44,7 +44,9 @@ function clientDefault(value: unknown): ColumnDefault {
 }
 
 function serverDefaultOf(value: unknown): ServerDefault {
-  return { expression: typeof value === "string" ? value : expressionNode(value) };
+  const expression = typeof value === "string" ? value : expressionNode(value);
+  if (expression !== null) return { expression };
+  throw new ArgumentError(`serverDefault() takes a string, which stands as a value, or a SQL expression; got ${described(value)}.`);
 }
 
 /**

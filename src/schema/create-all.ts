@@ -23,6 +23,8 @@ export interface SchemaOptions {
   readonly tables?: readonly AnyTable[];
 }
 
+const forWriting = { writes: true };
+
 function fullName(table: { readonly name: string; readonly schema: string | null }): string {
   return table.schema === null ? table.name : `${table.schema}.${table.name}`;
 }
@@ -36,7 +38,7 @@ async function tablesThere(
 ): Promise<AnyTable[]> {
   const found: AnyTable[] = [];
   for (const table of tables) {
-    if (!checkFirst || (await connection.hasTable(table.name, table.schema)) === wished) found.push(table);
+    if (!checkFirst || (await connection.hasTable(table.name, table.schema, forWriting)) === wished) found.push(table);
   }
   return found;
 }
@@ -60,7 +62,7 @@ async function sequencesThere(
   const found: Sequence[] = [];
   if (!connection.dialect.capabilities.sequences) return found;
   for (const sequence of sequencesOf(definitions)) {
-    const there = checkFirst ? await connection.hasSequence?.(sequence.name, sequence.schema) : wished;
+    const there = checkFirst ? await connection.hasSequence?.(sequence.name, sequence.schema, forWriting) : wished;
     if (there === undefined || there === wished) found.push(sequence);
   }
   return found;

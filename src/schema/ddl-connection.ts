@@ -21,8 +21,11 @@ export interface DdlConnection {
   readonly dialect: { readonly capabilities: { readonly sequences: boolean }; readonly ddl: DdlFeatures };
   /** Compiles the statement with the connection's dialect and runs it. */
   executeDdl(element: DdlElement): Promise<void>;
-  /** Whether there is a table or a view of that name; a schema of null is the one that unqualified names mean. */
-  hasTable(name: string, schema: string | null): Promise<boolean>;
+  /**
+   * Whether there is a table or a view of that name; a schema of null is the one that unqualified names mean.
+   * With `writes` the same transaction is going to act on the answer: if it only read at first, another process could come between.
+   */
+  hasTable(name: string, schema: string | null, options: { readonly writes: boolean }): Promise<boolean>;
   /** The same for a sequence, where the dialect has sequences. */
-  hasSequence?(name: string, schema: string | null): Promise<boolean>;
+  hasSequence?(name: string, schema: string | null, options: { readonly writes: boolean }): Promise<boolean>;
 }
