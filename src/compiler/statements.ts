@@ -10,9 +10,11 @@ import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import type { BulkInsert, DmlFacts, Sentinel } from "./compiled.js";
 import { fetchPlan } from "./fetch-plan.js";
+import { InsertValues } from "./insert-values.js";
 import { resultOf } from "./result-columns.js";
 import { SelectCompiler } from "./selects.js";
-import { type Resolved, tableOf, ValuesResolution, type ValueWriter } from "./values-resolution.js";
+import { UpdateValues } from "./update-values.js";
+import { type Resolved, tableOf, type ValueWriter } from "./values-resolution.js";
 
 /** The text of an INSERT in the parts of which statements of many rows are made. */
 interface InsertText {
@@ -70,7 +72,7 @@ export abstract class SqlCompiler extends SelectCompiler {
 
   private insertText(node: InsertNode, topLevel: boolean): string {
     const table = tableOf(node.table);
-    const resolved = new ValuesResolution(node, table, this.valueWriter(node, topLevel)).resolve();
+    const resolved = new InsertValues(node, table, this.valueWriter(node, topLevel)).resolve();
     const { capabilities } = this.dialect;
     if (resolved.assignments.length === 0 && !node.select && !capabilities.defaultValues && !capabilities.emptyInsert) {
       throw new CompileError(`The '${this.dialect.name}' dialect with current database version settings does not support empty inserts.`);
@@ -168,7 +170,7 @@ export abstract class SqlCompiler extends SelectCompiler {
   }
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
-    const resolved = new ValuesResolution(node, tableOf(node.table), this.valueWriter(node, topLevel)).resolve();
+    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel)).resolve();
     const parts = [
       `UPDATE ${this.affixes(node.prefixes)}${this.process(node.table, { asFrom: true })} SET `,
       resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),

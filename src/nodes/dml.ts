@@ -1,3 +1,5 @@
+import { Bind } from "./expressions.js";
+import { TableNode } from "./froms.js";
 import { declareFields, type ExpressionNode, type Fields, type FromNode, type Node } from "./node.js";
 import type { QueryNode } from "./select.js";
 import { emptyStatement, type RowSource, type StatementData, StatementNode, statementRoles } from "./statement.js";
@@ -78,6 +80,7 @@ const insertFields = declareFields<InsertNode>({
   ...dmlRoles,
   names: "facts",
   cells: "cells",
+  nullKey: "fact",
   rows: "rows",
   mixed: "fact",
   select: "node",
@@ -86,11 +89,20 @@ const insertFields = declareFields<InsertNode>({
   sortByParameterOrder: "fact",
   afterValues: "node",
 });
+function isNullKey({ table, names, cells }: InsertData): boolean {
+  const counting = table instanceof TableNode ? table.autoincrement : null;
+  if (counting === null || names === null || cells === null) return false;
+  const cell = cells[names.indexOf(counting.key)];
+  return cell === null || (cell instanceof Bind && cell.value === null);
+}
+
 /** `INSERT INTO …`. */
 export class InsertNode extends DmlNode implements InsertData {
   readonly kind = "insert";
   readonly names: readonly string[] | null;
   readonly cells: readonly unknown[] | null;
+  /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
+  readonly nullKey: boolean;
   readonly rows: readonly (readonly unknown[])[] | null;
   readonly mixed: boolean;
   readonly select: QueryNode | null;
@@ -106,6 +118,7 @@ export class InsertNode extends DmlNode implements InsertData {
     super(data);
     this.names = data.names;
     this.cells = data.cells;
+    this.nullKey = isNullKey(data);
     this.rows = data.rows;
     this.mixed = data.mixed;
     this.select = data.select;

@@ -3,8 +3,10 @@ import { SqlCompiler } from "../../compiler/statements.js";
 import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
+import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode } from "../../nodes/select.js";
+import { NumericType } from "../../sqltypes/index.js";
 
 /** strftime's letter for each field of EXTRACT. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -20,8 +22,23 @@ const FIELDS: Readonly<Record<string, string>> = {
   week: "%W",
 };
 
+/** Whether values of this expression are decimals stored as text, which SQLite would compare letter by letter. */
+function isTextDecimal(node: ExpressionNode): boolean {
+  return node.type instanceof NumericType && node.type.sqlite === "text";
+}
+
 /** Writes SQL for SQLite. */
 export class SqliteCompiler extends SqlCompiler {
+  override visitBinary(node: Binary, place: Place): string {
+    const isNullTest = node.operator === operators.is || node.operator === operators.isNot;
+    if (!isNullTest && (isTextDecimal(node.left) || isTextDecimal(node.right))) {
+      throw new CompileError(
+        `numeric({ sqlite: "text" }) stores exactly, and SQLite can neither compare nor calculate with it: '${node.operator.name}' would work on letters. Cast it, or read it and compute in the client.`,
+      );
+    }
+    return super.visitBinary(node, place);
+  }
+
   protected override operatorText(node: Binary): string {
     if (node.operator === operators.isDistinctFrom) return operators.isNot.text;
     if (node.operator === operators.isNotDistinctFrom) return operators.is.text;

@@ -1,0 +1,254 @@
+import { CompileError, InvalidRequestError } from "../errors/index.js";
+import { integerType } from "../expression/common-types.js";
+import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
+import { absent, type InsertNode } from "../nodes/dml.js";
+import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
+import { ExpressionNode } from "../nodes/node.js";
+import { walk } from "../nodes/traverse.js";
+import { fromExecution, type Given, ValuesResolution } from "./values-resolution.js";
+
+/** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
+function refuseColumns(expression: ExpressionNode): void {
+  walk(expression, (node) => {
+    if (node instanceof ColumnNode && node.table !== null) {
+      const table = "name" in node.table && node.table.name !== null ? String(node.table.name) : node.table.kind;
+      throw new CompileError(
+        `VALUES has no table in scope, so the column ${table}.${node.name} can't be a value: select it in a scalar subquery, or use fromSelect().`,
+      );
+    }
+    return !(node instanceof ScalarSubselect || node instanceof Fragment);
+  });
+}
+
+/** Values resolution of an INSERT: given values, keys, defaults, several rows, and what a SELECT leaves out. */
+export class InsertValues extends ValuesResolution<InsertNode> {
+  protected override hasOwnValues(): boolean {
+    return this.statement.names !== null;
+  }
+
+  protected override clientDefault(column: ColumnNode): ColumnDefault | null {
+    return column.facts.default;
+  }
+
+  protected override expressionText(expression: ExpressionNode): string {
+    refuseColumns(expression);
+    return super.expressionText(expression);
+  }
+
+  protected override resolveColumns(): void {
+    const { statement } = this;
+    if (statement.mixed) {
+      throw new InvalidRequestError(
+        "Can't mix single and multiple VALUES formats in one INSERT statement; one style appends to a list while the other replaces values, so the intent is ambiguous.",
+      );
+    }
+    const names = statement.select ? [] : (statement.names ?? []);
+    const cells = statement.rows ? (statement.rows[0] ?? []) : (statement.cells ?? []);
+    const given = this.given(names, cells, statement.rows ? "rows" : "cells");
+    if (statement.select) {
+      this.insertFromSelect(given);
+      return;
+    }
+    for (const column of statement.table.columns) {
+      const value = given.get(column.key);
+      if (value !== undefined && value.value !== absent) {
+        given.delete(column.key);
+        this.assignGiven(column, value);
+      } else if (column.facts.primaryKey && this.plan.needsKey) {
+        if (this.plan.implicitReturning) this.keyByReturning(column);
+        else this.keyWithoutReturning(column);
+      } else {
+        this.insertDefault(column);
+      }
+      this.addSupplemental(column);
+    }
+    this.addRemainingSupplemental();
+    this.refuseUnconsumed(given, names);
+    this.emptyForMany();
+  }
+
+  /** An INSERT of nothing, of which many rows shall be made, needs a column to name. */
+  private emptyForMany(): void {
+    const { statement, writer } = this;
+    const first = statement.table.columns[0];
+    const word = writer.capabilities.defaultMetavalue;
+    if (this.assignments.length === 0 && writer.executemany && word !== null && first)
+      this.assignments.push({ target: writer.columnText(first), value: word });
+  }
+
+  private insertDefault(column: ColumnNode): void {
+    const { facts } = column;
+    if (facts.default !== null) {
+      if (facts.default.kind !== "sentinel" || this.plan.sentinels.includes(column)) this.ownDefault(column);
+    } else if (this.hasServerDefault(column)) {
+      if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
+      else if (!facts.primaryKey) this.postfetch.push(column);
+    } else if (this.plan.returnsDefault(column)) {
+      this.implicitReturning.push(column);
+    } else if (facts.primaryKey && !facts.nullable && column !== this.table?.autoincrement) {
+      this.warnKeyWithoutValue(column);
+    }
+  }
+
+  private hasServerDefault(column: ColumnNode): boolean {
+    const { facts } = column;
+    return facts.serverDefault !== null || facts.computed !== null || facts.identity !== null;
+  }
+
+  private ownDefault(column: ColumnNode): void {
+    const byDefault = column.facts.default;
+    if (byDefault === null) return;
+    if (byDefault.kind === "sequence") {
+      if (!this.writer.capabilities.sequences) return;
+      this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
+      this.fetchLater(column);
+    } else if (byDefault.kind === "sql") {
+      this.assignExpression(column, byDefault.expression);
+      this.fetchLater(column);
+    } else {
+      this.assignPrefetch(column, column.key, 0);
+    }
+  }
+
+  /** A key that RETURNING brings: the default may run inside of the statement. */
+  private keyByReturning(column: ColumnNode): void {
+    const byDefault = column.facts.default;
+    if (byDefault?.kind === "sequence") {
+      if (this.writer.capabilities.sequences) this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
+      this.implicitReturning.push(column);
+    } else if (byDefault?.kind === "sql") {
+      this.assignExpression(column, byDefault.expression);
+      this.implicitReturning.push(column);
+    } else if (byDefault) {
+      this.assignPrefetch(column, column.key, 0);
+    } else if (column === this.table?.autoincrement || this.hasServerDefault(column)) {
+      this.implicitReturning.push(column);
+    } else if (!column.facts.nullable) {
+      this.warnKeyWithoutValue(column);
+    }
+  }
+
+  /** A key that has to be known before, or that the driver tells afterwards. */
+  private keyWithoutReturning(column: ColumnNode): void {
+    const { capabilities } = this.writer;
+    const byDefault = column.facts.default;
+    const counting = column === this.table?.autoincrement;
+    const runsBefore = byDefault !== null && (byDefault.kind !== "sequence" || capabilities.sequences);
+    if (runsBefore || (counting && !capabilities.lastInsertId && byDefault === null && capabilities.preexecuteSequences)) {
+      this.assignPrefetch(column, column.key, 0);
+    } else if (byDefault === null && !this.hasServerDefault(column) && !column.facts.nullable && !counting) {
+      this.warnKeyWithoutValue(column);
+    } else if (capabilities.lastInsertId) {
+      this.lastInsertId = true;
+    }
+  }
+
+  private warnKeyWithoutValue(column: ColumnNode): void {
+    const table = this.table?.name ?? "";
+    const composite =
+      (this.table?.primaryKey.length ?? 0) > 1
+        ? " Note that 'autoincrement(true)' must be indicated explicitly for composite (e.g. multicolumn) primary keys if AUTO_INCREMENT/SERIAL/IDENTITY behavior is expected for one of the columns in the primary key."
+        : "";
+    this.writer.warn(
+      `Column '${table}.${column.name}' is marked as a member of the primary key for table '${table}', but has no client-side or server-side default generator indicated, nor does it indicate 'autoincrement(true)' or 'nullable()', and no explicit value is passed.  Primary key columns typically may not store NULL.${composite}`,
+    );
+  }
+
+  private insertFromSelect(given: Map<string, Given>): void {
+    const { statement } = this;
+    const named = new Set(statement.names ?? []);
+    for (const name of named) {
+      const column = statement.table.columns.find((candidate) => candidate.key === name);
+      if (!column) throw new CompileError(`Unconsumed column names: ${name}`);
+      given.delete(name);
+      this.assignments.push({ target: this.writer.columnText(column), value: "" });
+    }
+    if (!statement.includeDefaults) return;
+    for (const column of statement.table.columns) if (!named.has(column.key)) this.selectDefault(column);
+    if (this.selectAdditions.length > 0 && statement.select?.kind !== "select") {
+      const added = statement.table.columns
+        .filter((column) => !named.has(column.key) && column.facts.default !== null && column.facts.default.kind !== "sentinel")
+        .map((column) => `'${column.key}'`);
+      throw new CompileError(
+        `Can't extend statement for INSERT..FROM SELECT to include additional default-holding column(s) ${added.join(", ")}.  Convert the selectable to a subquery() first, or pass includeDefaults: false to Insert.fromSelect() to skip these columns.`,
+      );
+    }
+  }
+
+  private selectDefault(column: ColumnNode): void {
+    const byDefault = column.facts.default;
+    if (byDefault === null || byDefault.kind === "sentinel") return;
+    if (byDefault.kind === "sequence") {
+      if (!this.writer.capabilities.sequences) return;
+      this.selectAdditions.push(new NextValue(byDefault.sequence, integerType));
+    } else if (byDefault.kind === "sql") {
+      this.selectAdditions.push(byDefault.expression);
+    } else {
+      this.selectAdditions.push(this.prefetchBind(column));
+    }
+    this.assignments.push({ target: this.writer.columnText(column), value: "" });
+  }
+
+  /** A default of the client inside of the SELECT: its slot is made now, its text when the SELECT is written. */
+  private prefetchBind(column: ColumnNode): Bind {
+    const bind = new Bind(column.key, column.key, column.type, null);
+    const text = this.writer.slot({ key: column.key, type: column.type, ordinal: -1, crud: true, node: bind });
+    this.notePrefetch(column, text, 0);
+    return bind;
+  }
+
+  private assignGiven(column: ColumnNode, given: Given): void {
+    const { plan, statement } = this;
+    const name = statement.rows !== null ? `${column.key}_m0` : column.key;
+    const counting = column === this.table?.autoincrement;
+    if (plan.nullKeyCountsUp && counting && (given.value === fromExecution || statement.nullKey)) {
+      if (plan.lastInsertId) this.lastInsertId = true;
+      else if (plan.implicitReturning) this.implicitReturning.push(column);
+    }
+    this.assign(column, this.cellText(column, given, name));
+    if (!(given.value instanceof ExpressionNode) || given.value instanceof Bind) return;
+    if (!column.facts.primaryKey) this.fetchLater(column);
+    else if (plan.implicitReturning) this.implicitReturning.push(column);
+    else if (this.writer.capabilities.lastInsertId) this.lastInsertId = true;
+  }
+
+  private fetchLater(column: ColumnNode): void {
+    if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
+    else if (!column.facts.primaryKey) this.postfetch.push(column);
+  }
+
+  // --- several rows ------------------------------------------------------------------------------------------------------------
+
+  protected override furtherRows(): readonly (readonly string[])[] {
+    const names = this.statement.names ?? [];
+    const rows = this.statement.rows ?? [];
+    const written = this.set.map(({ column }) => column);
+    return rows.slice(1).map((cells, at) => {
+      const row = at + 1;
+      return written.map((column) => {
+        const index = names.indexOf(column.key);
+        const cell = index < 0 ? absent : cells[index];
+        if (cell === absent) return this.rowDefault(column, row);
+        return this.cellText(
+          column,
+          { value: cell, ordinal: this.writer.ordinal("rows", row * names.length + index) },
+          `${column.key}_m${row}`,
+        );
+      });
+    });
+  }
+
+  private rowDefault(column: ColumnNode, row: number): string {
+    const byDefault = column.facts.default;
+    if (byDefault === null || byDefault.kind === "sentinel") {
+      throw new CompileError(
+        `INSERT value for column ${this.table?.name}.${column.name} is explicitly rendered as a bound parameter in the VALUES clause; a client-side value or SQL expression is required`,
+      );
+    }
+    if (byDefault.kind === "sql") return this.expressionText(byDefault.expression);
+    if (byDefault.kind === "sequence") return this.expressionText(new NextValue(byDefault.sequence, integerType));
+    const text = this.writer.slot({ key: `${column.key}_m${row}`, type: column.type, ordinal: -1, crud: true });
+    this.notePrefetch(column, text, row);
+    return text;
+  }
+}

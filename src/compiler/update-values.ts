@@ -1,0 +1,99 @@
+import { CompileError, InvalidRequestError } from "../errors/index.js";
+import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
+import type { UpdateNode } from "../nodes/dml.js";
+import { Bind } from "../nodes/expressions.js";
+import { ExpressionNode } from "../nodes/node.js";
+import { type Given, ValuesResolution } from "./values-resolution.js";
+
+/** Values resolution of an UPDATE: given values in their order, expressions that are set, and what onUpdate adds. */
+export class UpdateValues extends ValuesResolution<UpdateNode> {
+  protected override hasOwnValues(): boolean {
+    return this.statement.keys !== null || this.statement.multiple;
+  }
+
+  protected override clientDefault(column: ColumnNode): ColumnDefault | null {
+    return column.facts.onUpdate;
+  }
+
+  protected override resolveColumns(): void {
+    const { statement } = this;
+    if (statement.multiple) throw new InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
+    const keys = statement.keys ?? [];
+    const names = keys.map((key) => (typeof key === "string" ? key : ""));
+    const given = this.given(names, statement.cells ?? [], "cells");
+    given.delete("");
+    this.updateExpressions();
+    for (const column of this.updateOrder(names)) {
+      const value = given.get(column.key);
+      if (value === undefined) {
+        this.updateDefault(column);
+      } else {
+        given.delete(column.key);
+        this.assignGiven(column, value);
+      }
+      this.addSupplemental(column);
+    }
+    this.addRemainingSupplemental();
+    this.refuseUnconsumed(given, names);
+    if (this.assignments.length === 0)
+      throw new CompileError("An UPDATE without anything to SET: give values(), or parameters whose names are columns.");
+  }
+
+  private updateOrder(names: readonly string[]): readonly ColumnNode[] {
+    const { columns } = this.statement.table;
+    if (!this.statement.ordered) return columns;
+    const first = names.flatMap((name) => columns.filter((column) => column.key === name));
+    return [...first, ...columns.filter((column) => !first.includes(column))];
+  }
+
+  /** Keys that are no columns of the target: other tables' columns, which few databases can set, and expressions. */
+  private updateExpressions(): void {
+    const { statement } = this;
+    const foreign = new Set<string>();
+    (statement.keys ?? []).forEach((key, index) => {
+      if (typeof key === "string") return;
+      if (key instanceof ColumnNode) {
+        if (key.table) foreign.add("name" in key.table ? String(key.table.name) : key.table.kind);
+        return;
+      }
+      const cell = statement.cells?.[index];
+      const value =
+        cell instanceof ExpressionNode
+          ? this.expressionText(cell)
+          : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.writer.ordinal("cells", index) }, true);
+      this.assignments.push({ target: this.writer.targetText(key), value });
+    });
+    if (foreign.size > 0) {
+      throw new CompileError(
+        `Backend does not support additional tables in the SET clause; cannot include columns from table(s) ${[...foreign].map((name) => `'${name}'`).join(", ")} in SET clause`,
+      );
+    }
+  }
+
+  private updateDefault(column: ColumnNode): void {
+    const { facts } = column;
+    const onUpdate = facts.onUpdate;
+    if (onUpdate !== null && onUpdate.kind !== "sequence") {
+      if (onUpdate.kind !== "sql") {
+        this.assignPrefetch(column, column.key, 0);
+        return;
+      }
+      this.assignExpression(column, onUpdate.expression);
+      this.fetchUpdated(column);
+    } else if (facts.serverOnUpdate !== null || facts.computed !== null) {
+      this.fetchUpdated(column);
+    } else if (this.plan.namesDefault(column)) {
+      this.implicitReturning.push(column);
+    }
+  }
+
+  private fetchUpdated(column: ColumnNode): void {
+    if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
+    else this.postfetch.push(column);
+  }
+
+  private assignGiven(column: ColumnNode, given: Given): void {
+    this.assign(column, this.cellText(column, given, column.key));
+    if (given.value instanceof ExpressionNode && !(given.value instanceof Bind)) this.fetchUpdated(column);
+  }
+}
