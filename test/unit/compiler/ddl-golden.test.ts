@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { CreateTable } from "athanor";
+import { CreateTable, UnsupportedError } from "athanor";
 import { sqlite } from "athanor/sqlite";
 import { describe, expect, test } from "vitest";
-import { metadata } from "../../golden/schema.js";
+import { crate, metadata } from "../../golden/schema.js";
 
 interface GoldenTable {
   readonly name: string;
@@ -22,4 +22,9 @@ describe("CREATE TABLE of the golden schema is SQLAlchemy's, to the letter", () 
       expect(new CreateTable(table).compile({ dialect: sqlite() }).sql).toBe(golden.sqlite_ddl);
     });
   }
+});
+
+test("a table that SQLAlchemy can't create on SQLite is refused: it has arrays", () => {
+  expect(() => new CreateTable(crate).compile({ dialect: sqlite() })).toThrow(UnsupportedError);
+  expect(String(new CreateTable(crate))).toContain("nums INTEGER[]");
 });
