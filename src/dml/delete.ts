@@ -1,5 +1,5 @@
-import type { AnyExpr, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
-import { type DeleteData, DeleteNode, emptyDml } from "../nodes/dml.js";
+import type { ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
+import { DeleteNode, emptyDml } from "../nodes/dml.js";
 import { CteNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
@@ -10,8 +10,8 @@ import { addCtes } from "../selectable/statement.js";
 import type { RowIn, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 
-/** A DELETE: Res what executing it gives, B the named binds. Immutable. */
-export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements Statement<Res, ParamsOf<B>> {
+/** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
+export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> implements Statement<Res, ParamsOf<B>> {
   declare readonly $result: Res;
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $binds: B;
@@ -21,17 +21,17 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
   }
 
   /** Adds criteria, joined by AND. A criterion about another table makes a DELETE..USING. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
-  where<E extends readonly Criterion[]>(...criteria: E): Delete<Res, B | E[number]["$binds"]> {
+  where<E extends readonly Criterion[]>(...criteria: E): Delete<D, Res, B | E[number]["$binds"]> {
     return this.next(withWhere(this.node, criteria));
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
-  filterBy(values: Readonly<Record<string, unknown>>): Delete<Res, B> {
+  filterBy(values: { readonly [K in keyof D]?: D[K]["$read"] }): Delete<D, Res, B> {
     return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
   }
 
   /** Further FROM elements that the criteria may name, where the database has DELETE..USING. @since 0.1.0 */
-  using<T extends readonly AnyFrom[]>(...from: T): Delete<Res, B | T[number]["$binds"]> {
+  using<T extends readonly AnyFrom[]>(...from: T): Delete<D, Res, B | T[number]["$binds"]> {
     return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
   }
 
@@ -41,12 +41,12 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
   }
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
-  returning<A extends Selection>(...what: A): Delete<RowsOf<A>, B | BindsOf<A>> {
+  returning<A extends Selection>(...what: A): Delete<D, RowsOf<A>, B | BindsOf<A>> {
     return this.next(withReturning(this.node, what));
   }
 
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends readonly AnyFrom[]>(...ctes: T): Delete<Res, B | T[number]["$binds"]> {
+  addCte<T extends readonly AnyFrom[]>(...ctes: T): Delete<D, Res, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
   }
 
@@ -67,6 +67,6 @@ export class Delete<out Res, out B> extends DmlBase<DeleteNode> implements State
  * @throws ArgumentError for what is no table
  * @since 0.1.0
  */
-export function deleteFrom<D extends Defs, N extends string>(table: DmlTarget<D, N>): Delete<Done, never> {
+export function deleteFrom<D extends Defs, N extends string>(table: DmlTarget<D, N>): Delete<D, Done, never> {
   return new Delete(new DeleteNode({ ...emptyDml, table: targetNode(table), where: [], using: [] }));
 }

@@ -11,7 +11,7 @@ import { columnsOfQuery } from "../selectable/compound.js";
 import { queryNode, SubColumns } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
 import { addCtes } from "../selectable/statement.js";
-import type { BindsGiven, KeysGiven, ManyRows, OneRow, OnlyColumns } from "./given.js";
+import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowIn, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
 import { givenRow, givenRows, isRowList, refuseMore } from "./values.js";
@@ -57,9 +57,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
    * @throws InvalidRequestError after `fromSelect()`
    * @since 0.1.0
    */
-  values<const V extends OneRow<D> | ManyRows<D>>(
-    given: V & OnlyColumns<V, D>,
-  ): InsertKinds<D, Tb, Res, G | KeysGiven<V, D>, B | BindsGiven<V>>[X];
+  values<const V extends Given<D>>(given: V & KnownColumns<V, D>): InsertKinds<D, Tb, Res, G | KeysGiven<V, D>, B | BindsGiven<V>>[X];
   values(given: unknown, ...more: readonly unknown[]): InsertKinds<D, Tb, Res, keyof D, unknown>[X] {
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");

@@ -10,7 +10,7 @@ import { SubColumns } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
-import type { AnyPair, BindsGiven, FittingPairs, OneRow, OnlyColumns } from "./given.js";
+import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowIn, RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 import { givenRow, isRowList, refuseMore } from "./values.js";
@@ -48,7 +48,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
    * @throws ArgumentError for a string or a number; InvalidRequestError after `orderedValues()`
    * @since 0.1.0
    */
-  values<const V extends OneRow<D>>(given: V & OnlyColumns<V, D>): Update<D, Tb, Res, B | BindsGiven<V>>;
+  values<const V extends Given<D>>(given: V & KnownColumns<V, D>): Update<D, Tb, Res, B | BindsGiven<V>>;
   values(given: unknown, ...more: readonly unknown[]): Update<D, Tb, Res, unknown> {
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");

@@ -44,8 +44,3 @@ export type FullRow<D extends Defs> = { readonly [K in RequiredKeys<D>]: D[K]["$
 export interface UnknownColumn<Name> {
   readonly "this table has no such column": Name;
 }
-export type NoOthers<V, D extends Defs> = { readonly [K in Exclude<keyof V, keyof D>]: UnknownColumn<K> };
-/** A pair for `orderedValues`. */
-export type Pair<D extends Defs, Tb extends string> = {
-  [K in Written<D>]: readonly [K | Column<unknown, K & string, Tb>, D[K]["$set"]];
-}[Written<D>];

@@ -22,8 +22,6 @@ export type {
   FullRow,
   InsertRow,
   KeyKeys,
-  NoOthers,
-  Pair,
   RequiredKeys,
   RowOf,
   Settable,

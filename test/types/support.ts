@@ -1,7 +1,7 @@
 import {
   arrayOf,
   bigInteger,
-  type Executes,
+  type Connection,
   enumOf,
   foreignKey,
   func,
@@ -60,7 +60,7 @@ export const right = metadata.table("right", {
 });
 
 /** What executes: types only, nothing of it exists at run time. */
-export declare const conn: Executes;
+export declare const conn: Connection;
 /** The row that a statement gives. */
 export declare function rowOf<R>(statement: Statement<Rows<R, unknown>, never>): R;
 /** The parameters that a statement asks for. */

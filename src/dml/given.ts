@@ -1,0 +1,52 @@
+// What `values()` may be given, as types: rows by key, by position, or by column; and what follows from each.
+import type { AnyExpr, BindsIn } from "../expression/index.js";
+import type { Defs, FullRow, Settable, UnknownColumn, Written } from "../schema/index.js";
+import type { Column } from "../selectable/index.js";
+
+/** What can stand first in a row by position: it tells such a row from a list of rows. */
+type Primitive = string | number | bigint | boolean | null | undefined;
+type Cell = Primitive | Date | Uint8Array | AnyExpr;
+type ByPosition = readonly Cell[] | readonly [Cell, ...unknown[]];
+type ByColumn = ReadonlyMap<AnyExpr | string, unknown>;
+
+/** A row by key or by column, a row by position, or a list of rows; what a list must be is asked by KnownColumns. */
+export type Given<D extends Defs> = Settable<D> | readonly (Settable<D> | object | Primitive)[] | ByColumn;
+
+/** What is asked of V besides: that the keys of its rows are columns, and that each row of a list by key has all that is required. */
+export type KnownColumns<V, D extends Defs> = V extends readonly (infer R)[]
+  ? V extends ByPosition
+    ? unknown
+    : [R] extends [ByColumn | readonly unknown[]]
+      ? unknown
+      : readonly (FullRow<D> & { readonly [K in Exclude<KeysOfRow<R>, keyof D>]?: UnknownColumn<K> })[]
+  : [Exclude<KeysOfRow<V>, keyof D>] extends [never]
+    ? unknown
+    : { readonly [K in Exclude<KeysOfRow<V>, keyof D>]: UnknownColumn<K> };
+type KeysOfRow<R> = R extends ByColumn | readonly unknown[] ? never : keyof R;
+
+/** The keys that V gives; by position and by column it is not known which, and none is asked for again. */
+export type KeysGiven<V, D extends Defs> = V extends readonly unknown[] | ByColumn
+  ? keyof D
+  : { [K in keyof V]-?: undefined extends V[K] ? never : K }[keyof V];
+
+type BindsInRow<R> = R extends readonly (infer E)[]
+  ? BindsIn<E>
+  : R extends ReadonlyMap<unknown, infer E>
+    ? BindsIn<E>
+    : R extends Cell
+      ? BindsIn<R>
+      : BindsIn<R[keyof R]>;
+/** The binds inside V. */
+export type BindsGiven<V> = V extends readonly (infer R)[] ? BindsInRow<R> : BindsInRow<V>;
+
+/** A pair of a column and a value, as `orderedValues()` takes them. */
+export type AnyPair<D extends Defs, Tb extends string> = readonly [Written<D> | Column<unknown, string, Tb>, unknown];
+type KeyOfPair<K> = K extends { readonly $key: infer Key } ? Key : K;
+/** What is asked of the pairs besides: that each value fits its column. */
+export type FittingPairs<E, D extends Defs> = {
+  readonly [I in keyof E]: E[I] extends readonly [infer K, unknown]
+    ? KeyOfPair<K> extends keyof D
+      ? readonly [K, D[KeyOfPair<K>]["$set"]]
+      : UnknownColumn<KeyOfPair<K>>
+    : never;
+};
