@@ -10,8 +10,8 @@ import { inferType, type TypeLike } from "../sqltypes/index.js";
 import type { Rows, Statement } from "./statement.js";
 import { type TextColumns, type TextRow, TextSelect, type TextTuple } from "./text-select.js";
 
-/** `:name`, but not `::type`, `\\:escaped` or a colon inside a word. */
-const BIND_IN_TEXT = /(?<![:\w\\]):(\w+)(?!:)/g;
+/** `:name`, but not `::type`, `\\:escaped`, `:word:` or a colon inside a word. */
+const BIND_IN_TEXT = /(?<![:\w\\]):(\w+)(?![\w:])/g;
 
 type Characters<S extends string, All = never> = S extends `${infer C}${infer Rest}` ? Characters<Rest, All | C> : All;
 type WordCharacter = Characters<"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_">;

@@ -28,3 +28,8 @@ test("with one column it is a list for IN", () => {
 test("a text of no columns is none", () => {
   expect(() => sql.text("SELECT").columns({})).toThrow(new ArgumentError("columns() needs at least one column: a key and its type."));
 });
+
+test("a word between colons is no parameter, nor is a part of it", () => {
+  expect(String(sql.text("file = ':memory:' AND a::text = :b"))).toBe("file = ':memory:' AND a::text = :b");
+  expect(sql.text("file = ':memory:'").node.nodes).toHaveLength(0);
+});
