@@ -8,6 +8,7 @@ import { arithmetic, between, compare, compareIs, custom, inList, keepingType, l
 import { nullType } from "./common-types.js";
 import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
+import { inspect } from "./inspect.js";
 import type { Expr, NamedBind, Operand, ParamsOf, Subselect } from "./types.js";
 
 /** What an ordering comparison takes: a value that is not null, or an expression, which may be. */
@@ -255,6 +256,9 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
   /** The text for the default dialect: `user_account.id = :id_1`. */
   override toString(): string {
     return compileDefault(this.node, {}).sql;
+  }
+  [inspect](): string {
+    return this.toString();
   }
 }
 

@@ -62,6 +62,15 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
     return (this.#columns ??= columnsOf(this.node) as C);
   }
 
+  /** The name, for reading. */
+  toString(): string {
+    return "name" in this.node && this.node.name !== null ? String(this.node.name) : this.node.kind;
+  }
+
+  [inspect](): string {
+    return `${this.node.kind} ${this.toString()} (${this.node.columns.map((column) => column.key).join(", ")})`;
+  }
+
   /** `this JOIN other ON criterion`; without a criterion, by the foreign keys. @throws ArgumentError where there are none @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], never, B | T["$binds"] | W["$binds"]> {
     return new Join(joinNodes(this.node, fromNode(other), on, inner));

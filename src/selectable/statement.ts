@@ -3,6 +3,7 @@ import { described, nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
 import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
 import type { AnyExpr } from "../expression/index.js";
+import { inspect } from "../expression/inspect.js";
 import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
 import { type Fragment, LiteralColumn } from "../nodes/expressions.js";
@@ -151,6 +152,10 @@ export abstract class StatementBase<N extends StatementNode> {
   /** The SQL text in the default dialect, with named parameters. */
   toString(): string {
     return compileDefault(this.node, {}).sql;
+  }
+
+  [inspect](): string {
+    return this.toString();
   }
 }
 
