@@ -2,6 +2,7 @@ import { ArgumentError } from "../errors/index.js";
 import { criterionNode, described, nodeOf } from "../expression/coerce.js";
 import { grouped } from "../expression/grouping.js";
 import type { Criterion, FromClause, Subselect } from "../expression/index.js";
+import { inspect } from "../expression/inspect.js";
 import { AliasNode, CteNode, JoinNode } from "../nodes/froms.js";
 import { FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
