@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "../errors/index.js";
 import type { CompiledText } from "../expression/compile-hook.js";
 import { noValue } from "../nodes/expressions.js";
-import { literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
+import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { betweenPlaceholders, isNumbered, isPositional, isPostCompiled, numberingOrder, placed, placeholder } from "./placeholders.js";
@@ -54,7 +54,7 @@ export class Compiled {
     this.shape = data.shape;
     this.dml = data.dml;
     this.warnings = data.warnings;
-    const { sql, order } = placed(data.text, data.slots, dialect.capabilities.paramStyle);
+    const { sql, order } = placed(data.text, data.slots, dialect);
     this.sql = sql;
     this.order = order;
     this.isExpanding = data.slots.some(isPostCompiled);
@@ -126,13 +126,18 @@ export class Compiled {
   #filled(slot: BindSlot | undefined, value: unknown, place: (item: PlacedValue) => string): string {
     if (slot === undefined) return "";
     if (!slot.expanding)
-      return slot.literalExecute ? literalWriter(slot.type, this.dialect.types)(value) : place({ name: slot.name, value, type: slot.type });
+      return slot.literalExecute
+        ? literalWriter(slot.type, this.dialect.types)(value)
+        : place({ name: slot.name, value, type: slot.type }) + bindCast(slot.type, this.dialect.types);
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.length === 0) return slot.emptyText;
     const { itemTypes } = slot;
     const one = (item: unknown, name: string, type: SqlType<unknown>): string =>
       slot.literalExecute ? literalWriter(type, this.dialect.types)(item) : place({ name, value: item, type });
-    if (itemTypes === null) return items.map((item, index) => one(item, `${slot.name}_${index + 1}`, slot.type)).join(", ");
+    if (itemTypes === null) {
+      const cast = slot.literalExecute ? "" : bindCast(slot.type, this.dialect.types);
+      return items.map((item, index) => one(item, `${slot.name}_${index + 1}`, slot.type) + cast).join(", ");
+    }
     const rows = items.map((item, row) => {
       const cells: readonly unknown[] = Array.isArray(item) ? item : [item];
       return `(${itemTypes.map((type, cell) => one(cells[cell] ?? null, `${slot.name}_${row + 1}_${cell + 1}`, type)).join(", ")})`;

@@ -29,17 +29,20 @@ import type { SqlType } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
 
 /** A function whose text is not `name(args)`. */
-type FunctionWriter = (call: FunctionCall, args: string) => string;
+export type FunctionWriter = (call: FunctionCall, args: string) => string;
+
+/** The functions that SQL writes without parentheses. */
+export const standardFunctions: Readonly<Record<string, FunctionWriter>> = {
+  now: () => "CURRENT_TIMESTAMP",
+  current_timestamp: () => "CURRENT_TIMESTAMP",
+  current_date: () => "CURRENT_DATE",
+  current_time: () => "CURRENT_TIME",
+};
 
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends CompilerBase {
   /** Functions that are written in a way of their own, by lower-case name. */
-  protected readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    now: () => "CURRENT_TIMESTAMP",
-    current_timestamp: () => "CURRENT_TIMESTAMP",
-    current_date: () => "CURRENT_DATE",
-    current_time: () => "CURRENT_TIME",
-  };
+  protected readonly functions: Readonly<Record<string, FunctionWriter>> = standardFunctions;
 
   // --- names -------------------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-import type { ParamStyle } from "./capabilities.js";
+import { bindCast } from "../sqltypes/index.js";
+import type { CompilerDialect, ParamStyle } from "./capabilities.js";
 import type { BindSlot, SlottedText } from "./compiled.js";
 
 /** Text with placeholders, and which slot each of them stands for; for named styles, each slot once. */
@@ -35,6 +36,11 @@ export function placeholder(style: ParamStyle, name: string, number: number): st
   }
 }
 
+/** A slot's placeholder, with the cast that this dialect writes for its type. */
+export function slotPlaceholder(dialect: CompilerDialect, slot: Pick<BindSlot, "name" | "type">, number: number): string {
+  return placeholder(dialect.capabilities.paramStyle, slot.name, number) + bindCast(slot.type, dialect.types);
+}
+
 /** Text between placeholders: a per cent sign is doubled where it starts a placeholder. */
 export function betweenPlaceholders(style: ParamStyle, text: string): string {
   return style === "format" || style === "pyformat" ? text.replaceAll("%", "%%") : text;
@@ -53,13 +59,14 @@ export function numberingOrder(slots: readonly BindSlot[]): readonly number[] {
 }
 
 /** The text with its placeholders; what is filled in later stands as `__[POSTCOMPILE_name]`. */
-export function placed(text: SlottedText, slots: readonly BindSlot[], style: ParamStyle): PlacedText {
+export function placed(text: SlottedText, slots: readonly BindSlot[], dialect: CompilerDialect): PlacedText {
+  const style = dialect.capabilities.paramStyle;
   const numbers = new Map(isNumbered(style) ? numberingOrder(slots).map((slot, at) => [slot, at + 1]) : []);
   const order: number[] = [];
   let sql = betweenPlaceholders(style, text.parts[0] ?? "");
   text.slots.forEach((index, at) => {
     const slot = slots[index];
-    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : placeholder(style, slot.name, numbers.get(index) ?? 0);
+    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : slotPlaceholder(dialect, slot, numbers.get(index) ?? 0);
     order.push(index);
     sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
   });

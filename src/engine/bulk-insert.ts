@@ -1,6 +1,6 @@
 import type { BulkInsert, Sentinel, SlottedText } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
-import { placeholder } from "../compiler/placeholders.js";
+import { slotPlaceholder } from "../compiler/placeholders.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/index.js";
 import type { WireRow } from "./row-factory.js";
@@ -55,13 +55,13 @@ function pageText(compiled: Compiled, bulk: BulkInsert, rows: number, extra: str
 }
 
 function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
-  const style = compiled.dialect.capabilities.paramStyle;
   let number = 0;
   const write = (text: SlottedText): string => {
     let sql = text.parts[0] ?? "";
-    text.slots.forEach((slot, at) => {
+    text.slots.forEach((index, at) => {
       number += 1;
-      sql += placeholder(style, compiled.slots[slot]?.name ?? "", number) + (text.parts[at + 1] ?? "");
+      const slot = compiled.slots[index];
+      sql += (slot ? slotPlaceholder(compiled.dialect, slot, number) : "") + (text.parts[at + 1] ?? "");
     });
     return sql;
   };

@@ -100,6 +100,18 @@ export function ddlName(type: SqlType<unknown>, adapters: TypeAdapters = noAdapt
   return type instanceof ArrayType ? `${ddlName(type.item, adapters)}[]` : type.ddl();
 }
 
+/**
+ * What stands after a placeholder so that the server knows its type, where the dialect writes that; else nothing.
+ *
+ * @example `bindCast(new VarcharType(30), adapters)` is `::VARCHAR` where strings are cast
+ * @since 0.1.0
+ */
+export function bindCast(type: SqlType<unknown>, adapters: TypeAdapters): string {
+  if (type instanceof TypeDecorator) return bindCast(type.impl, adapters);
+  const name = adapterOf(type, adapters)?.bindCast?.(type);
+  return name === undefined ? "" : `::${name}`;
+}
+
 /** The type that a value shows; throws for one that shows none. */
 function untyped(type: NullType, value: unknown): SqlType<unknown> {
   // undefined, objects and arrays: refused as values, since nobody asked for their type.
@@ -116,6 +128,7 @@ export interface AdapterFor<S extends SqlType<unknown>> {
   toWire?(value: unknown, type: S): WireValue;
   fromWire?(wire: unknown, type: S): unknown;
   literal?(value: unknown, type: S): string;
+  bindCast?(type: S): string;
 }
 
 /**
@@ -129,11 +142,12 @@ export function adapterFor<S extends SqlType<unknown>>(typeClass: TypeClass<S>, 
     if (type instanceof typeClass) return type;
     throw new TypeError(`The adapter for ${typeClass.name} was given ${type.kind}.`);
   };
-  const { ddl, toWire, fromWire, literal } = adapter;
+  const { ddl, toWire, fromWire, literal, bindCast: cast } = adapter;
   return {
     ...(ddl && { ddl: (type: SqlType<unknown>) => ddl(own(type)) }),
     ...(toWire && { toWire: (value: unknown, type: SqlType<unknown>) => toWire(value, own(type)) }),
     ...(fromWire && { fromWire: (wire: unknown, type: SqlType<unknown>) => fromWire(wire, own(type)) }),
     ...(literal && { literal: (value: unknown, type: SqlType<unknown>) => literal(value, own(type)) }),
+    ...(cast && { bindCast: (type: SqlType<unknown>) => cast(own(type)) }),
   };
 }

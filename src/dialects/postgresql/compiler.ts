@@ -1,0 +1,51 @@
+import type { Place } from "../../compiler/base.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { SqlCompiler } from "../../compiler/statements.js";
+import type { ForUpdateNode } from "../../nodes/clauses.js";
+import type { DeleteNode } from "../../nodes/dml.js";
+import type { Binary, NextValue } from "../../nodes/expressions.js";
+import type { FromNode } from "../../nodes/node.js";
+import { operators } from "../../nodes/operator.js";
+import type { LimitNode, SelectNode } from "../../nodes/select.js";
+import { sequenceName } from "./sequences.js";
+
+/** The strength of a row lock. */
+function lockOf({ read, keyShare }: ForUpdateNode): string {
+  if (read) return keyShare ? " FOR KEY SHARE" : " FOR SHARE";
+  return keyShare ? " FOR NO KEY UPDATE" : " FOR UPDATE";
+}
+
+/** Writes SQL for PostgreSQL. */
+export class PostgresqlCompiler extends SqlCompiler {
+  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = { ...standardFunctions, now: () => "now()" };
+
+  override visitNextValue({ sequence }: NextValue): string {
+    return `nextval(${this.literalText(sequenceName(this.translatedSchema(sequence.schema), sequence.name))})`;
+  }
+
+  protected override ilike(node: Binary, place: Place): string {
+    return this.plainBinary(node, place);
+  }
+
+  protected override operatorText(node: Binary): string {
+    return node.operator === operators.bitXor ? " # " : super.operatorText(node);
+  }
+
+  protected override limitText(limit: LimitNode, place: Place): string {
+    if (limit.fetch) return super.limitText(limit, place);
+    const limiting = limit.limit ? `\n LIMIT ${this.process(limit.limit, place)}` : "";
+    const offset = limit.offset ? `${limit.limit ? "" : "\n LIMIT ALL"} OFFSET ${this.process(limit.offset, place)}` : "";
+    return limiting + offset;
+  }
+
+  protected override forUpdateText({ forUpdate }: SelectNode): string {
+    if (forUpdate === null) return "";
+    const tables = [...new Set(forUpdate.of)];
+    const of = tables.length > 0 ? ` OF ${this.list(tables, ", ", {})}` : "";
+    return `${lockOf(forUpdate)}${of}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
+  }
+
+  protected override deleteUsing(_node: DeleteNode, extra: readonly FromNode[]): string {
+    return ` USING ${this.list(extra, ", ", { asFrom: true })}`;
+  }
+}

@@ -1,0 +1,16 @@
+export { type PostgresqlOptions, postgresqlDialect as postgresql } from "./dialect.js";
+export {
+  cidr,
+  daterange,
+  inet,
+  int4range,
+  int8range,
+  jsonb,
+  macaddr,
+  namedEnum,
+  numrange,
+  tsquery,
+  tsrange,
+  tstzrange,
+  tsvector,
+} from "./own-types.js";

@@ -1,0 +1,130 @@
+// How PostgreSQL names, takes and gives back what it has types of its own for. What is not here is as the types have it.
+import {
+  ArrayType,
+  adapterFor,
+  BigIntegerType,
+  BinaryType,
+  BooleanType,
+  CharType,
+  checkedBoolean,
+  checkedBytes,
+  checkedUuid,
+  DateType,
+  DoubleType,
+  ddlName,
+  durationText,
+  EnumType,
+  FloatType,
+  IntegerType,
+  IntervalType,
+  JsonType,
+  NumericType,
+  parseDuration,
+  quotedText,
+  SmallIntegerType,
+  type SqlType,
+  signedDurationText,
+  TextType,
+  TimestampType,
+  TimeType,
+  type TypeAdapters,
+  UuidType,
+  VarcharType,
+} from "../../sqltypes/index.js";
+import { postgresqlName } from "./identifiers.js";
+import { JsonbType, TextualType } from "./own-types.js";
+
+const zone = (timezone: boolean): string => (timezone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE");
+
+/** A cast to `varchar(3)` would cut a longer value in silence, where the assignment to the column refuses it. */
+const anyLength = (): string => "VARCHAR";
+
+/** The item's name without a length, for the same reason. */
+function itemCast(item: SqlType<unknown>): string {
+  return item.kind === "varchar" || item.kind === "char" ? "VARCHAR" : ddlName(item, adapters);
+}
+
+/** A duration as an expression that is exact, months included. */
+function intervalLiteral(value: unknown): string {
+  const { months, microseconds } = parseDuration(value);
+  const seconds = `secs=>${secondsText(microseconds)}`;
+  return months === 0 ? `make_interval(${seconds})` : `make_interval(months=>${months}, ${seconds})`;
+}
+
+/** Microseconds as seconds with at least one digit after the point: `86405.0`. */
+function secondsText(microseconds: bigint): string {
+  const size = microseconds < 0n ? -microseconds : microseconds;
+  const fraction = String(size % 1_000_000n)
+    .padStart(6, "0")
+    .replace(/(?<=\d)0+$/, "");
+  return `${microseconds < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
+}
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** PostgreSQL's way with the types, with a cast for each placeholder. */
+const adapters: TypeAdapters = {
+  integer: adapterFor(IntegerType, { bindCast: (type) => type.ddl() }),
+  smallInteger: adapterFor(SmallIntegerType, { bindCast: (type) => type.ddl() }),
+  bigInteger: adapterFor(BigIntegerType, { bindCast: (type) => type.ddl() }),
+  numeric: adapterFor(NumericType, { bindCast: (type) => type.ddl() }),
+  float: adapterFor(FloatType, {
+    ddl: ({ precision }) => (precision === undefined ? "FLOAT" : `FLOAT(${precision})`),
+    bindCast: () => "FLOAT",
+  }),
+  double: adapterFor(DoubleType, { ddl: () => "DOUBLE PRECISION", bindCast: () => "DOUBLE PRECISION" }),
+  boolean: adapterFor(BooleanType, {
+    toWire: (value) => String(checkedBoolean(value)),
+    bindCast: (type) => type.ddl(),
+  }),
+  varchar: adapterFor(VarcharType, { bindCast: anyLength }),
+  char: adapterFor(CharType, { bindCast: anyLength }),
+  text: adapterFor(TextType, { bindCast: anyLength }),
+  date: adapterFor(DateType, { bindCast: (type) => type.ddl() }),
+  time: adapterFor(TimeType, { ddl: () => `TIME ${zone(false)}`, bindCast: () => `TIME ${zone(false)}` }),
+  timestamp: adapterFor(TimestampType, {
+    ddl: ({ timezone }) => `TIMESTAMP ${zone(timezone)}`,
+    bindCast: ({ timezone }) => `TIMESTAMP ${zone(timezone)}`,
+  }),
+  interval: adapterFor(IntervalType, {
+    ddl: () => "INTERVAL",
+    toWire: (value) => signedDurationText(parseDuration(value)),
+    fromWire: (wire) => durationText(parseDuration(wire)),
+    literal: intervalLiteral,
+    bindCast: () => "INTERVAL",
+  }),
+  json: adapterFor(JsonType, { bindCast: (type) => type.ddl() }),
+  jsonb: adapterFor(JsonbType, { bindCast: (type) => type.ddl() }),
+  uuid: adapterFor(UuidType, {
+    ddl: () => "UUID",
+    toWire: checkedUuid,
+    literal: (value) => quotedText(checkedUuid(value)),
+    bindCast: () => "UUID",
+  }),
+  enum: adapterFor(EnumType, {
+    ddl: (type) => (type.name === undefined ? type.ddl() : postgresqlName(type.name)),
+    bindCast: (type) => (type.name === undefined ? "VARCHAR" : postgresqlName(type.name)),
+  }),
+  binary: adapterFor(BinaryType, {
+    ddl: () => "BYTEA",
+    literal: (value) => `'\\x${hex(checkedBytes(value))}'::BYTEA`,
+    bindCast: () => "BYTEA",
+  }),
+  array: adapterFor(ArrayType, { bindCast: (type) => `${itemCast(type.element)}[]` }),
+  textual: adapterFor(TextualType, { bindCast: (type) => type.ddl() }),
+};
+
+/**
+ * PostgreSQL's way with the types, by kind.
+ * @param casts the kinds whose placeholders are cast, `$1::VARCHAR`: all, none, or a list
+ */
+export function postgresqlTypes(casts: boolean | readonly string[]): TypeAdapters {
+  if (casts === true) return adapters;
+  const cast = new Set(casts === false ? [] : casts);
+  return Object.fromEntries(
+    Object.entries(adapters).map(([kind, { bindCast, ...adapter }]) => [
+      kind,
+      bindCast && cast.has(kind) ? { ...adapter, bindCast } : adapter,
+    ]),
+  );
+}
