@@ -21,9 +21,17 @@ export interface TransactionRules {
   readonly beginReading: string;
   /** For one that writes, or may. */
   readonly beginWriting: string;
+  /** The isolation levels that can be asked for, besides AUTOCOMMIT. */
+  readonly isolationLevels: readonly string[];
+  /** What keeps all writing out, and what lets it in again, where it takes a statement of its own before BEGIN. */
+  readonly readOnly?: { readonly on: string; readonly off: string };
 }
 
-const standardTransactions: TransactionRules = { beginReading: "BEGIN", beginWriting: "BEGIN" };
+const standardTransactions: TransactionRules = {
+  beginReading: "BEGIN",
+  beginWriting: "BEGIN",
+  isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"],
+};
 
 /** What a dialect is made of. */
 export interface DialectDefinition {

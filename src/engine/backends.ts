@@ -19,11 +19,20 @@ interface BackendFamily {
 }
 
 function sqliteFile(url: DatabaseUrl): string {
+  if (url.host !== "")
+    throw new ArgumentError(
+      `A SQLite URL has no host, so '${url.host}' is in the wrong place. Give sqlite:///path/from/here.db, sqlite:////absolute/path.db, or sqlite:// for a database in memory.`,
+    );
   return url.database === "" ? ":memory:" : url.database;
 }
 
 function sqliteOptions(url: DatabaseUrl): { readonly readOnly: boolean } {
-  return { readOnly: url.query.mode === "ro" };
+  const { mode, ...others } = url.query;
+  const unknown = Object.keys(others);
+  if (unknown.length > 0) throw new ArgumentError(`Unknown option '${unknown.join("', '")}' in a SQLite URL; known: mode.`);
+  if (mode !== undefined && mode !== "ro" && mode !== "rwc")
+    throw new ArgumentError(`mode is 'ro' to open the file for reading only, or 'rwc', as without it; got '${mode}'.`);
+  return { readOnly: mode === "ro" };
 }
 
 const families: Readonly<Record<string, BackendFamily>> = {

@@ -1,13 +1,15 @@
 import type { Driver, DriverConnection } from "../dialects/driver.js";
 import { InvalidRequestError, OperationalError } from "../errors/index.js";
 import { isInScope } from "./async-scope.js";
+import { translated } from "./driver-errors.js";
 import { settled, type Work } from "./work.js";
 
 /** How many idle connections are kept for the next who asks. */
 const MOST_IDLE = 5;
 
 interface Waiting {
-  readonly grant: (connection: DriverConnection) => void;
+  grant(connection: DriverConnection): void;
+  refuse(error: unknown): void;
 }
 
 /** Gives out driver connections and takes them back; where there can be only one, it is given to one at a time. */
@@ -22,22 +24,26 @@ export class ConnectionSource {
     private readonly timeout: number,
   ) {}
 
-  /** A connection, an idle one if there is one. @throws InvalidRequestError after close(), and where waiting would never end */
+  /** A connection, an idle one if there is one. @throws InvalidRequestError after close(), and where waiting would never end; DBAPIError where the database can't be opened */
   *checkout(): Work<DriverConnection> {
-    if (this.#closed) throw new InvalidRequestError("This engine is closed.");
+    if (this.#closed) throw this.#isClosed();
     const idle = this.#idle.pop();
-    if (idle) {
-      this.#out += 1;
-      return idle;
-    }
-    if (this.driver.singleConnection && this.#out > 0) return yield* settled(this.#wait());
+    if (!idle && this.driver.singleConnection && this.#out > 0) return yield* settled(this.#wait());
     this.#out += 1;
+    return idle ?? (yield* this.#connected());
+  }
+
+  *#connected(): Work<DriverConnection> {
     try {
       return yield* settled(this.driver.connect());
     } catch (error) {
       this.#out -= 1;
-      throw error;
+      throw translated(error, this.driver, { sql: "", params: [], hideParameters: false });
     }
+  }
+
+  #isClosed(): InvalidRequestError {
+    return new InvalidRequestError("This engine is closed.");
   }
 
   #wait(): Promise<DriverConnection> {
@@ -52,6 +58,10 @@ export class ConnectionSource {
           clearTimeout(timer);
           resolve(connection);
         },
+        refuse: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
@@ -64,19 +74,45 @@ export class ConnectionSource {
 
   /** Takes a connection back; one that is broken is closed. */
   *checkin(connection: DriverConnection, broken: boolean): Work<void> {
-    const next = broken ? undefined : this.#waiting.shift();
+    if (broken) {
+      yield* this.#replace(connection);
+      return;
+    }
+    const next = this.#waiting.shift();
     if (next) {
       next.grant(connection);
       return;
     }
     this.#out -= 1;
-    if (broken || this.#closed || this.#idle.length >= MOST_IDLE) yield* settled(connection.close());
+    if (this.#closed || this.#idle.length >= MOST_IDLE) yield* settled(connection.close());
     else this.#idle.push(connection);
   }
 
-  /** Closes the idle connections; those in use are closed when they come back. */
+  /** Closes a connection that can't be used again, and opens another where somebody waits. */
+  *#replace(connection: DriverConnection): Work<void> {
+    this.#out -= 1;
+    try {
+      yield* settled(connection.close());
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) yield* this.#connectFor(next);
+    }
+  }
+
+  *#connectFor(next: Waiting): Work<void> {
+    this.#out += 1;
+    try {
+      next.grant(yield* this.#connected());
+    } catch (error) {
+      next.refuse(error);
+      for (const other of this.#waiting.splice(0)) other.refuse(error);
+    }
+  }
+
+  /** Closes the idle connections; those in use are closed when they come back. Nobody is left waiting. */
   *close(): Work<void> {
     this.#closed = true;
+    for (const waiting of this.#waiting.splice(0)) waiting.refuse(this.#isClosed());
     for (const connection of this.#idle.splice(0)) yield* settled(connection.close());
   }
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialects/base.js";
-import type { DriverConnection, DriverCursor } from "../dialects/driver.js";
+import type { DriverConnection } from "../dialects/driver.js";
 import type { InspectionQuery } from "../dialects/inspection.js";
 import { ArgumentError, InvalidRequestError, UnsupportedError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
@@ -9,29 +9,21 @@ import { type ExecutionOptions, StatementNode } from "../nodes/statement.js";
 import type { DdlConnection, DdlElement } from "../schema/index.js";
 import type { Args, Executes, Rows, Statement } from "../selectable/index.js";
 import type { FirstOf } from "../selectable/statement.js";
-import { isInScope, knowsScopes, runInScope } from "./async-scope.js";
+import { runInScope } from "./async-scope.js";
+import { type Begun, begunSavepoint, begunTransaction } from "./begun.js";
+import { CallOrder, type RunningCallback } from "./call-order.js";
 import type { ConnectionSource } from "./connection-source.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
+import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
 import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
 import type { Session } from "./session.js";
+import type { SessionStream } from "./session-stream.js";
 import { Transaction } from "./transaction.js";
 import { run, type Work } from "./work.js";
 
 /** Rows that a stream fetches at once. */
 const STREAM_PAGE = 500;
-
-/** Options of a connection, which hold for all its executions; a statement's own come first. */
-export interface ConnectionOptions {
-  /** `AUTOCOMMIT` leaves transactions out. */
-  readonly isolationLevel?: string;
-  /** Transactions only read. */
-  readonly readOnly?: boolean;
-  /** Rows in one statement of a bulk INSERT, at the most. */
-  readonly insertPageSize?: number;
-  /** Other schemas at run time. */
-  readonly schemaTranslateMap?: Readonly<Record<string, string | null>>;
-}
 
 /** What a connection is made of. */
 export interface ConnectionParts {
@@ -58,12 +50,8 @@ export class Connection implements Executes, DdlConnection {
   readonly #parts: ConnectionParts;
   readonly #session: Session;
   #options: ConnectionOptions;
+  readonly #calls = new CallOrder();
   #closed = false;
-  #broken = false;
-  #last: Promise<unknown> = Promise.resolve();
-  #pending = 0;
-  /** Callbacks of begin() and beginNested() that are running, the innermost last. */
-  readonly #callbacks: object[] = [];
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -100,59 +88,57 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#executeWork(node: StatementNode, parameters: unknown): Work<Result> {
-    const execution = new Execution(this.#parts.dialect, this.#session, node, this.#settings(node.executionOptions));
-    yield* this.#autobegin(writes(node));
+    const execution = yield* this.#execution(node);
     return yield* execution.execute(parameters);
   }
 
-  #settings(own: ExecutionOptions): ExecutionSettings {
-    const merged: ConnectionOptions = { ...this.#options, ...own };
-    return {
-      hideParameters: this.#parts.hideParameters,
-      insertPageSize: merged.insertPageSize,
-      schemaTranslateMap: merged.schemaTranslateMap,
-    };
-  }
-
-  *#autobegin(writing: boolean): Work<void> {
-    if (this.#session.inTransaction || this.#isAutocommit) return;
-    yield* this.#session.begin({ implicit: true, writes: writing && !this.#options.readOnly });
-  }
-
-  get #isAutocommit(): boolean {
-    return this.#options.isolationLevel?.toUpperCase() === "AUTOCOMMIT";
-  }
-
-  /** Runs the work when all earlier calls are done; at once, where none is under way. */
-  #inTurn<T>(work: () => Work<T>): Promise<T> {
-    try {
-      this.#checkOpen();
-      this.#checkScope();
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    const start = (): Promise<T> => run(work());
-    const turn = this.#pending === 0 ? start() : this.#last.then(start, start);
-    this.#pending += 1;
-    const done = (): void => {
-      this.#pending -= 1;
-    };
-    this.#last = turn.then(done, done);
-    return turn;
-  }
-
-  #checkOpen(): void {
-    if (this.#closed) throw new InvalidRequestError("This Connection is closed");
-  }
-
-  /** While a callback of begin() runs, the transaction is its own: a statement from elsewhere would slip into it. */
-  #checkScope(): void {
-    const callback = this.#callbacks.at(-1);
-    if (callback && knowsScopes && !isInScope(callback)) {
+  /** All is ready to execute the statement, in a transaction if need be. */
+  *#execution(node: StatementNode): Work<Execution> {
+    this.#session.checkUsable();
+    const options = this.#optionsWith(node.executionOptions);
+    if (isolationLevelOf(options, this.dialect) !== isolationLevelOf(this.#options, this.dialect) && this.#session.inTransaction)
       throw new InvalidRequestError(
-        "A begin() callback is running on this connection, and this call comes from outside of it: it would slip into a transaction that is not its own. Use another connection, or await the callback first.",
+        "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",
       );
-    }
+    yield* this.#autobegin(writes(node), options);
+    const settings: ExecutionSettings = {
+      hideParameters: this.#parts.hideParameters,
+      insertPageSize: options.insertPageSize,
+      schemaTranslateMap: options.schemaTranslateMap,
+      findFailedRow: options.findFailedRow ?? true,
+      runDefault: (make) => this.#calls.whileWaiting(make),
+    };
+    return new Execution(this.dialect, this.#session, node, settings);
+  }
+
+  #optionsWith(own: ExecutionOptions): ConnectionOptions {
+    if (Object.keys(own).length === 0) return this.#options;
+    const options: ConnectionOptions = { ...this.#options, ...own };
+    checkConnectionOptions(options, this.dialect);
+    return options;
+  }
+
+  *#autobegin(writing: boolean, options: ConnectionOptions = this.#options): Work<void> {
+    if (this.#session.inTransaction) return;
+    if (isAutocommit(options)) yield* this.#session.setReadOnly(options.readOnly ?? false);
+    else yield* this.#begin(writing);
+  }
+
+  *#begin(writing: boolean): Work<number> {
+    const { readOnly = false } = this.#options;
+    yield* this.#session.setReadOnly(readOnly);
+    return yield* this.#session.begin({ implicit: true, writes: writing && !readOnly });
+  }
+
+  /** @throws InvalidRequestError for a call that can't be taken */
+  #checkCall(): void {
+    if (this.#closed) throw new InvalidRequestError("This Connection is closed");
+    this.#calls.check();
+  }
+
+  async #inTurn<T>(work: () => Work<T>): Promise<T> {
+    this.#checkCall();
+    return this.#calls.inTurn(work);
   }
 
   // --- streams -----------------------------------------------------------------------------------------------------------------
@@ -168,25 +154,23 @@ export class Connection implements Executes, DdlConnection {
   }
 
   async *#streamed(node: StatementNode, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
-    const { cursor, factory } = await this.#inTurn(() => this.#openStream(node, parameters));
+    const { stream, factory } = await this.#inTurn(() => this.#openStream(node, parameters));
     try {
       for (;;) {
-        const page = await cursor.next(STREAM_PAGE);
+        const page = await run(stream.next(STREAM_PAGE));
         if (page.length === 0) return;
         for (const row of page) yield factory.object(row);
       }
     } finally {
-      await cursor.close();
+      await run(stream.close());
     }
   }
 
-  *#openStream(node: StatementNode, parameters: unknown): Work<{ readonly cursor: DriverCursor; readonly factory: RowFactory }> {
-    if (writes(node)) throw new InvalidRequestError("stream() is for queries: use execute() for a statement that writes.");
-    const execution = new Execution(this.#parts.dialect, this.#session, node, this.#settings(node.executionOptions));
-    yield* this.#autobegin(false);
+  *#openStream(node: StatementNode, parameters: unknown): Work<{ readonly stream: SessionStream; readonly factory: RowFactory }> {
+    const execution = yield* this.#execution(node);
     const { compiled, sql, wires } = yield* execution.stream(parameters);
-    const cursor = this.#session.stream(sql, wires);
-    return { cursor, factory: rowFactory(compiled, cursor.columns) };
+    const stream = yield* this.#session.stream(sql, wires, writes(node));
+    return { stream, factory: rowFactory(compiled, stream.columns) };
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------
@@ -198,18 +182,19 @@ export class Connection implements Executes, DdlConnection {
 
   /** Commits the transaction that began by itself; without one, does nothing. @throws InvalidRequestError inside of begin(), and after the server has ended the transaction @since 0.1.0 */
   commit(): Promise<void> {
-    return this.#inTurn(() => this.#endByHand("commit"));
+    return this.#endByHand("commit");
   }
 
   /** Rolls the transaction back; without one, does nothing. @throws InvalidRequestError inside of begin() @since 0.1.0 */
   rollback(): Promise<void> {
-    return this.#inTurn(() => this.#endByHand("rollback"));
+    return this.#endByHand("rollback");
   }
 
-  *#endByHand(how: "commit" | "rollback"): Work<void> {
-    if (this.#callbacks.length > 0)
+  async #endByHand(how: "commit" | "rollback"): Promise<void> {
+    this.#checkCall();
+    if (this.#calls.innermost)
       throw new InvalidRequestError(`Can't ${how} inside of a begin() callback: return from it to commit, throw to roll back.`);
-    yield* how === "commit" ? this.#session.commit() : this.#session.rollback();
+    await this.#inTurn(() => this.#session[how]());
   }
 
   /** Begins a transaction to be ended by hand: `await using tx = await conn.begin()`. @throws InvalidRequestError where one is under way @since 0.1.0 */
@@ -217,63 +202,89 @@ export class Connection implements Executes, DdlConnection {
   /** Runs the callback in a transaction: commits when it returns, rolls back when it throws, and rethrows. @since 0.1.0 */
   begin<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T>;
   begin<T>(callback?: (connection: Connection) => T | Promise<T>): Promise<Transaction | T> {
-    return this.#begun(
-      () => this.#beginWork(),
-      () => ({ commit: () => this.#session.commit(), rollback: () => this.#session.rollback() }),
-      callback,
-    );
+    const begun = () => this.#beginTransaction();
+    return callback ? this.#during(begun, callback) : this.#byHand(begun);
   }
 
-  *#beginWork(): Work<void> {
+  /** Sets a savepoint to be ended by hand; with AUTOCOMMIT and no transaction, begins one. @since 0.1.0 */
+  beginNested(): Promise<Transaction>;
+  /** Runs the callback in a savepoint: keeps what it did when it returns, undoes it when it throws, and rethrows. @since 0.1.0 */
+  beginNested<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T>;
+  beginNested<T>(callback?: (connection: Connection) => T | Promise<T>): Promise<Transaction | T> {
+    const begun = () => this.#setSavepoint();
+    return callback ? this.#during(begun, callback) : this.#byHand(begun);
+  }
+
+  *#beginTransaction(): Work<Begun> {
     if (this.#session.inTransaction) {
       throw new InvalidRequestError(
         "This connection has already initialized a transaction via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.",
       );
     }
-    yield* this.#session.begin({ implicit: true, writes: !this.#options.readOnly });
+    this.#session.checkUsable();
+    return begunTransaction(this.#session, yield* this.#begin(true));
   }
 
-  /** Sets a savepoint to be ended by hand. @since 0.1.0 */
-  beginNested(): Promise<Transaction>;
-  /** Runs the callback in a savepoint: keeps what it did when it returns, undoes it when it throws, and rethrows. @since 0.1.0 */
-  beginNested<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T>;
-  beginNested<T>(callback?: (connection: Connection) => T | Promise<T>): Promise<Transaction | T> {
-    let name = "";
-    const setSavepoint = function* (this: Connection): Work<void> {
-      yield* this.#autobegin(true);
-      name = yield* this.#session.savepoint();
-    }.bind(this);
-    return this.#begun(
-      setSavepoint,
-      () => ({ commit: () => this.#session.releaseSavepoint(name), rollback: () => this.#session.rollbackToSavepoint(name) }),
-      callback,
-    );
+  *#setSavepoint(): Work<Begun> {
+    if (!this.#session.inTransaction && isAutocommit(this.#options)) return yield* this.#beginTransaction();
+    this.#session.checkUsable();
+    yield* this.#autobegin(true);
+    return begunSavepoint(this.#session, yield* this.#session.savepoint());
   }
 
-  async #begun<T>(
-    begin: () => Work<void>,
-    ends: () => { commit: () => Work<void>; rollback: () => Work<void> },
-    callback: ((connection: Connection) => T | Promise<T>) | undefined,
-  ): Promise<Transaction | T> {
-    await this.#inTurn(begin);
-    const { commit, rollback } = ends();
-    const transaction = new Transaction({
-      commit: () => this.#inTurn(commit),
-      rollback: () => this.#inTurn(rollback),
-      failed: (error) => this.#disposalFailed(error),
+  async #byHand(begin: () => Work<Begun>): Promise<Transaction> {
+    const within = this.#calls.innermost;
+    const begun = await this.#inTurn(begin);
+    const ended = async (work: () => Work<void>): Promise<void> => {
+      this.#checkCall();
+      if (this.#calls.innermost !== within)
+        throw new InvalidRequestError("A transaction that was begun outside of the running callback can't be ended inside of it.");
+      await this.#inTurn(work);
+    };
+    return new Transaction({
+      isActive: () => !this.#closed && begun.isActive(),
+      commit: () => ended(begun.commit),
+      rollback: async () => {
+        if (!this.#closed && begun.isCurrent()) await ended(begun.rollback);
+      },
+      dispose: () => this.#undone(begun),
     });
-    if (!callback) return transaction;
-    const owner = {};
-    this.#callbacks.push(owner);
+  }
+
+  async #during<T>(begin: () => Work<Begun>, callback: (connection: Connection) => T | Promise<T>): Promise<T> {
+    this.#checkCall();
+    const begun = this.#calls.inTurn(begin);
+    let settle = (): void => {};
+    const running: RunningCallback = { done: new Promise<void>((resolve) => (settle = resolve)) };
+    const leave = this.#calls.enter(running);
     try {
-      const result = await runInScope(this.#parts.source, () => runInScope(owner, async () => callback(this)));
-      await runInScope(owner, () => transaction.commit());
+      return await this.#ended(running, await begun, callback);
+    } finally {
+      leave();
+      settle();
+    }
+  }
+
+  async #ended<T>(running: RunningCallback, begun: Begun, callback: (connection: Connection) => T | Promise<T>): Promise<T> {
+    try {
+      const result = await runInScope(this.#parts.source, () => runInScope(running, async () => callback(this)));
+      await this.#calls.innerDone(running);
+      if (this.#closed) throw new InvalidRequestError("This Connection is closed: what the callback did is rolled back.");
+      await this.#calls.inTurn(begun.commit);
       return result;
     } catch (error) {
-      await runInScope(owner, () => transaction.rollback());
+      await this.#calls.innerDone(running);
+      await this.#undone(begun);
       throw error;
-    } finally {
-      this.#callbacks.splice(this.#callbacks.indexOf(owner), 1);
+    }
+  }
+
+  /** Undoes a transaction or savepoint with all that is open inside of it, where another error is on its way or none may come. */
+  async #undone(begun: Begun): Promise<void> {
+    try {
+      if (!this.#closed && begun.isCurrent()) await this.#calls.inTurn(begun.undo);
+    } catch (error) {
+      this.#disposalFailed(error);
     }
   }
 
@@ -284,6 +295,7 @@ export class Connection implements Executes, DdlConnection {
     if (options.isolationLevel !== undefined && this.#session.inTransaction) {
       throw new InvalidRequestError("This connection has already begun a transaction: the isolation level can't be changed until it ends.");
     }
+    checkConnectionOptions(options, this.dialect);
     this.#options = { ...this.#options, ...options };
     return this;
   }
@@ -340,28 +352,38 @@ export class Connection implements Executes, DdlConnection {
     return this.#session.connection;
   }
 
+  /** Tells of an error that must not be thrown. One that a listener throws then is the listener's. */
   #disposalFailed(error: unknown): void {
-    this.#broken = true;
-    this.#session.events.emit("disposalFailed", { error });
+    try {
+      this.#session.events.emit("disposalFailed", { error });
+    } catch {
+      // disposal never throws
+    }
   }
 
-  /** Rolls back what is open and gives the connection back. Closing twice does nothing. @since 0.1.0 */
+  /** Rolls back what is open and gives the connection back. Closing twice does nothing. Never throws. @since 0.1.0 */
   async close(): Promise<void> {
     if (this.#closed) return;
-    const work = this.#last;
     this.#closed = true;
-    await work;
-    await run(this.#closeWork());
+    await this.#calls.settled;
+    await this.#closeStep(() => this.#session.reset());
+    await this.#closeStep(() => this.#checkin());
   }
 
-  *#closeWork(): Work<void> {
+  async #closeStep(step: () => Work<void>): Promise<void> {
     try {
-      yield* this.#session.rollback();
+      await run(step());
     } catch (error) {
       this.#disposalFailed(error);
     }
-    this.#session.events.emit("checkin", {});
-    yield* this.#parts.source.checkin(this.#session.connection, this.#broken);
+  }
+
+  *#checkin(): Work<void> {
+    try {
+      this.#session.events.emit("checkin", {});
+    } finally {
+      yield* this.#parts.source.checkin(this.#session.connection, this.#session.invalidated);
+    }
   }
 
   /** Closes. Never throws. */

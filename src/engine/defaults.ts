@@ -4,8 +4,13 @@ import { InvalidRequestError } from "../errors/index.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { settled, type Work } from "./work.js";
 
-/** Fetches the value of a SQL default before the statement runs. */
-export type SqlDefault = (expression: ExpressionNode) => Work<unknown>;
+/** How defaults get at their values. */
+export interface DefaultSource {
+  /** Fetches the value of a SQL default before the statement runs. */
+  fetch(expression: ExpressionNode): Work<unknown>;
+  /** Calls the user's function. */
+  call<T>(make: () => T): T;
+}
 
 /** The other parameters of a row, by column key, as far as they are known. */
 function currentParameters(compiled: Compiled, values: readonly unknown[], row: number): Record<string, unknown> {
@@ -27,16 +32,16 @@ function* defaultValue(
   compiled: Compiled,
   values: readonly unknown[],
   index: number,
-  sqlDefault: SqlDefault,
+  source: DefaultSource,
 ): Work<unknown> {
   const made = prefetch.default;
   switch (made.kind) {
     case "scalar":
       return made.value;
     case "callable":
-      return yield* settled(made.make({ currentParameters: currentParameters(compiled, values, prefetch.row) }));
+      return yield* settled(source.call(() => made.make({ currentParameters: currentParameters(compiled, values, prefetch.row) })));
     case "sql":
-      return yield* sqlDefault(made.expression);
+      return yield* source.fetch(made.expression);
     case "sentinel":
       return index;
     default:
@@ -49,9 +54,9 @@ function* defaultValue(
  * sees the earlier ones.
  * @param index the number of the set
  */
-export function* runDefaults(compiled: Compiled, values: unknown[], index: number, sqlDefault: SqlDefault): Work<void> {
+export function* runDefaults(compiled: Compiled, values: unknown[], index: number, source: DefaultSource): Work<void> {
   for (const prefetch of compiled.dml?.prefetch ?? []) {
-    const value = yield* defaultValue(prefetch, compiled, values, index, sqlDefault);
+    const value = yield* defaultValue(prefetch, compiled, values, index, source);
     if (value === undefined)
       throw new InvalidRequestError(`The default of column '${prefetch.column.key}' gave undefined: it must give a value or null.`);
     values[prefetch.slot] = value;

@@ -36,7 +36,10 @@ export function translated(error: unknown, driver: Driver, statement: FailedStat
   if (error instanceof AthanorError) return error;
   const facts = driver.describeError(error);
   if (facts === null) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = facts.serializationFailure
+    ? `serialization failure: ${reason}. Others have changed what this transaction has read: roll it back and repeat it`
+    : reason;
   return new classes[facts.kind](message, {
     statement: statement.sql,
     params: statement.params,
@@ -45,5 +48,6 @@ export function translated(error: unknown, driver: Driver, statement: FailedStat
     code: facts.code,
     row: facts.row,
     connectionInvalidated: facts.disconnected,
+    serializationFailure: facts.serializationFailure,
   });
 }

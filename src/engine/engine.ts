@@ -2,24 +2,14 @@ import type { CacheStatistics } from "../compiler/cache.js";
 import type { Dialect } from "../dialects/base.js";
 import { ArgumentError } from "../errors/index.js";
 import { type Backend, backendOf } from "./backends.js";
-import { Connection, type ConnectionOptions } from "./connection.js";
+import { Connection } from "./connection.js";
 import { ConnectionSource } from "./connection-source.js";
-import { type EchoTarget, echoTo } from "./echo.js";
+import { echoTo } from "./echo.js";
 import { type EngineEvents, Events } from "./events.js";
+import { checkConnectionOptions, checkedTimeout, type EngineOptions, isAutocommit } from "./options.js";
+import { repeated, type TransactionOptions } from "./retry.js";
 import { Session } from "./session.js";
 import { run } from "./work.js";
-
-/** What `createEngine()` takes besides the URL. */
-export interface EngineOptions extends ConnectionOptions {
-  /** Writes every statement to the console, or to the function. */
-  readonly echo?: boolean | EchoTarget;
-  /** Keeps values out of messages and echo. */
-  readonly hideParameters?: boolean;
-  /** How long to wait for a locked database, in milliseconds; 5,000 by default. */
-  readonly busyTimeout?: number;
-  /** How long to wait for a connection where there is only one, in milliseconds; 30,000 by default. */
-  readonly checkoutTimeout?: number;
-}
 
 const BUSY_TIMEOUT = 5_000;
 const CHECKOUT_TIMEOUT = 30_000;
@@ -31,33 +21,74 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #source: ConnectionSource;
   readonly #events = new Events();
+  readonly #busyTimeout: number;
 
   constructor(backend: Backend, options: EngineOptions) {
     this.#backend = backend;
     this.dialect = backend.dialect;
     this.#options = options;
-    this.#source = new ConnectionSource(backend.driver, options.checkoutTimeout ?? CHECKOUT_TIMEOUT);
+    checkConnectionOptions(options, this.dialect);
+    this.#source = new ConnectionSource(backend.driver, checkedTimeout("checkoutTimeout", options.checkoutTimeout ?? CHECKOUT_TIMEOUT));
+    this.#busyTimeout = checkedTimeout("busyTimeout", options.busyTimeout ?? BUSY_TIMEOUT);
     const { echo } = options;
     if (echo) echoTo(this.#events, echo === true ? (line) => console.log(line) : echo);
   }
 
-  /** Opens a connection: commit as you go. @throws InvalidRequestError after close() @since 0.1.0 */
+  /**
+   * Opens a connection: commit as you go.
+   * @throws InvalidRequestError after close(), and inside of a begin() callback that holds the only connection; DBAPIError
+   * where the database can't be opened or its driver is not installed
+   * @since 0.1.0
+   */
   async connect(): Promise<Connection> {
     const connection = await run(this.#source.checkout());
-    this.#events.emit("checkout", {});
-    const { hideParameters = false, busyTimeout = BUSY_TIMEOUT } = this.#options;
-    const session = new Session(connection, this.#backend.driver, this.dialect, { hideParameters, busyTimeout }, this.#events);
+    try {
+      this.#events.emit("checkout", {});
+    } catch (error) {
+      await run(this.#source.checkin(connection, false));
+      throw error;
+    }
+    const { hideParameters = false } = this.#options;
+    const settings = { hideParameters, busyTimeout: this.#busyTimeout };
+    const session = new Session(connection, this.#backend.driver, this.dialect, settings, this.#events);
     return new Connection({ session, dialect: this.dialect, source: this.#source, hideParameters, options: this.#options });
   }
 
   /** Runs the callback in a transaction on a connection of its own: commits when it returns, rolls back when it throws, and rethrows. @since 0.1.0 */
   async begin<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T> {
+    if (typeof callback !== "function")
+      throw new ArgumentError(
+        "begin() of an engine takes a callback, which is given the connection. To end a transaction by hand, use connect().",
+      );
     const connection = await this.connect();
     try {
       return await connection.begin(callback);
     } finally {
       await connection.close();
     }
+  }
+
+  /**
+   * The same, repeated on a connection of its own each time while it fails because of what others did at the same time: a
+   * serialization failure or a deadlock. The callback must bear to be run more than once.
+   * @example `await engine.transaction(async (conn) => …, { retry: 3 })`
+   * @throws ArgumentError for AUTOCOMMIT and for unknown isolation levels; what the callback throws, when it is not to be repeated
+   * @since 0.1.0
+   */
+  async transaction<T>(callback: (connection: Connection) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    if (typeof callback !== "function") throw new ArgumentError("transaction() takes a callback, which is given the connection.");
+    const { retry, ...own } = options;
+    checkConnectionOptions(own, this.dialect);
+    if (isAutocommit(own))
+      throw new ArgumentError("transaction() can't leave transactions out: give another isolationLevel than AUTOCOMMIT.");
+    return repeated(async () => {
+      const connection = await this.connect();
+      try {
+        return await connection.executionOptions(own).begin(callback);
+      } finally {
+        await connection.close();
+      }
+    }, retry);
   }
 
   /** Calls the listener at each such event; gives a function that ends it. @since 0.1.0 */

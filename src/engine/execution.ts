@@ -23,6 +23,10 @@ export interface ExecutionSettings {
   /** Rows in one statement of a bulk INSERT, at the most. */
   readonly insertPageSize: number | undefined;
   readonly schemaTranslateMap: Readonly<Record<string, string | null>> | undefined;
+  /** Whether the row for which a bulk INSERT failed is looked for. */
+  readonly findFailedRow: boolean;
+  /** Calls a default of the user's, for which the connection is waiting. */
+  readonly runDefault: <T>(make: () => T) => T;
 }
 
 /** One run of parameter sets with equal names, made ready. */
@@ -31,7 +35,8 @@ interface Prepared extends PreparedStatement {
   readonly first: number;
 }
 
-const READING = /^\s*(?:SELECT|VALUES|EXPLAIN|PRAGMA)\b/i;
+/** Text that reads; a PRAGMA with a value may write. */
+const READING = /^\s*(?:(?:SELECT|VALUES|EXPLAIN)\b|PRAGMA\b(?![^;]*=))/i;
 
 /** Whether a statement may change the database. */
 export function writes(node: StatementNode): boolean {
@@ -95,7 +100,10 @@ export class Execution {
   *#slotValues(prepared: PreparedStatement, set: ParameterSet, group: number | null): Work<unknown[]> {
     const values = prepared.compiled.slotValues(prepared.values, set, group);
     if (prepared.compiled.dml && prepared.compiled.dml.prefetch.length > 0) {
-      yield* runDefaults(prepared.compiled, values, group ?? 0, (expression) => this.#sqlDefault(expression));
+      yield* runDefaults(prepared.compiled, values, group ?? 0, {
+        fetch: (expression) => this.#sqlDefault(expression),
+        call: this.settings.runDefault,
+      });
     }
     return values;
   }

@@ -1,8 +1,9 @@
 import type { Dialect } from "../dialects/base.js";
-import type { Driver, DriverConnection, DriverCursor, DriverResult, MaybePromise, WireValue } from "../dialects/driver.js";
+import type { Driver, DriverConnection, DriverResult, MaybePromise, WireValue } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/index.js";
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
+import { SessionStream } from "./session-stream.js";
 import { settled, type Work } from "./work.js";
 import { type Release, writerLockOf } from "./writer-lock.js";
 
@@ -29,10 +30,16 @@ function pause(milliseconds: number): Promise<void> {
  */
 export class Session {
   #transaction: "none" | "open" | "inactive" = "none";
+  /** Counts the transactions, so that one that is over is not taken for the next. */
+  #number = 0;
   #release: Release | null = null;
   #savepoints: string[] = [];
   #savepointCount = 0;
-  #openStreams = 0;
+  /** How deep atomic work is nested. */
+  #atomic = 0;
+  #readOnly = false;
+  #invalidated = false;
+  readonly #streams = new Set<SessionStream>();
 
   constructor(
     readonly connection: DriverConnection,
@@ -47,24 +54,40 @@ export class Session {
     return this.#transaction !== "none";
   }
 
+  /** Whether the connection can't be used again: it was lost, or is in a state that nobody knows. */
+  get invalidated(): boolean {
+    return this.#invalidated;
+  }
+
   // --- statements --------------------------------------------------------------------------------------------------------------
 
-  /** Runs one text. `writes` says that it may change the database. @throws InvalidRequestError while a stream is open, or after the server ended the transaction */
-  *query(sql: string, values: WireSet, writes: boolean): Work<DriverResult> {
-    return yield* this.#perform(sql, values, writes, () => this.connection.query(sql, values));
+  /**
+   * Runs one text. `writes` says that it may change the database.
+   * @param shown what an error shall show as the statement, where that is another than the text
+   * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
+   */
+  *query(sql: string, values: WireSet, writes: boolean, shown?: Omit<FailedStatement, "hideParameters">): Work<DriverResult> {
+    return yield* this.#perform(shown ?? { sql, params: values }, sql, values.length, writes, () => this.connection.query(sql, values));
   }
 
   /** Runs one text for each set. */
   *queryMany(sql: string, sets: readonly WireSet[]): Work<DriverResult> {
-    return yield* this.#perform(sql, sets, true, () => this.connection.queryMany(sql, sets));
+    const width = sets[0]?.length ?? 0;
+    return yield* this.#perform({ sql, params: sets }, sql, width * sets.length, true, () => this.connection.queryMany(sql, sets));
   }
 
-  *#perform(sql: string, params: unknown, writes: boolean, send: () => MaybePromise<DriverResult>): Work<DriverResult> {
-    this.#checkUsable();
+  *#perform(
+    shown: Omit<FailedStatement, "hideParameters">,
+    sql: string,
+    parameters: number,
+    writes: boolean,
+    send: () => MaybePromise<DriverResult>,
+  ): Work<DriverResult> {
+    this.checkUsable();
     const borrowed = writes ? yield* this.#takeWriter() : null;
-    this.events.emit("physical", { sql, parameters: Array.isArray(params) ? params.length : 0 });
     try {
-      return yield* this.#sent(send, { sql, params, hideParameters: this.options.hideParameters });
+      this.events.emit("physical", { sql, parameters });
+      return yield* this.#sent(send, { ...shown, hideParameters: this.options.hideParameters });
     } finally {
       borrowed?.();
       this.#believeServer();
@@ -72,29 +95,37 @@ export class Session {
   }
 
   /** Opens a stream of rows; while it is open nothing else runs here. */
-  stream(sql: string, values: WireSet): DriverCursor {
-    this.#checkUsable();
-    let cursor: DriverCursor;
+  *stream(sql: string, values: WireSet, writes: boolean): Work<SessionStream> {
+    this.checkUsable();
+    const statement = { sql, params: values, hideParameters: this.options.hideParameters };
+    const borrowed = writes ? yield* this.#takeWriter() : null;
     try {
-      cursor = this.connection.stream(sql, values);
+      this.events.emit("physical", { sql, parameters: values.length });
+      const cursor = yield* this.#sent(() => this.connection.stream(sql, values), statement);
+      const stream: SessionStream = new SessionStream(cursor, {
+        failed: (error) => this.#failed(error, statement),
+        ended: () => {
+          this.#streams.delete(stream);
+          borrowed?.();
+          this.#believeServer();
+        },
+      });
+      this.#streams.add(stream);
+      return stream;
     } catch (error) {
-      throw translated(error, this.driver, { sql, params: values, hideParameters: this.options.hideParameters });
+      borrowed?.();
+      this.#believeServer();
+      throw error;
     }
-    this.#openStreams += 1;
-    let open = true;
-    return {
-      columns: cursor.columns,
-      next: (size) => cursor.next(size),
-      close: () => {
-        if (open) this.#openStreams -= 1;
-        open = false;
-        return cursor.close();
-      },
-    };
   }
 
-  #checkUsable(): void {
-    if (this.#openStreams > 0)
+  *#endStreams(): Work<void> {
+    for (const stream of this.#streams) yield* stream.end("The stream has ended with its transaction.");
+  }
+
+  /** @throws InvalidRequestError while a stream is open, or after the server ended the transaction */
+  checkUsable(): void {
+    if (this.#streams.size > 0)
       throw new InvalidRequestError(
         "A stream is open on this connection: end its loop before the next statement, or use another connection.",
       );
@@ -110,11 +141,16 @@ export class Session {
         return yield* settled(send());
       } catch (error) {
         const facts = this.driver.describeError(error);
-        const retriable = facts?.busy === true && !facts.serializationFailure && Date.now() + wait <= deadline;
-        if (!retriable) throw translated(error, this.driver, statement);
+        const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
+        if (!retriable) throw this.#failed(error, statement);
       }
-      yield* settled(pause(wait));
+      yield* settled(pause(Math.min(wait, deadline - Date.now())));
     }
+  }
+
+  #failed(error: unknown, statement: FailedStatement): unknown {
+    if (this.driver.describeError(error)?.disconnected) this.#invalidated = true;
+    return translated(error, this.driver, statement);
   }
 
   /** The server knows best whether a transaction is open: some errors end it. */
@@ -144,10 +180,19 @@ export class Session {
 
   // --- transactions ------------------------------------------------------------------------------------------------------------
 
-  /** Begins a transaction. @param writes whether it will write: it then takes the writer at once */
-  *begin(options: { readonly implicit: boolean; readonly writes: boolean }): Work<void> {
-    this.#checkUsable();
+  /** Keeps writing out, or lets it in again: for the transactions that begin from here on. */
+  *setReadOnly(readOnly: boolean): Work<void> {
+    const { readOnly: words } = this.dialect.transactions;
+    if (readOnly === this.#readOnly || !words) return;
+    yield* this.#control(readOnly ? words.on : words.off);
+    this.#readOnly = readOnly;
+  }
+
+  /** Begins a transaction, and gives its number. @param writes whether it will write: it then takes the writer at once */
+  *begin(options: { readonly implicit: boolean; readonly writes: boolean }): Work<number> {
+    this.checkUsable();
     this.#transaction = "open";
+    this.#number += 1;
     try {
       if (options.writes) yield* this.#takeWriter();
       this.events.emit("begin", { implicit: options.implicit });
@@ -156,6 +201,7 @@ export class Session {
       this.#ended();
       throw error;
     }
+    return this.#number;
   }
 
   *#control(sql: string): Work<void> {
@@ -168,29 +214,61 @@ export class Session {
     this.#freeWriter();
   }
 
+  /** Whether the transaction of that number is still to be ended. */
+  isCurrent(transaction: number): boolean {
+    return this.#transaction !== "none" && this.#number === transaction;
+  }
+
+  /** Whether something can still be done in the transaction of that number. */
+  isOpen(transaction: number): boolean {
+    return this.#transaction === "open" && this.#number === transaction;
+  }
+
   /** Commits. @throws InvalidRequestError after the server has ended the transaction */
   *commit(): Work<void> {
     if (this.#transaction === "none") return;
-    this.#checkUsable();
+    this.checkUsable();
     this.events.emit("commit", {});
     yield* this.#control("COMMIT");
     this.#ended();
   }
 
-  /** Rolls back; a transaction that the server has ended needs no word to it. */
+  /** Rolls back, and ends the streams; a transaction that the server has ended needs no word to it. */
   *rollback(): Work<void> {
+    yield* this.#endStreams();
     if (this.#transaction === "none") return;
-    this.events.emit("rollback", {});
+    try {
+      this.events.emit("rollback", {});
+    } finally {
+      yield* this.#rollBackWhatIsOpen();
+    }
+  }
+
+  *#rollBackWhatIsOpen(): Work<void> {
     try {
       if (this.connection.transactionState() !== "none") yield* this.#control("ROLLBACK");
+    } catch (error) {
+      this.#invalidated = true;
+      throw error;
     } finally {
       this.#ended();
     }
   }
 
-  /** Sets a savepoint, and gives its name. Takes the writer where the transaction has only read so far. */
+  /** Makes the connection ready for the next who asks for one: no transaction, no stream, nothing set. */
+  *reset(): Work<void> {
+    yield* this.rollback();
+    if (this.#invalidated) return;
+    // begun in text, where no transaction was thought to be open
+    yield* this.#rollBackWhatIsOpen();
+    yield* this.setReadOnly(false);
+  }
+
+  // --- savepoints --------------------------------------------------------------------------------------------------------------
+
+  /** Sets a savepoint, and gives its name. */
   *savepoint(): Work<string> {
-    this.#checkUsable();
+    this.checkUsable();
     this.#savepointCount += 1;
     const name = `sa_savepoint_${this.#savepointCount}`;
     this.events.emit("savepoint", { name });
@@ -199,47 +277,89 @@ export class Session {
     return name;
   }
 
-  /** Ends a savepoint, keeping what was done. */
+  /** Whether something can still be done in the savepoint. */
+  hasSavepoint(name: string): boolean {
+    return this.#transaction === "open" && this.#savepoints.includes(name);
+  }
+
+  /** Ends a savepoint, keeping what was done. @throws InvalidRequestError where it is over, or not the innermost one */
   *releaseSavepoint(name: string): Work<void> {
+    this.checkUsable();
     this.#checkInnermost(name);
     this.events.emit("releaseSavepoint", { name });
     yield* this.#control(`RELEASE SAVEPOINT ${name}`);
     this.#savepoints.pop();
   }
 
-  /** Undoes what was done since. In a transaction that the server has ended there is nothing left to undo. */
-  *rollbackToSavepoint(name: string): Work<void> {
-    if (this.#transaction === "inactive") return;
-    this.#checkInnermost(name);
+  /**
+   * Undoes what was done since. One that is over has nothing left to undo.
+   * @param withInner also the savepoints inside of it
+   * @throws InvalidRequestError where it is not the innermost one
+   */
+  *rollbackToSavepoint(name: string, withInner: boolean): Work<void> {
+    if (!this.hasSavepoint(name)) return;
+    if (!withInner) this.#checkInnermost(name);
+    yield* this.#endStreams();
     this.events.emit("rollbackToSavepoint", { name });
     yield* this.#control(`ROLLBACK TO SAVEPOINT ${name}`);
-    this.#savepoints.pop();
+    this.#savepoints.length = this.#savepoints.indexOf(name);
   }
 
   #checkInnermost(name: string): void {
+    if (!this.#savepoints.includes(name)) throw new InvalidRequestError(`Savepoint ${name} is inactive: it was ended before.`);
     if (this.#savepoints.at(-1) !== name)
       throw new InvalidRequestError(`Savepoint ${name} is not the innermost one: end the inner transactions first.`);
   }
 
+  // --- all or nothing ----------------------------------------------------------------------------------------------------------
+
   /** Runs the work all or nothing: in a savepoint, or in a transaction of its own where none is open. Unseen by events. */
   *atomically<T>(work: () => Work<T>): Work<T> {
-    const inside = this.#transaction !== "none";
-    const name = `athanor_atomic_${this.#savepoints.length}`;
+    return yield* this.#guarded(work, true);
+  }
+
+  /** Runs the work and undoes it: for what shall only be tried. */
+  *tentatively<T>(work: () => Work<T>): Work<T> {
+    return yield* this.#guarded(work, false);
+  }
+
+  *#guarded<T>(work: () => Work<T>, keep: boolean): Work<T> {
+    this.checkUsable();
+    const inside = this.#transaction !== "none" || this.#atomic > 0;
+    const name = `athanor_atomic_${this.#atomic}`;
+    const words = inside
+      ? { begin: `SAVEPOINT ${name}`, keep: `RELEASE SAVEPOINT ${name}` }
+      : { begin: this.dialect.transactions.beginWriting, keep: "COMMIT" };
     const borrowed = yield* this.#takeWriter();
     if (borrowed) this.#release = borrowed;
-    yield* this.#control(inside ? `SAVEPOINT ${name}` : this.dialect.transactions.beginWriting);
     try {
-      const result = yield* work();
-      yield* this.#control(inside ? `RELEASE SAVEPOINT ${name}` : "COMMIT");
-      return result;
-    } catch (error) {
-      if (this.connection.transactionState() !== "none") {
-        yield* this.#control(inside ? `ROLLBACK TO SAVEPOINT ${name}` : "ROLLBACK");
-        if (inside) yield* this.#control(`RELEASE SAVEPOINT ${name}`);
+      yield* this.#control(words.begin);
+      this.#atomic += 1;
+      try {
+        const result = yield* work();
+        if (keep) yield* this.#control(words.keep);
+        else yield* this.#undo(inside, name);
+        return result;
+      } catch (error) {
+        yield* this.#undo(inside, name);
+        throw error;
+      } finally {
+        this.#atomic -= 1;
       }
-      throw error;
     } finally {
       if (borrowed) this.#freeWriter();
+    }
+  }
+
+  /** Undoes atomic work. Where even that fails, the connection is given up; the caller's own error is the one to be seen. */
+  *#undo(inside: boolean, name: string): Work<void> {
+    if (this.connection.transactionState() === "none") return;
+    try {
+      yield* this.#control(inside ? `ROLLBACK TO SAVEPOINT ${name}` : "ROLLBACK");
+      if (inside) yield* this.#control(`RELEASE SAVEPOINT ${name}`);
+    } catch (error) {
+      this.#invalidated = true;
+      this.events.emit("disposalFailed", { error });
     }
   }
 }

@@ -12,6 +12,8 @@ export interface StatementErrorFacts {
   readonly hideParameters?: boolean;
   /** True when the connection was lost with it. */
   readonly connectionInvalidated?: boolean;
+  /** True when only another transaction can succeed: a stale snapshot, a lost deadlock. */
+  readonly serializationFailure?: boolean;
   /** The driver's or server's code. */
   readonly code?: string | undefined;
   /** The index of the parameter set that failed, where that is known. */
@@ -35,18 +37,22 @@ export class StatementError extends AthanorError {
   readonly statement: string;
   readonly params: unknown;
   readonly connectionInvalidated: boolean;
+  /** Whether the same statements may succeed in another transaction: `engine.transaction()` repeats them. */
+  readonly serializationFailure: boolean;
   readonly row: number | undefined;
 
   constructor(message: string, facts: StatementErrorFacts) {
     const shown = facts.hideParameters ? "[SQL parameters hidden due to hideParameters]" : `[parameters: ${shownParams(facts.params)}]`;
     const row = facts.row === undefined ? "" : ` (parameter set ${facts.row})`;
-    super(`${message}${row}\n[SQL: ${facts.statement}]\n${shown}`, {
+    // without a statement, while a connection is made, there is nothing to show
+    super(facts.statement === "" ? message : `${message}${row}\n[SQL: ${facts.statement}]\n${shown}`, {
       cause: facts.cause,
       ...(facts.code === undefined ? {} : { code: facts.code }),
     });
     this.statement = facts.statement;
     this.params = facts.hideParameters ? undefined : facts.params;
     this.connectionInvalidated = facts.connectionInvalidated ?? false;
+    this.serializationFailure = facts.serializationFailure ?? false;
     this.row = facts.row;
   }
 }

@@ -26,8 +26,8 @@ export interface ReferenceOptions {
   readonly name?: string;
 }
 
-/** A default: a value, a function, or a SQL expression. */
-export type DefaultOf<T> = T | ((context: DefaultContext) => T) | Expr<T | null, never, unknown> | TextClause<never>;
+/** A default: a value, a function, which may be asynchronous, or a SQL expression. */
+export type DefaultOf<T> = T | ((context: DefaultContext) => T | PromiseLike<T>) | Expr<T | null, never, unknown> | TextClause<never>;
 
 function expressionNode(value: unknown): ExpressionNode | null {
   const node = nodeOf(value);

@@ -36,7 +36,12 @@ const capabilities = {
 } as const;
 
 /** A transaction that writes takes the file's one writer at its beginning, so that it can't fail half-way for want of it. */
-const transactions: TransactionRules = { beginReading: "BEGIN", beginWriting: "BEGIN IMMEDIATE" };
+const transactions: TransactionRules = {
+  beginReading: "BEGIN",
+  beginWriting: "BEGIN IMMEDIATE",
+  isolationLevels: ["SERIALIZABLE"],
+  readOnly: { on: "PRAGMA query_only = ON", off: "PRAGMA query_only = OFF" },
+};
 
 /**
  * SQLite 3.35 and later.

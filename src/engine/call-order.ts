@@ -1,0 +1,72 @@
+import { InvalidRequestError } from "../errors/index.js";
+import { isInScope, knowsScopes, runInScope } from "./async-scope.js";
+import { run, type Work } from "./work.js";
+
+/** A callback of begin() or beginNested() that is running. */
+export interface RunningCallback {
+  /** Settles when the callback and what ends it are done. */
+  readonly done: Promise<unknown>;
+}
+
+/**
+ * The calls on one connection: they run in the order in which they are made, and while a begin() callback runs, only
+ * those from inside of it are taken.
+ */
+export class CallOrder {
+  #last: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  /** The innermost last. */
+  readonly #callbacks: RunningCallback[] = [];
+
+  /** The innermost callback that is running. */
+  get innermost(): RunningCallback | undefined {
+    return this.#callbacks.at(-1);
+  }
+
+  /** @throws InvalidRequestError for a call that would slip into another's transaction, or wait for itself */
+  check(): void {
+    if (!knowsScopes) return;
+    if (isInScope(this))
+      throw new InvalidRequestError(
+        "A default can't use the connection that is waiting for it: give it what it needs, or let it use another connection.",
+      );
+    const callback = this.innermost;
+    if (callback && !isInScope(callback))
+      throw new InvalidRequestError(
+        "A begin() callback is running on this connection, and this call comes from outside of it: it would slip into a transaction that is not its own. Use another connection, or await the callback first.",
+      );
+  }
+
+  /** Runs the work when all earlier calls are done; at once, where none is under way. */
+  inTurn<T>(work: () => Work<T>): Promise<T> {
+    const start = (): Promise<T> => run(work());
+    const turn = this.#pending === 0 ? start() : this.#last.then(start, start);
+    this.#pending += 1;
+    const done = (): void => {
+      this.#pending -= 1;
+    };
+    this.#last = turn.then(done, done);
+    return turn;
+  }
+
+  /** Runs code of the user's for which a call is waiting: what it calls on this connection would wait for ever. */
+  whileWaiting<T>(code: () => T): T {
+    return runInScope(this, code);
+  }
+
+  /** Resolves when all calls so far are done. */
+  get settled(): Promise<unknown> {
+    return this.#last;
+  }
+
+  /** From now on only calls from inside of the callback are taken. Gives what ends that. */
+  enter(callback: RunningCallback): () => void {
+    this.#callbacks.push(callback);
+    return () => void this.#callbacks.splice(this.#callbacks.indexOf(callback), 1);
+  }
+
+  /** Waits for callbacks inside of this one that nobody has awaited. */
+  async innerDone(callback: RunningCallback): Promise<void> {
+    for (let inner = this.innermost; inner && inner !== callback; inner = this.innermost) await inner.done.catch(() => {});
+  }
+}

@@ -1,0 +1,68 @@
+import type { Dialect } from "../dialects/base.js";
+import { ArgumentError } from "../errors/index.js";
+import type { EchoTarget } from "./echo.js";
+
+/** Options of a connection, which hold for all its executions; a statement's own come first. */
+export interface ConnectionOptions {
+  /** `AUTOCOMMIT` leaves transactions out. */
+  readonly isolationLevel?: string;
+  /** Transactions only read: the database refuses to write. Holds from the next transaction on. */
+  readonly readOnly?: boolean;
+  /** Rows in one statement of a bulk INSERT, at the most. */
+  readonly insertPageSize?: number;
+  /** Other schemas at run time. */
+  readonly schemaTranslateMap?: Readonly<Record<string, string | null>>;
+  /**
+   * Whether the parameter set for which a bulk INSERT failed is looked for, by doing the work again row by row and undoing
+   * it; true unless said otherwise. To be turned off where triggers act outside of the database.
+   */
+  readonly findFailedRow?: boolean;
+}
+
+/** What `createEngine()` takes besides the URL. */
+export interface EngineOptions extends ConnectionOptions {
+  /** Writes every statement to the console, or to the function. */
+  readonly echo?: boolean | EchoTarget;
+  /** Keeps values out of messages and echo. */
+  readonly hideParameters?: boolean;
+  /** How long to wait for a locked database, in milliseconds; 5,000 by default. */
+  readonly busyTimeout?: number;
+  /** How long to wait for a connection where there is only one, in milliseconds; 30,000 by default. */
+  readonly checkoutTimeout?: number;
+}
+
+/** No transaction is begun by itself: each statement stands alone. */
+const AUTOCOMMIT = "AUTOCOMMIT";
+/** What a timer can wait for; longer times would be over at once. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+
+/** The isolation level in capitals; undefined for the database's own. @throws ArgumentError for one that the dialect does not have */
+export function isolationLevelOf(options: ConnectionOptions, dialect: Dialect): string | undefined {
+  const { isolationLevel } = options;
+  if (isolationLevel === undefined) return undefined;
+  const known = [...dialect.transactions.isolationLevels, AUTOCOMMIT];
+  const level = String(isolationLevel).toUpperCase();
+  if (known.includes(level)) return level;
+  throw new ArgumentError(
+    `Invalid value '${isolationLevel}' for isolationLevel. Valid isolation levels for '${dialect.name}' are ${known.map((each) => `'${each}'`).join(", ")}.`,
+  );
+}
+
+/** Whether the options leave transactions out. */
+export function isAutocommit(options: ConnectionOptions): boolean {
+  return options.isolationLevel?.toUpperCase() === AUTOCOMMIT;
+}
+
+/** @throws ArgumentError for an option whose value can't be meant */
+export function checkConnectionOptions(options: ConnectionOptions, dialect: Dialect): void {
+  isolationLevelOf(options, dialect);
+  const { insertPageSize } = options;
+  if (insertPageSize !== undefined && !(Number.isSafeInteger(insertPageSize) && insertPageSize > 0))
+    throw new ArgumentError(`insertPageSize is a number of rows, at least 1; got ${insertPageSize}.`);
+}
+
+/** Milliseconds that a timer can wait for. @throws ArgumentError for what is no time */
+export function checkedTimeout(name: string, milliseconds: number): number {
+  if (typeof milliseconds === "number" && milliseconds >= 0) return Math.min(milliseconds, LONGEST_WAIT);
+  throw new ArgumentError(`${name} is a time in milliseconds, at least 0; got ${milliseconds}.`);
+}

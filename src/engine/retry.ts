@@ -1,0 +1,40 @@
+import { ArgumentError, StatementError } from "../errors/index.js";
+
+/** How `engine.transaction()` runs its callback. */
+export interface TransactionOptions {
+  /** How often it is repeated at the most, after serialization failures and deadlocks; 5 times by default. */
+  readonly retry?: number;
+  readonly isolationLevel?: string;
+  /** The database refuses to write. */
+  readonly readOnly?: boolean;
+}
+
+const REPEATS = 5;
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 500;
+
+/** Whether it, or what it was caused by, says that only another transaction can succeed. */
+function isSerializationFailure(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (each instanceof StatementError && each.serializationFailure) return true;
+  return false;
+}
+
+/** Random, so that those who got in each other's way don't meet again. */
+function pause(attempt: number): Promise<void> {
+  const longest = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+  return new Promise((resolve) => setTimeout(resolve, (0.5 + Math.random() / 2) * longest));
+}
+
+/** Runs the attempt, and runs it again after a serialization failure; no other error is met with another attempt. @throws ArgumentError for what is no number of times */
+export async function repeated<T>(attempt: () => Promise<T>, repeats: number = REPEATS): Promise<T> {
+  if (!Number.isSafeInteger(repeats) || repeats < 0) throw new ArgumentError(`retry is a number of times, at least 0; got ${repeats}.`);
+  for (let count = 0; ; count += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (count >= repeats || !isSerializationFailure(error)) throw error;
+    }
+    await pause(count);
+  }
+}
