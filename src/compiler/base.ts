@@ -76,6 +76,8 @@ export abstract class CompilerBase {
   readonly #anonymous = new Map<Node, Map<number, string>>();
   protected readonly stack: Enclosing[] = [];
   protected readonly ctes = new Map<string, { cte: CteNode; text: string }>();
+  /** Binds that the compiler itself gives to columns: their names are not the user's to take. */
+  protected readonly reserved = new Set<Node>();
   readonly warnings: string[] = [];
   resultColumns: readonly ResultColumn[] | null = null;
   shape: RowShape | null = null;
@@ -198,6 +200,11 @@ export abstract class CompilerBase {
     return match?.[1] === undefined ? null : Number(match[1]);
   }
 
+  /** The slot of a bind that was written; null before. */
+  protected slotOf(bind: Bind): number | null {
+    return this.#slotByNode.get(bind) ?? null;
+  }
+
   /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
   protected bind(
     node: Bind,
@@ -222,6 +229,7 @@ export abstract class CompilerBase {
       constant: node.value,
       required: node.required,
       unique: node.name === null,
+      crud: this.reserved.has(node),
       node,
       callable: node.callable,
       expanding: node.expanding,

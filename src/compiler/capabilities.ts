@@ -19,6 +19,11 @@ export interface Capabilities {
   readonly deleteReturning: boolean;
   /** RETURNING of many rows in one INSERT. */
   readonly insertManyReturning: boolean;
+  /**
+   * How the rows that a bulk INSERT returns are told apart by a key that counts up: not at all; by the key, which
+   * RETURNING brings; or by the key, of rows that a SELECT hands over in the order of a counter.
+   */
+  readonly countedRows: "none" | "returned" | "selected";
   /** Fetch defaults by RETURNING without being asked. */
   readonly implicitReturning: boolean;
   /** The driver gives the key of the row inserted last. */

@@ -89,6 +89,8 @@ export interface BulkInsert {
   readonly head: SlottedText;
   readonly row: SlottedText;
   readonly tail: SlottedText;
+  /** Each row's number is added as its last value. */
+  readonly counted: boolean;
   /** null where nothing can tell rows apart. */
   readonly sentinel: Sentinel | null;
 }

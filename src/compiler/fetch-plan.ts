@@ -14,7 +14,7 @@ export interface FetchPlan {
   readonly implicitReturning: boolean;
   /** NULL for the counting key counts up all the same. */
   readonly nullKeyCountsUp: boolean;
-  /** The columns by which rows of a bulk INSERT are told apart, where the client knows their values. */
+  /** The columns by which rows of a bulk INSERT are told apart: the client knows their values, or the database counts them up. */
   readonly sentinels: readonly ColumnNode[];
   /** Whether RETURNING shall bring this column's default. */
   returnsDefault(column: ColumnNode): boolean;
@@ -39,8 +39,8 @@ function returnsOwn(statement: DmlNode, capabilities: Capabilities): boolean {
   }
 }
 
-/** Columns whose values the client sends and that come back unchanged: a sentinel column, or a key that it makes. */
-function sentinelColumns(table: TableNode): readonly ColumnNode[] {
+/** Columns whose values come back unchanged, as the client sends them, or in order: a sentinel column, a key that the client makes or the database counts up. */
+function sentinelColumns(table: TableNode, capabilities: Capabilities): readonly ColumnNode[] {
   const marked = table.columns.filter((column) => column.facts.insertSentinel);
   if (marked.length > 0) return marked;
   const known = table.primaryKey.every(
@@ -50,7 +50,8 @@ function sentinelColumns(table: TableNode): readonly ColumnNode[] {
       facts.computed === null &&
       (facts.default === null || facts.default.kind === "callable" || facts.default.kind === "scalar"),
   );
-  return known && table.autoincrement === null ? table.primaryKey : [];
+  if (table.autoincrement !== null) return capabilities.countedRows === "none" ? [] : [table.autoincrement];
+  return known ? table.primaryKey : [];
 }
 
 function insertPlan(
@@ -78,7 +79,7 @@ function insertPlan(
     lastInsertId: lastInsertId && !implicitReturning,
     implicitReturning,
     nullKeyCountsUp: capabilities.nullKeyCountsUp && statement.rows === null,
-    sentinels: sorted && table ? sentinelColumns(table) : [],
+    sentinels: sorted && table ? sentinelColumns(table, capabilities) : [],
   };
 }
 

@@ -27,7 +27,9 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   }
 
   protected override clientDefault(column: ColumnNode): ColumnDefault | null {
-    return column.facts.default;
+    if (column.facts.default !== null) return column.facts.default;
+    const sequence = this.writer.countingSequence(column);
+    return sequence === null ? null : { kind: "sequence", sequence };
   }
 
   protected override expressionText(expression: ExpressionNode): string {
@@ -189,11 +191,12 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     this.assignments.push({ target: this.writer.columnText(column), value: "" });
   }
 
-  /** A default of the client inside of the SELECT: its slot is made now, its text when the SELECT is written. */
+  /** A default of the client inside of the SELECT. */
   private prefetchBind(column: ColumnNode): Bind {
     const bind = new Bind(column.key, column.key, column.type, null);
-    const text = this.writer.slot({ key: column.key, type: column.type, ordinal: -1, crud: true, node: bind });
-    this.notePrefetch(column, text, 0);
+    const made = this.clientDefault(column);
+    this.writer.reserve(bind);
+    if (made !== null) this.selectPrefetch.push({ bind, column, default: made });
     return bind;
   }
 

@@ -1,14 +1,17 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
+import type { ColumnNode } from "../nodes/column.js";
 import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
 import type { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { SelectNode } from "../nodes/select.js";
+import type { Sequence } from "../nodes/sequence.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
-import type { BulkInsert, DmlFacts, Sentinel } from "./compiled.js";
+import type { BulkInsert, DmlFacts, Prefetch, Sentinel } from "./compiled.js";
+import { countedRows } from "./counted-rows.js";
 import { fetchPlan } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
 import { resultOf } from "./result-columns.js";
@@ -21,6 +24,7 @@ interface InsertText {
   readonly head: string;
   readonly row: string | null;
   readonly tail: string;
+  readonly counted?: boolean;
 }
 
 /** Writes INSERT, UPDATE and DELETE. */
@@ -45,8 +49,15 @@ export abstract class SqlCompiler extends SelectCompiler {
       literal: (value, type) => (this.options.literalBinds ? this.literal(value, type) : null),
       ordinal: (field, index) => this.ordinals.of(statement, field, index),
       slotIn: (text) => this.slotIn(text),
+      reserve: (bind) => void this.reserved.add(bind),
+      countingSequence: (column) => this.countingSequence(column),
       warn: (message) => void this.warnings.push(message),
     };
+  }
+
+  /** The sequence by which the database itself counts a key up, where it has such a thing. */
+  protected countingSequence(_column: ColumnNode): Sequence | null {
+    return null;
   }
 
   /** Sets the statement up, writes it, and puts its CTEs in front. */
@@ -104,9 +115,28 @@ export abstract class SqlCompiler extends SelectCompiler {
     if (node.select) return { head: `${head} ${this.selectToInsert(node.select, resolved)}`, row: null, tail };
     if (none && capabilities.defaultValues) return { head: `${head} DEFAULT VALUES`, row: null, tail };
     const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
+    if (!node.rows && this.isCounted(resolved)) {
+      const { before, row, after: order } = countedRows(resolved.assignments, resolved.set, (column) => this.countedCast(column));
+      return { head: `${head} ${before}`, row, tail: order + tail, counted: true };
+    }
     if (!node.rows) return { head: `${head} VALUES `, row: first, tail };
     const rows = [first, ...resolved.furtherRows.map((row) => `(${row.join(", ")})`)];
     return { head: `${head} VALUES ${rows.join(", ")}`, row: null, tail };
+  }
+
+  /** Whether a key that counts up tells the rows of a bulk INSERT apart, and only a SELECT keeps their order. */
+  private isCounted({ sentinels, set }: Resolved): boolean {
+    return (
+      this.dialect.capabilities.countedRows === "selected" &&
+      set.length > 0 &&
+      sentinels.length > 0 &&
+      sentinels.every((column) => !set.some((each) => each.column === column && each.slot !== null))
+    );
+  }
+
+  /** What gives a value of that SELECT its column's type. */
+  protected countedCast(_column: ColumnNode): string {
+    return "";
   }
 
   private selectToInsert(select: NonNullable<InsertNode["select"]>, resolved: Resolved): string {
@@ -135,6 +165,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       head: this.slotted(text.head),
       row: this.slotted(row),
       tail: this.slotted(text.tail),
+      counted: text.counted ?? false,
       sentinel: this.sentinelOf(node, resolved, returned),
     };
   }
@@ -152,7 +183,8 @@ export abstract class SqlCompiler extends SelectCompiler {
       };
     }
     const counted = tableOf(node.table)?.autoincrement;
-    if (!counted || resolved.set.some((each) => each.column === counted)) return null;
+    const given = resolved.set.find((each) => each.column === counted);
+    if (!counted || (given && (given.slot !== null || counted.facts.default?.kind !== "sequence"))) return null;
     const index = returned.indexOf(counted);
     return {
       kind: "counted",
@@ -255,7 +287,7 @@ export abstract class SqlCompiler extends SelectCompiler {
   /** What RETURNING brings: what was asked for, or what keys and defaults need; sentinels come last. */
   private returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
     const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
-    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels.filter((column) => !asked.includes(column))];
+    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels];
     if (topLevel) this.noteResult(node, asked);
     return returned;
   }
@@ -287,12 +319,20 @@ export abstract class SqlCompiler extends SelectCompiler {
     return `RETURNING ${labelled.map((each) => this.columnText(each, {}, place, true)).join(", ")}`;
   }
 
+  /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */
+  private selectPrefetch({ selectPrefetch }: Resolved): readonly Prefetch[] {
+    return selectPrefetch.flatMap(({ bind, ...each }) => {
+      const slot = this.slotOf(bind);
+      return slot === null ? [] : [{ slot, row: 0, ...each }];
+    });
+  }
+
   private dmlFacts(node: DmlNode, resolved: Resolved | null, implicitReturning: boolean): DmlFacts {
     return {
       kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
       table: tableOf(node.table),
       set: resolved?.set ?? [],
-      prefetch: resolved?.prefetch ?? [],
+      prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],
       postfetch: resolved?.postfetch ?? [],
       implicitReturning,
       inline: false,

@@ -5,6 +5,7 @@ import type { InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import type { Sequence } from "../nodes/sequence.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { SlotRequest } from "./base.js";
 import type { Capabilities } from "./capabilities.js";
@@ -30,6 +31,10 @@ export interface ValueWriter {
   literal(value: unknown, type: SqlType<unknown>): string | null;
   ordinal(field: string, index: number): number;
   slotIn(text: string): number | null;
+  /** Keeps a bind's name for a column's value: another bind of that name is refused. */
+  reserve(bind: Bind): void;
+  /** The sequence by which the database itself counts a key up. */
+  countingSequence(column: ColumnNode): Sequence | null;
   warn(message: string): void;
 }
 
@@ -38,6 +43,11 @@ export interface Assignment {
   /** The column's text; of an expression that an UPDATE sets, the expression's. */
   readonly target: string;
   readonly value: string;
+}
+
+/** A default of the client inside of a SELECT: its slot is made when the SELECT is written. */
+export interface SelectPrefetch extends Pick<Prefetch, "column" | "default"> {
+  readonly bind: Bind;
 }
 
 /** What values resolution found: which columns are written with what, and what is fetched. */
@@ -49,6 +59,8 @@ export interface Resolved {
   readonly selectAdditions: readonly ExpressionNode[];
   readonly set: readonly SetColumn[];
   readonly prefetch: readonly Prefetch[];
+  /** Those defaults of the client which the SELECT of an INSERT selects. */
+  readonly selectPrefetch: readonly SelectPrefetch[];
   readonly postfetch: readonly ColumnNode[];
   readonly implicitReturning: readonly ExpressionNode[];
   readonly lastInsertId: boolean;
@@ -79,6 +91,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   protected readonly assignments: Assignment[] = [];
   protected readonly set: SetColumn[] = [];
   protected readonly prefetch: Prefetch[] = [];
+  protected readonly selectPrefetch: SelectPrefetch[] = [];
   protected readonly postfetch: ColumnNode[] = [];
   protected readonly implicitReturning: ExpressionNode[] = [];
   protected readonly selectAdditions: ExpressionNode[] = [];
@@ -102,6 +115,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
       selectAdditions: this.selectAdditions,
       set: this.set,
       prefetch: this.prefetch,
+      selectPrefetch: this.selectPrefetch,
       postfetch: this.postfetch,
       implicitReturning: this.implicitReturning,
       lastInsertId: this.lastInsertId,

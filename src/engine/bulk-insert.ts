@@ -65,7 +65,8 @@ function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
     });
     return sql;
   };
-  return write(bulk.head) + Array.from({ length: rows }, () => write(bulk.row)).join(", ") + write(bulk.tail);
+  const row = (_: unknown, index: number): string => (bulk.counted ? `${write(bulk.row).slice(0, -1)}, ${index})` : write(bulk.row));
+  return write(bulk.head) + Array.from({ length: rows }, row).join(", ") + write(bulk.tail);
 }
 
 function pageValues(job: BulkJob, start: number, rows: number): WireValue[] {

@@ -1,6 +1,7 @@
 import { ArgumentError, CompileError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
+import { postgresqlDeviations } from "./deviations-postgresql.js";
 
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
 const JOIN_AS_TARGET = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
@@ -328,4 +329,5 @@ export const deviations: readonly Deviation[] = [
       sql: "UPDATE crew SET name=? RETURNING (SELECT count(voyage.id) AS count_1 \nFROM voyage \nWHERE voyage.captain_id = crew.id) AS n",
     }),
   },
+  ...postgresqlDeviations,
 ];

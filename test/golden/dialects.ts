@@ -1,5 +1,12 @@
 import { defaultDialect, stringDialect } from "athanor/default";
+import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
+
+/** What SQLAlchemy's psycopg2 casts, where the server could not guess. */
+const FEW_CASTS = ["uuid", "json", "jsonb", "array"];
+
+/** What its psycopg 3 casts: that driver names the types of the others itself. */
+const MOST_CASTS = [...FEW_CASTS, "varchar", "char", "text", "integer", "smallInteger", "bigInteger", "date", "time", "timestamp"];
 
 /** The golden dialects that athanor has, by their names in the files. */
 const dialects = {
@@ -16,6 +23,10 @@ const dialects = {
   sqlite: () => sqlite(),
   sqlite_named: () => sqlite({ paramStyle: "named" }),
   sqlite_no_returning: () => sqlite({ implicitReturning: false }),
+  postgresql: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS }),
+  postgresql_psycopg: () => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS }),
+  postgresql_asyncpg: () => postgresql(),
+  postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, implicitReturning: false }),
 };
 
 /** What compiles a statement. */

@@ -31,6 +31,7 @@ export const plainCapabilities: Capabilities = {
   updateReturning: false,
   deleteReturning: false,
   insertManyReturning: false,
+  countedRows: "none" satisfies Capabilities["countedRows"],
   implicitReturning: true,
   lastInsertId: true,
   preferReturning: false,

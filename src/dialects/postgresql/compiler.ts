@@ -2,12 +2,19 @@ import type { Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import type { ForUpdateNode } from "../../nodes/clauses.js";
+import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
+import { TableNode } from "../../nodes/froms.js";
 import type { FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
-import { sequenceName } from "./sequences.js";
+import type { Sequence } from "../../nodes/sequence.js";
+import { bindCast } from "../../sqltypes/index.js";
+import { sequenceName, serialName } from "./sequences.js";
+import { postgresqlTypes } from "./types.js";
+
+const castTypes = postgresqlTypes(true);
 
 /** The strength of a row lock. */
 function lockOf({ read, keyShare }: ForUpdateNode): string {
@@ -33,7 +40,7 @@ export class PostgresqlCompiler extends SqlCompiler {
 
   protected override limitText(limit: LimitNode, place: Place): string {
     if (limit.fetch) return super.limitText(limit, place);
-    const limiting = limit.limit ? `\n LIMIT ${this.process(limit.limit, place)}` : "";
+    const limiting = limit.limit ? ` \n LIMIT ${this.process(limit.limit, place)}` : "";
     const offset = limit.offset ? `${limit.limit ? "" : "\n LIMIT ALL"} OFFSET ${this.process(limit.offset, place)}` : "";
     return limiting + offset;
   }
@@ -43,6 +50,16 @@ export class PostgresqlCompiler extends SqlCompiler {
     const tables = [...new Set(forUpdate.of)];
     const of = tables.length > 0 ? ` OF ${this.list(tables, ", ", {})}` : "";
     return `${lockOf(forUpdate)}${of}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
+  }
+
+  protected override countedCast({ type }: ColumnNode): string {
+    return bindCast(type, castTypes);
+  }
+
+  protected override countingSequence(column: ColumnNode): Sequence | null {
+    const { table } = column;
+    if (!(table instanceof TableNode) || table.autoincrement !== column) return null;
+    return { name: serialName(table.name, column.name), schema: table.schema, start: null, increment: null };
   }
 
   protected override deleteUsing(_node: DeleteNode, extra: readonly FromNode[]): string {

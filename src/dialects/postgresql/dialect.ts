@@ -25,6 +25,7 @@ const capabilities = {
   updateReturning: true,
   deleteReturning: true,
   insertManyReturning: true,
+  countedRows: "selected",
   lastInsertId: false,
   sequences: true,
   sequencesOptional: true,

@@ -1,0 +1,45 @@
+import { answers, type Deviation } from "./deviation.js";
+
+const CASTING = ["postgresql_psycopg", "postgresql_asyncpg"];
+const ALL = ["postgresql", ...CASTING];
+
+/** The deliberate deviations of PostgreSQL alone. */
+export const postgresqlDeviations: readonly Deviation[] = [
+  {
+    subject: "errors",
+    id: "err-key-function",
+    dialects: ["postgresql_psycopg"],
+    reason: "lower() is known to give text, so that the value set to it is cast like any text.",
+    check: answers({ sql: "UPDATE crew SET lower(name)=%(param_1)s::VARCHAR" }),
+  },
+  {
+    subject: "errors",
+    id: "err-key-function",
+    dialects: ["postgresql_asyncpg"],
+    reason: "lower() is known to give text, so that the value set to it is cast like any text.",
+    check: answers({ sql: "UPDATE crew SET lower(name)=$1::VARCHAR" }),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-multi-named-bindparam",
+    dialects: ["postgresql_psycopg"],
+    reason: "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.",
+    check: answers({ sql: "INSERT INTO crew (name) VALUES (%(n0)s::VARCHAR), (%(n1)s::VARCHAR)" }),
+  },
+  {
+    subject: "insert-values-forms",
+    id: "values-multi-named-bindparam",
+    dialects: ["postgresql_asyncpg"],
+    reason: "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.",
+    check: answers({ sql: "INSERT INTO crew (name) VALUES ($1::VARCHAR), ($2::VARCHAR)" }),
+  },
+  ...[
+    { subject: "insert-binds", id: "binds-boolean-values" },
+    { subject: "insert-returning", id: "ins-ret-typed" },
+  ].map((each) => ({
+    ...each,
+    dialects: ALL,
+    reason: "No boolean is ever handed to a driver: it travels as the text that PostgreSQL reads.",
+    check: answers({ driver_params: { flag: "true" } }),
+  })),
+];
