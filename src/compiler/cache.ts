@@ -1,3 +1,5 @@
+import type { Key } from "./walk.js";
+
 /** How often a compiled form was found again. */
 export interface CacheStatistics {
   readonly hits: number;
@@ -6,68 +8,98 @@ export interface CacheStatistics {
   readonly capacity: number;
 }
 
+/** One kept form: in the list of those of one hash, and between the one used before and the one used after it. */
 interface Entry<V> {
   readonly hash: number;
   readonly key: Int32Array;
   readonly value: V;
+  /** Another one of the same hash. */
+  other: Entry<V> | null;
+  older: Entry<V> | null;
+  newer: Entry<V> | null;
 }
 
-function hashOf(key: Int32Array): number {
+function hashOf({ parts, length }: Key): number {
   let hash = 2166136261;
-  for (const part of key) hash = Math.imul(hash ^ part, 16777619);
-  return hash | 0;
+  for (let at = 0; at < length; at += 1) hash = Math.imul(hash ^ (parts[at] ?? 0), 16777619);
+  return hash;
 }
 
-function equal(left: Int32Array, right: Int32Array): boolean {
-  return left.length === right.length && left.every((part, index) => part === right[index]);
+function equal(kept: Int32Array, { parts, length }: Key): boolean {
+  if (kept.length !== length) return false;
+  for (let at = 0; at < length; at += 1) if (kept[at] !== parts[at]) return false;
+  return true;
 }
 
 /** Compiled statements by their keys: bounded, the least recently used goes first. */
 export class CompiledCache<V> {
-  readonly #byHash = new Map<number, Entry<V>[]>();
-  readonly #recent = new Set<Entry<V>>();
+  readonly #byHash = new Map<number, Entry<V>>();
+  #oldest: Entry<V> | null = null;
+  #newest: Entry<V> | null = null;
+  #size = 0;
   #hits = 0;
   #misses = 0;
 
   constructor(readonly capacity: number) {}
 
-  /** What is kept under the key; else what `make` gives, which is kept. */
-  get(key: Int32Array, make: () => V): V {
+  /** What is kept under the key; else what `make` gives, which is kept. The key may change while `make` runs. */
+  get(key: Key, make: () => V): V {
     const hash = hashOf(key);
-    const found = this.#byHash.get(hash)?.find((entry) => equal(entry.key, key));
-    if (found) {
+    let entry = this.#byHash.get(hash) ?? null;
+    while (entry !== null && !equal(entry.key, key)) entry = entry.other;
+    if (entry !== null) {
       this.#hits += 1;
-      this.#recent.delete(found);
-      this.#recent.add(found);
-      return found.value;
+      if (entry !== this.#newest) this.#use(entry);
+      return entry.value;
     }
     this.#misses += 1;
-    const entry = { hash, key, value: make() };
-    this.#keep(entry);
-    return entry.value;
+    const kept = key.parts.slice(0, key.length);
+    const value = make();
+    this.#keep({ hash, key: kept, value, other: this.#byHash.get(hash) ?? null, older: null, newer: null });
+    return value;
   }
 
   #keep(entry: Entry<V>): void {
-    this.#byHash.set(entry.hash, [...(this.#byHash.get(entry.hash) ?? []), entry]);
-    this.#recent.add(entry);
-    if (this.#recent.size <= this.capacity) return;
-    const [oldest] = this.#recent;
-    if (oldest) this.#drop(oldest);
+    this.#byHash.set(entry.hash, entry);
+    this.#append(entry);
+    this.#size += 1;
+    if (this.#size > this.capacity && this.#oldest) this.#drop(this.#oldest);
+  }
+
+  #use(entry: Entry<V>): void {
+    this.#unlink(entry);
+    this.#append(entry);
+  }
+
+  #append(entry: Entry<V>): void {
+    entry.older = this.#newest;
+    entry.newer = null;
+    if (this.#newest) this.#newest.newer = entry;
+    else this.#oldest = entry;
+    this.#newest = entry;
+  }
+
+  #unlink({ older, newer }: Entry<V>): void {
+    if (older) older.newer = newer;
+    else this.#oldest = newer;
+    if (newer) newer.older = older;
+    else this.#newest = older;
   }
 
   #drop(entry: Entry<V>): void {
-    this.#recent.delete(entry);
-    const left = (this.#byHash.get(entry.hash) ?? []).filter((each) => each !== entry);
-    if (left.length > 0) this.#byHash.set(entry.hash, left);
-    else this.#byHash.delete(entry.hash);
-  }
-
-  clear(): void {
-    this.#byHash.clear();
-    this.#recent.clear();
+    this.#unlink(entry);
+    this.#size -= 1;
+    let at = this.#byHash.get(entry.hash) ?? null;
+    if (at === entry) {
+      if (entry.other) this.#byHash.set(entry.hash, entry.other);
+      else this.#byHash.delete(entry.hash);
+      return;
+    }
+    while (at !== null && at.other !== entry) at = at.other;
+    if (at !== null) at.other = entry.other;
   }
 
   get statistics(): CacheStatistics {
-    return { hits: this.#hits, misses: this.#misses, size: this.#recent.size, capacity: this.capacity };
+    return { hits: this.#hits, misses: this.#misses, size: this.#size, capacity: this.capacity };
   }
 }

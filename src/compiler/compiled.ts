@@ -1,6 +1,5 @@
 import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { TableNode } from "../nodes/froms.js";
-import type { ExpressionNode } from "../nodes/node.js";
 import type { SqlType } from "../sqltypes/index.js";
 
 /** One bind parameter of the text. Where it stands several times it is one slot. */
@@ -50,7 +49,8 @@ export interface ResultColumn {
   /** The name that the expression has by itself; null for a nameless one. */
   readonly name: string | null;
   readonly type: SqlType<unknown>;
-  readonly expression: ExpressionNode;
+  /** The table's column that it is; null for every other expression, which may hold values of the statement. */
+  readonly column: ColumnNode | null;
 }
 
 /** How a row is made of the result's columns: flat, or with nested rows. */

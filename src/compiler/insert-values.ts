@@ -232,11 +232,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
         const index = names.indexOf(column.key);
         const cell = index < 0 ? absent : cells[index];
         if (cell === absent) return this.rowDefault(column, row);
-        return this.cellText(
-          column,
-          { value: cell, ordinal: this.writer.ordinal("rows", row * names.length + index) },
-          `${column.key}_m${row}`,
-        );
+        return this.cellText(column, { value: cell, ordinal: this.writer.ordinal("rows", index, row) }, `${column.key}_m${row}`);
       });
     });
   }

@@ -46,7 +46,7 @@ export function resultOf(source: { readonly columns: readonly ExpressionNode[]; 
     key: keys[index] ?? "",
     name: nameOf(expression),
     type: expression.type,
-    expression,
+    column: expression instanceof ColumnNode && expression.fields === null ? expression : null,
   }));
   const recordKeys = source.recordKeys ?? null;
   const shape = recordKeys

@@ -5,7 +5,7 @@ import { ColumnNode } from "../nodes/column.js";
 import { Fragment, Label, LiteralColumn, Unary } from "../nodes/expressions.js";
 import type { AliasNode, CteNode, FromFragment, JoinNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
-import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
+import { type ExpressionNode, type FromNode, Node } from "../nodes/node.js";
 import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
@@ -59,7 +59,6 @@ export abstract class SelectCompiler extends ExpressionCompiler {
 
   protected valuesRows(values: ValuesNode, place: Place): string[] {
     const literal = place.literal || values.literalBinds || this.options.literalBinds;
-    const width = values.columns.length;
     return values.rows.map((row, rowIndex) => {
       const cells = values.columns.map((column, index) => {
         const cell = row[index];
@@ -69,7 +68,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
         return this.slot({
           key,
           type: column.type,
-          ordinal: this.ordinals.of(values, "rows", rowIndex * width + index),
+          ordinal: this.ordinals.of(values, "rows", index, rowIndex),
           constant: cell,
           unique: true,
         });
@@ -79,7 +78,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected isNode(value: unknown): value is Node {
-    return typeof value === "object" && value !== null && "kind" in value && "walk" in value;
+    return value instanceof Node;
   }
 
   /** The hint for a FROM element, where the statement being written has one. */

@@ -47,7 +47,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       slot: (request) => this.slot(request),
       numbered: (base) => this.numbered(base),
       literal: (value, type) => (this.options.literalBinds ? this.literal(value, type) : null),
-      ordinal: (field, index) => this.ordinals.of(statement, field, index),
+      ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
       slotIn: (text) => this.slotIn(text),
       reserve: (bind) => void this.reserved.add(bind),
       countingSequence: (column) => this.countingSequence(column),

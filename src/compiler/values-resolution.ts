@@ -29,7 +29,7 @@ export interface ValueWriter {
   slot(request: SlotRequest): string;
   numbered(base: string): string;
   literal(value: unknown, type: SqlType<unknown>): string | null;
-  ordinal(field: string, index: number): number;
+  ordinal(field: string, index: number, row?: number): number;
   slotIn(text: string): number | null;
   /** Keeps a bind's name for a column's value: another bind of that name is refused. */
   reserve(bind: Bind): void;

@@ -1,5 +1,6 @@
 import { type CacheStatistics, CompiledCache } from "../compiler/cache.js";
 import type { Capabilities, CompilerDialect, IdentifierRules } from "../compiler/capabilities.js";
+import type { BindSlot } from "../compiler/compiled.js";
 import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
 import type { DdlCompiler } from "../compiler/ddl.js";
 import type { DdlDialect, ExpressionText } from "../compiler/ddl-base.js";
@@ -62,24 +63,45 @@ export interface PreparedStatement {
   readonly values: readonly unknown[];
 }
 
-interface Memo extends PreparedStatement {
-  readonly dialect: Dialect;
-  readonly variant: string;
+/** What a statement remembers of its last preparation. */
+class Memo implements PreparedStatement {
+  constructor(
+    readonly compiled: Compiled,
+    readonly values: readonly unknown[],
+    readonly dialect: Dialect,
+    readonly options: CompileOptions,
+  ) {}
 }
 
 /** How many compiled statements a dialect keeps. */
 const CACHE_SIZE = 1000;
 const walk = new KeyWalk();
 
-function isMemo(memo: unknown): memo is Memo {
-  return typeof memo === "object" && memo !== null && "compiled" in memo;
+function sameNames(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  if (left === right) return true;
+  return left !== undefined && left.length === right?.length && left.every((name, index) => name === right[index]);
 }
 
-/** What makes two compilations of one tree differ. */
-function variantOf(options: CompileOptions): string {
-  const keys = options.columnKeys === undefined ? "*" : options.columnKeys.join("\0");
-  const map = options.schemaTranslateMap ? JSON.stringify(options.schemaTranslateMap) : "";
-  return `${options.executemany ? "many" : "one"}\x01${keys}\x01${map}`;
+/** A schema translate map as a list: each name with what it becomes. */
+function pairsOf(map: CompileOptions["schemaTranslateMap"]): readonly unknown[] | null {
+  return map ? Object.entries(map).flat() : null;
+}
+
+/** Whether one tree compiles to one text with both. */
+function sameOptions(left: CompileOptions, right: CompileOptions): boolean {
+  return (
+    left === right ||
+    (left.schemaTranslateMap === right.schemaTranslateMap &&
+      (left.executemany ?? false) === (right.executemany ?? false) &&
+      sameNames(left.columnKeys, right.columnKeys))
+  );
+}
+
+/** A slot without the statement's own value, which the statement has: compiled forms are kept, values are not. */
+function bareSlot(slot: BindSlot): BindSlot {
+  const { key, name, type, ordinal, required, callable, expanding, literalExecute, itemTypes, emptyText } = slot;
+  const constant = ordinal >= 0 ? null : slot.constant;
+  return { key, name, type, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, emptyText };
 }
 
 /** A database's way with SQL: capabilities, names, types and compiler; with it the cache of compiled statements. */
@@ -120,14 +142,16 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   /** The compiled form, found again where the same tree was compiled before. @throws CompileError */
   prepare(node: StatementNode, options: CompileOptions): PreparedStatement {
     if (node instanceof DdlNode) return { compiled: this.#compiledDdl(node, options), values: [] };
-    const variant = variantOf(options);
+    if (options.literalBinds) return this.compile(node, options);
     const { memo } = node;
-    if (isMemo(memo) && memo.dialect === this && memo.variant === variant) return memo;
-    walk.start(node, null);
-    walk.text(variant);
+    if (memo instanceof Memo && memo.dialect === this && sameOptions(memo.options, options)) return memo;
+    walk.start(node);
+    walk.fact(options.executemany ?? false);
+    walk.facts(options.columnKeys ?? null);
+    walk.facts(pairsOf(options.schemaTranslateMap));
     const { values } = walk;
-    const compiled = this.#cache.get(walk.key, () => this.compile(node, options).compiled);
-    const prepared: Memo = { dialect: this, variant, compiled, values };
+    const compile = () => this.compile(node, options).compiled;
+    const prepared = new Memo(walk.isCacheable ? this.#cache.get(walk, compile) : compile(), values, this, options);
     node.memo = prepared;
     return prepared;
   }
@@ -148,7 +172,8 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   #compiled(node: Node, ordinals: Ordinals, options: CompileOptions): Compiled {
     const compiler = new this.#compiler(this, ordinals, options);
     const text = compiler.slotted(compiler.process(node));
-    const { slots, resultColumns, shape, dml, warnings } = compiler;
+    const { resultColumns, shape, dml, warnings } = compiler;
+    const slots = compiler.slots.map(bareSlot);
     return new Compiled({ text, slots, resultColumns, shape, dml, warnings }, this);
   }
 }

@@ -22,7 +22,7 @@ function keyValue(
   returned: Values | null,
   lastInsertId: DriverResult["lastInsertId"],
 ): unknown {
-  const index = compiled.resultColumns?.findIndex((each) => each.expression === column) ?? -1;
+  const index = compiled.resultColumns?.findIndex((each) => each.column === column) ?? -1;
   if (dml.implicitReturning && index >= 0 && returned) return returned[index];
   const slot = dml.set.find((each) => each.column === column)?.slot ?? null;
   const given = slot === null ? null : values[slot];

@@ -47,25 +47,37 @@ export class AttachedCte extends Node {
   }
 }
 
-const optionsFields = declareFields<OptionsNode>({ entries: "facts", values: "cells", byDialect: "aside" });
+/** Where a list or an object begins among flattened options: no value of the user's is like these. */
+const LIST = Symbol("list");
+const OBJECT = Symbol("object");
+
+function nodeIn(value: unknown): Node | null {
+  if (value instanceof Node) return value;
+  return typeof value === "object" && value !== null && "node" in value && value.node instanceof Node ? value.node : null;
+}
+
+/** What a value is made of, in a row: nodes and plain values. */
+function flattened(value: unknown): readonly unknown[] {
+  const node = nodeIn(value);
+  if (node) return [node];
+  if (Array.isArray(value)) return [LIST, value.length, ...value.flatMap(flattened)];
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return [value];
+  const entries = Object.entries(value);
+  return [OBJECT, entries.length, ...entries.flatMap(([name, inner]) => [name, ...flattened(inner)])];
+}
+
+const optionsFields = declareFields<OptionsNode>({ entries: "mixed", byDialect: "aside" });
 /** Options that one dialect reads from a statement. */
 export class OptionsNode extends Node {
   readonly kind = "options";
-  readonly entries: readonly string[];
-  readonly values: readonly unknown[];
+  /** The options in a row: any of them may change the text. */
+  readonly entries: readonly unknown[];
   get fields(): Fields {
     return optionsFields;
   }
   constructor(readonly byDialect: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
     super();
-    const flat = Object.entries(byDialect).flatMap(([dialect, options]) =>
-      Object.entries(options).map(([name, value]) => ({
-        name: `${dialect}_${name}=${typeof value === "object" ? "" : String(value)}`,
-        value,
-      })),
-    );
-    this.entries = flat.map((entry) => entry.name);
-    this.values = flat.map((entry) => entry.value);
+    this.entries = flattened(byDialect);
   }
 }
 

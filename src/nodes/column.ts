@@ -1,5 +1,5 @@
 import type { SqlType } from "../sqltypes/base.js";
-import { ExpressionNode, type Fields, type FromNode } from "./node.js";
+import { declareFields, ExpressionNode, type Fields, type FromNode } from "./node.js";
 import type { Sequence } from "./sequence.js";
 
 /** What a context-aware default may look at: the other parameters of its row. */
@@ -72,11 +72,20 @@ export const noFacts: ColumnFacts = {
   insertSentinel: false,
 };
 
-/** A column of a table, an alias, a subquery or a CTE. It stands for itself: two columns are the same only if they are one object. */
+const columnFields = declareFields<ColumnNode>({
+  table: "owner",
+  name: "fact",
+  key: "fact",
+  type: "type",
+  facts: "aside",
+  source: "aside",
+  anonymous: "fact",
+});
+/** A column of a table, an alias, a subquery or a CTE. A table's own stands for itself, as the table does; the others are what they are of. */
 export class ColumnNode extends ExpressionNode {
   readonly kind = "column";
   get fields(): Fields | null {
-    return null;
+    return this.table !== null && this.table.fields === null ? null : columnFields;
   }
 
   constructor(

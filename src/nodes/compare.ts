@@ -1,37 +1,60 @@
-import type { SqlType } from "../sqltypes/base.js";
-import { Node } from "./node.js";
+import { SqlType } from "../sqltypes/base.js";
+import { type Field, Node } from "./node.js";
 
-function sameValue(left: unknown, right: unknown, pairs: Map<Node, Node>): boolean {
-  if (left instanceof Node && right instanceof Node) return sameNode(left, right, pairs);
-  if (Array.isArray(left) && Array.isArray(right))
-    return left.length === right.length && left.every((item, index) => sameValue(item, right[index], pairs));
-  if (left instanceof Date && right instanceof Date) return left.getTime() === right.getTime();
-  return Object.is(left, right);
+/** Which nodes of two trees answer to each other. One node in two places is not two alike ones: the text differs. */
+class Pairing {
+  readonly #rightOf = new Map<Node, Node>();
+  readonly #paired = new Set<Node>();
+
+  sameNode(left: Node, right: Node): boolean {
+    const known = this.#rightOf.get(left);
+    if (known !== undefined || this.#paired.has(right)) return known === right;
+    this.#rightOf.set(left, right);
+    this.#paired.add(right);
+    const { fields } = left;
+    if (fields === null || fields !== right.fields) return left === right;
+    return fields.all.every((field) => this.#sameField(field, Reflect.get(left, field.name), Reflect.get(right, field.name)));
+  }
+
+  #sameField({ role }: Field, left: unknown, right: unknown): boolean {
+    if (role === "operator") return nameOf(left) === nameOf(right);
+    return this.#sameValue(left, right);
+  }
+
+  #sameValue(left: unknown, right: unknown): boolean {
+    if (Object.is(left, right) && !(left instanceof Object)) return true;
+    if (left instanceof Node && right instanceof Node) return this.sameNode(left, right);
+    if (left instanceof SqlType && right instanceof SqlType) return left === right || left.structure === right.structure;
+    if (Array.isArray(left) && Array.isArray(right))
+      return left.length === right.length && left.every((item, index) => this.#sameValue(item, right[index]));
+    if (left instanceof Date && right instanceof Date) return Object.is(left.getTime(), right.getTime());
+    if (left instanceof Uint8Array && right instanceof Uint8Array)
+      return left.length === right.length && left.every((byte, index) => byte === right[index]);
+    if (isPlain(left) && isPlain(right)) return this.#sameObject(left, right);
+    return left === right;
+  }
+
+  #sameObject(left: Readonly<Record<string, unknown>>, right: Readonly<Record<string, unknown>>): boolean {
+    const names = Object.keys(left);
+    return (
+      names.length === Object.keys(right).length &&
+      names.every((name) => Object.hasOwn(right, name) && this.#sameValue(left[name], right[name]))
+    );
+  }
 }
 
-function sameNode(left: Node, right: Node, pairs: Map<Node, Node>): boolean {
-  if (left === right) return true;
-  if (pairs.get(left) === right) return true;
-  if (left.kind !== right.kind || left.fields === null || right.fields === null) return false;
-  pairs.set(left, right);
-  return left.fields.every(([name, role]) => {
-    if (role === "aside") return true;
-    const a: unknown = Reflect.get(left, name);
-    const b: unknown = Reflect.get(right, name);
-    if (role === "type") return isSameType(a, b);
-    return sameValue(a, b, pairs);
-  });
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
-function isSameType(left: unknown, right: unknown): boolean {
-  return left === right || (isType(left) && isType(right) && left.structure === right.structure);
-}
-
-function isType(value: unknown): value is SqlType<unknown> {
-  return typeof value === "object" && value !== null && "structure" in value;
+/** An operator is known by its name. */
+function nameOf(operator: unknown): unknown {
+  return isPlain(operator) ? operator.name : operator;
 }
 
 /** Whether two trees say the same, bound values included. */
 export function compareNodes(left: Node, right: Node): boolean {
-  return sameNode(left, right, new Map());
+  return new Pairing().sameNode(left, right);
 }

@@ -143,9 +143,7 @@ export interface UpdateData extends DmlData {
 
 const updateFields = declareFields<UpdateNode>({
   ...dmlRoles,
-  keys: "aside",
-  names: "facts",
-  keyNodes: "nodes",
+  keys: "mixed",
   cells: "cells",
   ordered: "fact",
   multiple: "fact",
@@ -156,9 +154,6 @@ const updateFields = declareFields<UpdateNode>({
 export class UpdateNode extends DmlNode implements UpdateData {
   readonly kind = "update";
   readonly keys: readonly ValueKey[] | null;
-  /** The keys once more, parted into strings and nodes: what the cache key is made of. */
-  readonly names: readonly string[] | null;
-  readonly keyNodes: readonly ExpressionNode[];
   readonly cells: readonly unknown[] | null;
   readonly ordered: boolean;
   readonly multiple: boolean;
@@ -171,8 +166,6 @@ export class UpdateNode extends DmlNode implements UpdateData {
   constructor(data: UpdateData) {
     super(data);
     this.keys = data.keys;
-    this.names = data.keys === null ? null : data.keys.map((key) => (typeof key === "string" ? key : ""));
-    this.keyNodes = data.keys === null ? [] : data.keys.filter((key) => typeof key !== "string");
     this.cells = data.cells;
     this.ordered = data.ordered;
     this.multiple = data.multiple;

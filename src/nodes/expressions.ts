@@ -327,12 +327,13 @@ export class ScalarSubselect extends ExpressionNode {
   }
 }
 
-const nextValueFields = declareFields<NextValue>({ sequence: "aside", name: "fact", type: "type" });
+const nextValueFields = declareFields<NextValue>({ sequence: "aside", name: "fact", schema: "fact", type: "type" });
 /** The next value of a sequence. */
 export class NextValue extends ExpressionNode {
   readonly kind = "nextValue";
-  /** The sequence's name with its schema: what tells two of them apart. */
+  /** The sequence's name with its schema. */
   readonly name: string;
+  readonly schema: string | null;
   get fields(): Fields {
     return nextValueFields;
   }
@@ -341,6 +342,7 @@ export class NextValue extends ExpressionNode {
     readonly type: SqlType<unknown>,
   ) {
     super();
+    this.schema = sequence.schema;
     this.name = sequence.schema === null ? sequence.name : `${sequence.schema}.${sequence.name}`;
   }
 }

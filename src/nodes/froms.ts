@@ -179,7 +179,7 @@ const valuesFields = declareFields<ValuesNode>({
   types: "types",
   name: "fact",
   rows: "rows",
-  literalBinds: "fact",
+  literalBinds: "literals",
 });
 /** `(VALUES (…), (…)) AS name (columns)`. */
 export class ValuesNode extends FromNode {

@@ -14,6 +14,8 @@ export type Role =
   | "fact"
   /** a list of strings that shape the text, or null */
   | "facts"
+  /** a list whose items are nodes or plain values that shape the text, or null */
+  | "mixed"
   /** a bound value: not part of the key */
   | "value"
   /** a list whose items are nodes or bound values, or null */
@@ -26,11 +28,26 @@ export type Role =
   | "types"
   /** an operator */
   | "operator"
+  /** the FROM element that a column belongs to, or null: it tells columns apart and is not below them */
+  | "owner"
+  /** whether this node's bound values are written into the text: then they shape it, and no cache may keep it */
+  | "literals"
   /** carried along, without influence on the text */
   | "aside";
 
-/** The fields of one kind, in the order in which they are visited. */
-export type Fields = readonly (readonly [name: string, role: Role])[];
+/** A field of a node, by name. */
+export interface Field {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** The declaration of one kind. */
+export interface Fields {
+  /** Stands for the kind in cache keys. */
+  readonly number: number;
+  /** In the order in which they are visited. What is only carried along is not among them. */
+  readonly all: readonly Field[];
+}
 
 /** An immutable part of a statement's tree. */
 export abstract class Node {
@@ -39,16 +56,21 @@ export abstract class Node {
   /** The declaration of this kind; null means that the node stands for itself: tables and their columns. */
   abstract get fields(): Fields | null;
 
-  /** The walk that last saw this node, and the number it got there: the cache key's own notes. */
+  /** The cache key's own notes: the walk that last saw this node, the number it got there, and the one that it keeps if it stands for itself. */
   walk = 0;
   ordinal = 0;
+  identity = 0;
 }
 
 type Data<N> = { [K in keyof N]: N[K] extends (...args: never) => unknown ? never : K }[keyof N];
 
+let kinds = 0;
+
 /** Declares the fields of a node class, each with its role. A field left out is a compile-time error. */
 export function declareFields<N extends Node>(roles: { readonly [K in Exclude<Data<N>, keyof Node>]: Role }): Fields {
-  return Object.entries<Role>(roles);
+  kinds += 1;
+  const all = Object.entries<Role>(roles).flatMap(([name, role]) => (role === "aside" ? [] : [{ name, role }]));
+  return { number: kinds, all };
 }
 
 /** A node that is a value: it has a SQL type. */

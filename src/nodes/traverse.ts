@@ -1,7 +1,8 @@
 import { ColumnNode } from "./column.js";
 import { ScalarSubselect } from "./expressions.js";
 import { JoinNode } from "./froms.js";
-import { FromNode, Node } from "./node.js";
+import { FromNode, Node, type Role } from "./node.js";
+import { StatementNode } from "./statement.js";
 
 function read(node: Node, name: string): unknown {
   return Reflect.get(node, name);
@@ -12,12 +13,13 @@ function nodesIn(value: unknown, found: Node[]): void {
   else if (Array.isArray(value)) for (const item of value) nodesIn(item, found);
 }
 
+/** The roles of fields in which nodes stand below. */
+const structural: ReadonlySet<Role> = new Set(["node", "nodes", "pairs", "mixed", "cells", "rows"]);
+
 /** The nodes directly below, in the order of the declaration. */
 export function childrenOf(node: Node): readonly Node[] {
   const found: Node[] = [];
-  for (const [name, role] of node.fields ?? []) {
-    if (role === "node" || role === "nodes" || role === "pairs" || role === "cells" || role === "rows") nodesIn(read(node, name), found);
-  }
+  for (const { name, role } of node.fields?.all ?? []) if (structural.has(role)) nodesIn(read(node, name), found);
   return found;
 }
 
@@ -51,15 +53,18 @@ export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => N
   };
   const below = (node: Node): Node => {
     const changes: Record<string, unknown> = {};
-    for (const [name, role] of node.fields ?? []) {
-      if (role === "aside" || role === "fact" || role === "type") continue;
+    for (const { name, role } of node.fields?.all ?? []) {
+      if (!structural.has(role)) continue;
       const before = read(node, name);
       const after = mapped(before, visit);
       if (after !== before) changes[name] = after;
     }
     if (Object.keys(changes).length === 0) return node;
     // the marked place: a copy of the same class with the same fields, which only the declaration knows
-    return Object.assign(Object.create(Object.getPrototypeOf(node)) as Node, node, changes, { walk: 0, ordinal: 0 });
+    const copy = Object.assign(Object.create(Object.getPrototypeOf(node)) as Node, node, changes, { walk: 0, ordinal: 0, identity: 0 });
+    // the form that was compiled last is not the copy's
+    if (copy instanceof StatementNode) copy.memo = undefined;
+    return copy;
   };
   return below(root) as N;
 }
