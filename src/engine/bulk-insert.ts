@@ -82,8 +82,19 @@ function pageValues(job: BulkJob, start: number, rows: number): WireValue[] {
   return values;
 }
 
+/** The sets of a page, each in the order of the statement's own placeholders. */
+function pageSets(job: BulkJob, start: number, rows: number): WireValue[][] {
+  const { compiled, sets, first } = job;
+  return sets.slice(start, start + rows).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, job));
+}
+
 function* insertPage(job: BulkJob, session: Session, start: number, rows: number, extra: string): Work<DriverResult> {
-  return yield* session.query(pageText(job.compiled, job.bulk, rows, extra), pageValues(job, start, rows), true);
+  const text = pageText(job.compiled, job.bulk, rows, extra);
+  return yield* session.query(text, pageValues(job, start, rows), true, {
+    sql: job.compiled.sql,
+    params: () => pageSets(job, start, rows),
+    row: rows === 1 ? job.first + start : undefined,
+  });
 }
 
 /** A bulk INSERT in pages, in whatever order its rows come back. */

@@ -38,7 +38,7 @@ export class ConnectionSource {
       return yield* settled(this.driver.connect());
     } catch (error) {
       this.#out -= 1;
-      throw translated(error, this.driver, { sql: "", params: [], hideParameters: false });
+      throw translated(error, this.driver, { sql: "", params: () => [], hideParameters: false });
     }
   }
 

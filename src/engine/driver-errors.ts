@@ -24,11 +24,16 @@ const classes: Readonly<Record<DriverErrorFacts["kind"], new (message: string, f
   notSupported: NotSupportedError,
 };
 
-/** The statement during which an error came. */
+/** The statement during which an error came, as the user knows it. */
 export interface FailedStatement {
   readonly sql: string;
-  readonly params: unknown;
+  /** Asked for only where there is an error to tell of. */
+  readonly params: () => unknown;
   readonly hideParameters: boolean;
+  /** The number of the parameter set, where there is only one. */
+  readonly row?: number | undefined;
+  /** The number of the first parameter set, where the driver counts from there. */
+  readonly firstRow?: number | undefined;
 }
 
 /** A driver's error as one of ours, with the statement and its parameters; any other error as it is. */
@@ -42,11 +47,11 @@ export function translated(error: unknown, driver: Driver, statement: FailedStat
     : reason;
   return new classes[facts.kind](message, {
     statement: statement.sql,
-    params: statement.params,
+    params: statement.params(),
     hideParameters: statement.hideParameters,
     cause: error,
     code: facts.code,
-    row: facts.row,
+    row: facts.row === undefined ? statement.row : facts.row + (statement.firstRow ?? 0),
     connectionInvalidated: facts.disconnected,
     serializationFailure: facts.serializationFailure,
   });

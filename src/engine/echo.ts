@@ -7,15 +7,11 @@ const MOST_SETS = 10;
 const LONGEST_VALUE = 300;
 
 function shownValue(value: unknown): string {
-  if (typeof value === "string") {
-    const text =
-      value.length > LONGEST_VALUE
-        ? `${value.slice(0, LONGEST_VALUE / 2)} ... (${value.length - LONGEST_VALUE} characters truncated) ... ${value.slice(-LONGEST_VALUE / 2)}`
-        : value;
-    return `'${text}'`;
-  }
   if (value instanceof Uint8Array) return `<${value.length} bytes>`;
-  return value === null ? "null" : String(value);
+  const text = typeof value === "string" ? `'${value}'` : String(value);
+  if (text.length <= LONGEST_VALUE) return text;
+  const part = LONGEST_VALUE / 2;
+  return `${text.slice(0, part)} ... (${text.length - LONGEST_VALUE} characters truncated) ... ${text.slice(-part)}`;
 }
 
 function shownSet(set: readonly unknown[]): string {
@@ -27,12 +23,12 @@ function shownSets(event: StatementEvent): string {
   if (!event.executemany) return shownSet(event.sets[0] ?? []);
   const { sets } = event;
   if (sets.length <= MOST_SETS) return `[${sets.map(shownSet).join(", ")}]`;
-  const ends = [
-    ...sets.slice(0, MOST_SETS - 2).map(shownSet),
-    `... displaying ${MOST_SETS} of ${sets.length} total bound parameter sets ...`,
-    ...sets.slice(-2).map(shownSet),
-  ];
-  return `[${ends.join(", ")}]`;
+  const first = sets
+    .slice(0, MOST_SETS - 2)
+    .map(shownSet)
+    .join(", ");
+  const last = sets.slice(-2).map(shownSet).join(", ");
+  return `[${first}  ... displaying ${MOST_SETS} of ${sets.length} total bound parameter sets ...  ${last}]`;
 }
 
 function origin(event: StatementEvent): string {
@@ -49,6 +45,7 @@ export function echoTo(events: Events, write: EchoTarget): void {
   events.on("savepoint", ({ name }) => write(`SAVEPOINT ${name}`));
   events.on("releaseSavepoint", ({ name }) => write(`RELEASE SAVEPOINT ${name}`));
   events.on("rollbackToSavepoint", ({ name }) => write(`ROLLBACK TO SAVEPOINT ${name}`));
+  events.on("warning", ({ message }) => write(`[warning] ${message}`));
   events.on("statement", (event) => {
     write(event.sql);
     write(`[${origin(event)}] ${shownSets(event)}`);

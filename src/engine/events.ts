@@ -4,16 +4,17 @@ export interface StatementEvent {
   /** The values of each parameter set, in the order of the placeholders, as the driver is given them; null where they are hidden. */
   readonly sets: readonly (readonly unknown[])[] | null;
   readonly executemany: boolean;
-  /** Whether the compiled form was found again; null for what is not compiled. */
+  /** Whether the compiled form was found again; null for what is never kept. */
   readonly cached: boolean | null;
-  /** Seconds. */
+  /** Seconds: what compiling took, or how long ago it was for a form that was found again. */
   readonly compileTime: number;
 }
 
 /** What really went to the driver: a page of a bulk INSERT, say. */
 export interface PhysicalEvent {
   readonly sql: string;
-  readonly parameters: number;
+  /** The values, a list for each time that the text is run; null where they are hidden. */
+  readonly sets: readonly (readonly unknown[])[] | null;
 }
 
 /** The events of an engine, and what each one tells. */
@@ -22,6 +23,8 @@ export interface EngineEvents {
   statement: StatementEvent;
   /** Before each text that goes to the driver. */
   physical: PhysicalEvent;
+  /** What the compiler has to say about a statement that it compiled, such as a key without a value. */
+  warning: { readonly message: string };
   begin: { readonly implicit: boolean };
   commit: Record<never, never>;
   rollback: Record<never, never>;

@@ -3,10 +3,12 @@ import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/index.js";
+import { DdlNode } from "../nodes/ddl.js";
 import { Fragment } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
+import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, insertInOrder, insertInPages, pageSizeOf } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
 import { dmlOutcome } from "./outcome.js";
@@ -33,6 +35,7 @@ export interface ExecutionSettings {
 interface Prepared extends PreparedStatement {
   readonly sets: unknown[][];
   readonly first: number;
+  readonly origin: Origin | null;
 }
 
 /** Text that reads; a PRAGMA with a value may write. */
@@ -42,6 +45,11 @@ const READING = /^\s*(?:(?:SELECT|VALUES|EXPLAIN)\b|PRAGMA\b(?![^;]*=))/i;
 export function writes(node: StatementNode): boolean {
   if (node instanceof TextSelectNode) return !(node.text instanceof Fragment && READING.test(node.text.parts[0] ?? ""));
   return node.kind !== "select" && node.kind !== "compound";
+}
+
+/** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
+function isUniform(bulk: BulkInsert, sets: readonly (readonly unknown[])[]): boolean {
+  return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
 }
 
 /** One execution of a statement: compiled, defaults run, values written for the wire, sent in the way that fits. */
@@ -72,24 +80,28 @@ export class Execution {
     const set = given.sets[0] ?? {};
     const prepared = yield* this.#prepare({ keys: keysOf(set), sets: [set], first: 0 }, false);
     const { sql, wires } = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
-    this.#announce(prepared, [prepared]);
+    announce(this.session.events, prepared, false, this.settings);
     return { compiled: prepared.compiled, sql, wires };
   }
 
   // --- making ready ------------------------------------------------------------------------------------------------------------
 
   *#prepare(run: Run, executemany: boolean): Work<Prepared> {
+    const { events } = this.session;
+    const started = events.has("statement") || events.has("warning") ? performance.now() : null;
     const hasKeys = run.keys.length > 0 || this.#takesColumns();
     const prepared = this.dialect.prepare(this.node, {
       executemany,
       ...(hasKeys ? { columnKeys: run.keys } : {}),
       ...(this.settings.schemaTranslateMap ? { schemaTranslateMap: this.settings.schemaTranslateMap } : {}),
     });
+    const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
+    if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
     refuseUnknown(run.keys, prepared.compiled);
     const sets: unknown[][] = [];
     for (const [index, set] of run.sets.entries())
       sets.push(yield* this.#slotValues(prepared, set, executemany ? run.first + index : null));
-    return { ...prepared, sets, first: run.first };
+    return { compiled: prepared.compiled, values: prepared.values, sets, first: run.first, origin };
   }
 
   /** An INSERT or UPDATE takes its columns from the names that the execution brings, be there none. */
@@ -115,31 +127,12 @@ export class Execution {
     return result.scalar();
   }
 
-  #announce(first: PreparedStatement, all: readonly Prepared[]): void {
-    const { events } = this.session;
-    if (!events.has("statement")) return;
-    const { compiled } = first;
-    const executemany = all.length > 1 || (all[0]?.sets.length ?? 0) > 1;
-    const texts = all.flatMap((prepared) =>
-      prepared.sets.map((set, index) =>
-        wireStatement(prepared.compiled, set, executemany ? prepared.first + index : undefined, this.settings),
-      ),
-    );
-    events.emit("statement", {
-      sql: texts[0]?.sql ?? compiled.sql,
-      sets: this.settings.hideParameters ? null : texts.map((text) => text.wires),
-      executemany,
-      cached: false,
-      compileTime: 0,
-    });
-  }
-
   // --- one set -----------------------------------------------------------------------------------------------------------------
 
   *#single(prepared: Prepared): Work<Result> {
     const { compiled } = prepared;
     const values = prepared.sets[0] ?? [];
-    this.#announce(prepared, [prepared]);
+    announce(this.session.events, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
     const result = yield* this.session.query(sql, wires, writes(this.node));
     return this.#result(compiled, [values], result, false);
@@ -160,18 +153,36 @@ export class Execution {
   *#many(runs: readonly Prepared[]): Work<Result> {
     const first = runs[0];
     if (!first) return this.#nothing();
-    this.#refuseManyQueries(first.compiled);
-    this.#announce(first, runs);
-    const outcome = yield* this.session.atomically(() => this.#allRuns(runs));
+    this.#refuseMany(first.compiled);
+    const work = () => this.#allRuns(runs);
+    const outcome = this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work);
     const result: DriverResult = { rows: outcome.rows, columns: [], rowCount: outcome.rowCount, lastInsertId: null };
     const sets = runs.flatMap((run) => run.sets);
     return this.#result(first.compiled, sets, result, true);
   }
 
-  #refuseManyQueries(compiled: Compiled): void {
-    if (compiled.dml === null && !writes(this.node))
+  #refuseMany(compiled: Compiled): void {
+    const { dml } = compiled;
+    if (dml === null && !writes(this.node))
       throw new InvalidRequestError("A query takes one set of parameters: execute it once for each, or use IN.");
+    if (dml !== null && compiled.resultColumns !== null && !this.#hasReturning(dml.kind)) {
+      throw new InvalidRequestError(
+        `Dialect ${this.dialect.name} with current server capabilities does not support ${dml.kind.toUpperCase()}..RETURNING when executemany is used`,
+      );
+    }
     if (compiled.isExpanding) throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
+  }
+
+  #hasReturning(kind: "insert" | "update" | "delete"): boolean {
+    const { insertReturning, updateReturning, deleteReturning } = this.dialect.capabilities;
+    return { insert: insertReturning, update: updateReturning, delete: deleteReturning }[kind];
+  }
+
+  /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */
+  #isOneText(runs: readonly Prepared[]): boolean {
+    const [run, more] = runs;
+    const job = run && !more ? this.#bulkJob(run) : null;
+    return job !== null && job.sets.length <= job.pageSize && !job.compiled.dml?.sortByParameterOrder;
   }
 
   *#allRuns(runs: readonly Prepared[]): Work<{ readonly rows: WireRow[] | null; readonly rowCount: number }> {
@@ -190,45 +201,38 @@ export class Execution {
   }
 
   *#run(run: Prepared): Work<{ readonly rows: readonly WireRow[] | null; readonly rowCount: number }> {
+    announce(this.session.events, run, true, this.settings);
     const { compiled } = run;
     const returns = compiled.resultColumns !== null;
-    const bulk = compiled.dml?.bulk ?? null;
-    if (bulk && this.#isUniform(compiled, bulk, run)) {
-      const job: BulkJob = {
-        compiled,
-        bulk,
-        sets: run.sets,
-        first: run.first,
-        hideParameters: this.settings.hideParameters,
-        pageSize: pageSizeOf(compiled, bulk, this.settings.insertPageSize),
-      };
-      const outcome =
-        returns && compiled.dml?.sortByParameterOrder ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
-      return { rows: returns ? outcome.rows : null, rowCount: outcome.rowCount };
-    }
-    return yield* this.#oneByOne(run, returns);
+    const job = this.#bulkJob(run);
+    if (!job) return yield* this.#oneByOne(run, returns);
+    const outcome =
+      returns && compiled.dml?.sortByParameterOrder ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
+    return { rows: returns ? outcome.rows : null, rowCount: outcome.rowCount };
   }
 
-  /** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
-  #isUniform(compiled: Compiled, bulk: BulkInsert, run: Prepared): boolean {
-    if (!compiled.dialect.capabilities.multiValuesInsert || bulk.row.slots.length === 0) return false;
-    return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => run.sets.every((set) => set[slot] === run.sets[0]?.[slot]));
+  /** The run as statements of many rows each; null where that can't be. */
+  #bulkJob({ compiled, sets, first }: Prepared): BulkJob | null {
+    const bulk = compiled.dml?.bulk ?? null;
+    const { multiValuesInsert, insertManyReturning } = compiled.dialect.capabilities;
+    if (!bulk || !multiValuesInsert || (compiled.resultColumns !== null && !insertManyReturning)) return null;
+    if (!isUniform(bulk, sets)) return null;
+    const { hideParameters, insertPageSize } = this.settings;
+    return { compiled, bulk, sets, first, hideParameters, pageSize: pageSizeOf(compiled, bulk, insertPageSize) };
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<{ readonly rows: readonly WireRow[] | null; readonly rowCount: number }> {
     const texts = run.sets.map((set, index) => wireStatement(run.compiled, set, run.first + index, this.settings));
     const sql = texts[0]?.sql ?? "";
     if (!returns) {
-      const result = yield* this.session.queryMany(
-        sql,
-        texts.map((text) => text.wires),
-      );
+      const wires = texts.map((text) => text.wires);
+      const result = yield* this.session.queryMany(sql, wires, run.first);
       return { rows: null, rowCount: result.rowCount };
     }
     const rows: WireRow[] = [];
     let rowCount = 0;
-    for (const { wires } of texts) {
-      const result = yield* this.session.query(sql, wires, true);
+    for (const [index, { wires }] of texts.entries()) {
+      const result = yield* this.session.query(sql, wires, true, { sql, params: () => wires, row: run.first + index });
       if (result.rows) rows.push(...result.rows);
       rowCount += result.rowCount;
     }
@@ -241,11 +245,11 @@ export class Execution {
     const returns = compiled.dml === null || (compiled.resultColumns !== null && !compiled.dml.implicitReturning);
     const dml = compiled.dml
       ? {
-          isInsert: compiled.dml.kind === "insert",
+          kind: compiled.dml.kind,
           parameters: () => [],
           executemany: true,
-          keys: [],
-          defaults: null,
+          keys: () => [],
+          defaults: () => null,
           prefetch: [],
           postfetch: [],
         }

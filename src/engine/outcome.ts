@@ -32,23 +32,51 @@ function keyValue(
   return null;
 }
 
+/** The values of one inserted row, as far as the client knows them. */
+type KeySource = (column: ColumnNode) => unknown;
+
+/** A row of a VALUES list. */
+function rowOfList(compiled: Compiled, dml: DmlFacts, values: Values, row: number): KeySource {
+  return (column) => {
+    const slot = row === 0 ? dml.set.find((each) => each.column === column)?.slot : compiled.slotByKey.get(`${column.key}_m${row}`);
+    return slot === undefined || slot === null ? null : values[slot];
+  };
+}
+
+/** The rows of a VALUES list; none for INSERT..SELECT. */
+function listedRows(compiled: Compiled, dml: DmlFacts, values: Values): readonly KeySource[] {
+  const keys = dml.table?.primaryKey ?? [];
+  const rows: KeySource[] = [rowOfList(compiled, dml, values, 0)];
+  while (keys.some((column) => compiled.slotByKey.has(`${column.key}_m${rows.length}`)))
+    rows.push(rowOfList(compiled, dml, values, rows.length));
+  return rows;
+}
+
+/** The keys of the inserted rows; null where one is not known. */
 function keyRows(
   compiled: Compiled,
   dml: DmlFacts,
   sets: readonly Values[],
   tuples: readonly Values[] | null,
   result: DriverResult,
-  executemany: boolean,
 ): readonly Named[] | null {
   const { table } = dml;
-  if (dml.kind !== "insert" || table === null || (dml.multipleRows && !dml.implicitReturning)) return null;
-  if (executemany && !dml.implicitReturning) return null;
-  return sets.map((values, at) => {
-    const returned = tuples?.[at] ?? null;
-    return Object.fromEntries(
-      table.primaryKey.map((column) => [column.key, keyValue(column, compiled, dml, values, returned, result.lastInsertId)]),
-    );
-  });
+  if (dml.kind !== "insert" || table === null || table.primaryKey.length === 0) return null;
+  const single = sets.length === 1;
+  const sources =
+    dml.multipleRows && !dml.implicitReturning
+      ? sets.flatMap((values) => listedRows(compiled, dml, values))
+      : sets.map((values, at): KeySource => {
+          const lastInsertId = single ? result.lastInsertId : null;
+          return (column) => keyValue(column, compiled, dml, values, tuples?.[at] ?? null, lastInsertId);
+        });
+  const rows: Named[] = [];
+  for (const source of sources) {
+    const key = table.primaryKey.map((column) => [column.key, source(column)] as const);
+    if (key.some(([, value]) => value === null || value === undefined)) return null;
+    rows.push(Object.fromEntries(key));
+  }
+  return rows;
 }
 
 /** What is known after an INSERT, UPDATE or DELETE. */
@@ -61,14 +89,14 @@ export function dmlOutcome(
   executemany: boolean,
 ): DmlOutcome {
   const rows: readonly WireRow[] | null = dml.implicitReturning && factory ? (result.rows ?? []) : null;
-  const tuples = rows && factory ? rows.map((row) => factory.tuple(row)) : null;
+  const tuples = (): readonly Values[] | null => rows && factory && rows.map((row) => factory.tuple(row));
   return {
-    isInsert: dml.kind === "insert",
+    kind: dml.kind,
     parameters: () => sets.map((values) => named(compiled, values)),
     executemany,
-    keys: keyRows(compiled, dml, sets, tuples, result, executemany),
-    defaults: rows && factory ? rows.map((row) => factory.object(row)) : null,
-    prefetch: dml.prefetch.map((each) => each.column.key),
+    keys: () => keyRows(compiled, dml, sets, tuples(), result),
+    defaults: () => rows && factory && rows.map((row) => factory.object(row)),
+    prefetch: dml.prefetch.map(({ column, row }) => (row === 0 ? column.key : `${column.key}_m${row}`)),
     postfetch: dml.postfetch.map((column) => column.key),
   };
 }

@@ -6,14 +6,14 @@ type Named = Readonly<Record<string, unknown>>;
 
 /** What is known of an executed INSERT, UPDATE or DELETE. */
 export interface DmlOutcome {
-  readonly isInsert: boolean;
+  readonly kind: "insert" | "update" | "delete";
   /** The parameters by name, a set for each row. Made when asked for. */
   readonly parameters: () => readonly Named[];
   readonly executemany: boolean;
-  /** The keys of the inserted rows; null where they are not known. */
-  readonly keys: readonly Named[] | null;
-  /** What returnDefaults() brought; null without. */
-  readonly defaults: readonly Named[] | null;
+  /** The keys of the inserted rows; null where they are not known. Made when asked for. */
+  readonly keys: () => readonly Named[] | null;
+  /** What returnDefaults() brought; null without. Made when asked for. */
+  readonly defaults: () => readonly Named[] | null;
   readonly prefetch: readonly string[];
   readonly postfetch: readonly string[];
 }
@@ -33,6 +33,8 @@ export class Result implements Iterable<RowObject> {
   readonly #factory: RowFactory | null;
   readonly #dml: DmlOutcome | null;
   #next = 0;
+  #keys: readonly Named[] | null | undefined;
+  #defaults: readonly Named[] | null | undefined;
 
   constructor(data: ResultData) {
     this.rowCount = data.rowCount;
@@ -121,29 +123,38 @@ export class Result implements Iterable<RowObject> {
 
   // --- DML ---------------------------------------------------------------------------------------------------------------------
 
-  #outcome(what: string): DmlOutcome {
-    if (this.#dml === null) throw new InvalidRequestError(`${what}: the statement is no INSERT, UPDATE or DELETE.`);
+  get isInsert(): boolean {
+    return this.#dml?.kind === "insert";
+  }
+
+  get #inserted(): DmlOutcome {
+    if (this.#dml?.kind !== "insert") throw new InvalidRequestError("Statement is not an insert() expression construct.");
     return this.#dml;
   }
 
-  get isInsert(): boolean {
-    return this.#dml?.isInsert ?? false;
+  get #updated(): DmlOutcome {
+    if (this.#dml?.kind !== "update") throw new InvalidRequestError("Statement is not an update() expression construct.");
+    return this.#dml;
+  }
+
+  get #written(): DmlOutcome {
+    if (this.#dml === null || this.#dml.kind === "delete")
+      throw new InvalidRequestError("Statement is not an insert() or update() expression construct.");
+    return this.#dml;
   }
 
   get insertedPrimaryKeyRows(): readonly Named[] {
-    const outcome = this.#outcome("insertedPrimaryKeyRows");
-    if (!outcome.isInsert) throw new InvalidRequestError("Statement is not an insert() expression construct.");
+    const inserted = this.#inserted;
     if (this.returnsRows) throw new InvalidRequestError("Can't call insertedPrimaryKey when returning() is used.");
-    if (outcome.keys === null)
-      throw new InvalidRequestError("The primary keys of these rows are not known: use returning() or returnDefaults().");
-    return outcome.keys;
+    const keys = (this.#keys ??= inserted.keys());
+    if (keys === null) throw new InvalidRequestError("The primary keys of these rows are not known: use returning() or returnDefaults().");
+    return keys;
   }
 
   get insertedPrimaryKey(): Named {
-    const outcome = this.#outcome("insertedPrimaryKey");
-    if (outcome.executemany)
+    if (this.#inserted.executemany)
       throw new InvalidRequestError(
-        "This statement was an executemany call; if primary key returning is supported, please use insertedPrimaryKeyRows.",
+        "This statement was an executemany call; if primary key returning is supported, please use .insertedPrimaryKeyRows.",
       );
     const key = this.insertedPrimaryKeyRows[0];
     if (key === undefined) throw new InvalidRequestError("No row was inserted: there is no primary key.");
@@ -151,35 +162,36 @@ export class Result implements Iterable<RowObject> {
   }
 
   get returnedDefaultsRows(): readonly Named[] | null {
-    return this.#outcome("returnedDefaultsRows").defaults;
+    return (this.#defaults ??= this.#dml?.defaults() ?? null);
   }
 
   get returnedDefaults(): Named | null {
-    const outcome = this.#outcome("returnedDefaults");
-    if (outcome.executemany && outcome.defaults)
+    if (this.#dml?.executemany)
       throw new InvalidRequestError(
-        "This statement was an executemany call; if return defaults is supported, please use returnedDefaultsRows.",
+        "This statement was an executemany call; if return defaults is supported, please use .returnedDefaultsRows.",
       );
-    return outcome.defaults?.[0] ?? null;
+    return this.returnedDefaultsRows?.[0] ?? null;
   }
 
   lastInsertedParams(): Named | readonly Named[] {
-    const outcome = this.#outcome("lastInsertedParams()");
-    if (!outcome.isInsert) throw new InvalidRequestError("Statement is not an insert() expression construct.");
-    return outcome.executemany ? outcome.parameters() : (outcome.parameters()[0] ?? {});
+    const { executemany, parameters } = this.#inserted;
+    return executemany ? parameters() : (parameters()[0] ?? {});
   }
 
   lastUpdatedParams(): Named | readonly Named[] {
-    const outcome = this.#outcome("lastUpdatedParams()");
-    if (outcome.isInsert) throw new InvalidRequestError("Statement is not an update() expression construct.");
-    return outcome.executemany ? outcome.parameters() : (outcome.parameters()[0] ?? {});
+    const { executemany, parameters } = this.#updated;
+    return executemany ? parameters() : (parameters()[0] ?? {});
   }
 
   prefetchCols(): readonly string[] {
-    return this.#outcome("prefetchCols()").prefetch;
+    return this.#written.prefetch;
   }
 
   postfetchCols(): readonly string[] {
-    return this.#outcome("postfetchCols()").postfetch;
+    return this.#written.postfetch;
+  }
+
+  lastRowHasDefaults(): boolean {
+    return this.#dml !== null && this.#dml.postfetch.length > 0;
   }
 }

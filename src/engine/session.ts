@@ -17,6 +17,9 @@ export interface SessionOptions {
 
 type WireSet = readonly WireValue[];
 
+/** What an error shows, where the text that is sent is not the statement itself. */
+export type ShownStatement = Omit<FailedStatement, "hideParameters">;
+
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 100;
 
@@ -66,27 +69,27 @@ export class Session {
    * @param shown what an error shall show as the statement, where that is another than the text
    * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
    */
-  *query(sql: string, values: WireSet, writes: boolean, shown?: Omit<FailedStatement, "hideParameters">): Work<DriverResult> {
-    return yield* this.#perform(shown ?? { sql, params: values }, sql, values.length, writes, () => this.connection.query(sql, values));
+  *query(sql: string, values: WireSet, writes: boolean, shown: ShownStatement = { sql, params: () => values }): Work<DriverResult> {
+    return yield* this.#perform(shown, sql, [values], writes, () => this.connection.query(sql, values));
   }
 
-  /** Runs one text for each set. */
-  *queryMany(sql: string, sets: readonly WireSet[]): Work<DriverResult> {
-    const width = sets[0]?.length ?? 0;
-    return yield* this.#perform({ sql, params: sets }, sql, width * sets.length, true, () => this.connection.queryMany(sql, sets));
+  /** Runs one text for each set. @param firstRow the number of the first set */
+  *queryMany(sql: string, sets: readonly WireSet[], firstRow: number): Work<DriverResult> {
+    const shown = { sql, params: () => sets, firstRow };
+    return yield* this.#perform(shown, sql, sets, true, () => this.connection.queryMany(sql, sets));
   }
 
   *#perform(
-    shown: Omit<FailedStatement, "hideParameters">,
+    shown: ShownStatement,
     sql: string,
-    parameters: number,
+    sets: readonly WireSet[],
     writes: boolean,
     send: () => MaybePromise<DriverResult>,
   ): Work<DriverResult> {
     this.checkUsable();
     const borrowed = writes ? yield* this.#takeWriter() : null;
     try {
-      this.events.emit("physical", { sql, parameters });
+      this.#announce(sql, sets);
       return yield* this.#sent(send, { ...shown, hideParameters: this.options.hideParameters });
     } finally {
       borrowed?.();
@@ -94,13 +97,17 @@ export class Session {
     }
   }
 
+  #announce(sql: string, sets: readonly WireSet[]): void {
+    if (this.events.has("physical")) this.events.emit("physical", { sql, sets: this.options.hideParameters ? null : sets });
+  }
+
   /** Opens a stream of rows; while it is open nothing else runs here. */
   *stream(sql: string, values: WireSet, writes: boolean): Work<SessionStream> {
     this.checkUsable();
-    const statement = { sql, params: values, hideParameters: this.options.hideParameters };
+    const statement = { sql, params: () => values, hideParameters: this.options.hideParameters };
     const borrowed = writes ? yield* this.#takeWriter() : null;
     try {
-      this.events.emit("physical", { sql, parameters: values.length });
+      this.#announce(sql, [values]);
       const cursor = yield* this.#sent(() => this.connection.stream(sql, values), statement);
       const stream: SessionStream = new SessionStream(cursor, {
         failed: (error) => this.#failed(error, statement),
@@ -205,7 +212,7 @@ export class Session {
   }
 
   *#control(sql: string): Work<void> {
-    yield* this.#sent(() => this.connection.query(sql, []), { sql, params: [], hideParameters: false });
+    yield* this.#sent(() => this.connection.query(sql, []), { sql, params: () => [], hideParameters: false });
   }
 
   #ended(): void {

@@ -67,6 +67,8 @@ export interface Done<out Key = unknown> {
   prefetchCols(): readonly string[];
   /** Keys of columns whose value the database made and the client does not know. */
   postfetchCols(): readonly string[];
+  /** Whether there are any of them. */
+  lastRowHasDefaults(): boolean;
 }
 
 /** What `withHint` takes besides the text. */
