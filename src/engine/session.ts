@@ -156,7 +156,10 @@ export class Session {
   }
 
   #failed(error: unknown, statement: FailedStatement): unknown {
-    if (this.driver.describeError(error)?.disconnected) this.#invalidated = true;
+    const facts = this.driver.describeError(error);
+    if (facts?.disconnected) this.#invalidated = true;
+    // its transaction can't write any more: others need not wait for its end
+    if (facts?.serializationFailure) this.#freeWriter();
     return translated(error, this.driver, statement);
   }
 
