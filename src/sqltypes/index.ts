@@ -13,7 +13,7 @@ export { inferType } from "./infer.js";
 export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, SmallIntegerType } from "./integer.js";
 export { IntervalType } from "./interval.js";
 export { checkedTime, checkedTimestamp, longTime, timestampText } from "./iso-text.js";
-export { JsonType, jsonNull, jsonText, parseJsonText } from "./json.js";
+export { JsonType, jsonNull, parseJsonText } from "./json.js";
 export { NullType, nullType } from "./null.js";
 export { type NumericOptions, NumericType } from "./numeric.js";
 export { refused } from "./refuse.js";

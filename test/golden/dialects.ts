@@ -3,7 +3,7 @@ import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
 
 /** What SQLAlchemy's psycopg2 casts, where the server could not guess. */
-const FEW_CASTS = ["uuid", "json", "jsonb", "array"];
+const FEW_CASTS = ["uuid", "json", "array"];
 
 /** What its psycopg 3 casts: that driver names the types of the others itself. */
 const MOST_CASTS = [...FEW_CASTS, "varchar", "char", "text", "integer", "smallInteger", "bigInteger", "date", "time", "timestamp"];

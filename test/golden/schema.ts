@@ -5,7 +5,6 @@ import {
   boolean,
   column,
   date,
-  enumOf,
   float,
   func,
   integer,
@@ -23,6 +22,7 @@ import {
   uuid,
   varchar,
 } from "athanor";
+import { jsonb, namedEnum } from "athanor/postgresql";
 
 // The tables of cases/schema.py.txt, with its names: a small harbour. Each exists to exercise one family of column features.
 
@@ -214,7 +214,7 @@ export const sample = metadata.table("sample", {
   alarm: time(),
   price: numeric({ precision: 10, scale: 2 }),
   ratio: float(),
-  level: enumOf("low", "mid", "high"),
+  level: namedEnum("level_enum", "low", "mid", "high"),
   ident: uuid(),
   raw: binary(),
   span: interval(),
@@ -226,14 +226,14 @@ export const sample = metadata.table("sample", {
 });
 
 /**
- * Types that only PostgreSQL has; its JSONB is json() as long as there is no such dialect.
+ * Types that only PostgreSQL has.
  * @public for the subjects that are still to be ported
  */
 export const crate = metadata.table("crate", {
   id: integer().primaryKey(),
   tags: arrayOf(varchar()),
   nums: arrayOf(integer()),
-  doc: json(),
+  doc: jsonb(),
 });
 
 /** A table that refers to itself. */

@@ -1,26 +1,15 @@
 // The types that only PostgreSQL has, and the functions by which columns get them.
 import { ColumnDef } from "../../schema/index.js";
-import { checkedText, EnumType, jsonText, parseJsonText, quotedText, readText, SqlType, type WireValue } from "../../sqltypes/index.js";
+import { checkedText, EnumType, JsonType, quotedText, readText, SqlType, type WireValue } from "../../sqltypes/index.js";
 
-/** JSONB: JSON that is stored parsed, and can be searched and indexed. */
-export class JsonbType<T = unknown> extends SqlType<T> {
-  readonly kind = "jsonb";
-
-  get structure(): string {
+/** JSONB: JSON that is stored parsed, and can be searched and indexed. Other databases take it for JSON. */
+export class JsonbType<T = unknown> extends JsonType<T> {
+  override get structure(): string {
     return "jsonb";
   }
 
-  ddl(): string {
+  override ddl(): string {
     return "JSONB";
-  }
-
-  toWire(value: T): WireValue {
-    return jsonText(value);
-  }
-
-  fromWire(wire: unknown): T {
-    // the marked place: the document's shape is what the column's declaration says, and is not checked
-    return parseJsonText(wire) as T;
   }
 }
 

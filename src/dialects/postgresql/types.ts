@@ -32,7 +32,7 @@ import {
   VarcharType,
 } from "../../sqltypes/index.js";
 import { postgresqlName } from "./identifiers.js";
-import { JsonbType, TextualType } from "./own-types.js";
+import { TextualType } from "./own-types.js";
 
 const zone = (timezone: boolean): string => (timezone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE");
 
@@ -94,7 +94,6 @@ const adapters: TypeAdapters = {
     bindCast: () => "INTERVAL",
   }),
   json: adapterFor(JsonType, { bindCast: (type) => type.ddl() }),
-  jsonb: adapterFor(JsonbType, { bindCast: (type) => type.ddl() }),
   uuid: adapterFor(UuidType, {
     ddl: () => "UUID",
     toWire: checkedUuid,
