@@ -12,17 +12,24 @@ type ByColumn = ReadonlyMap<AnyExpr | string, unknown>;
 /** A row by key or by column, a row by position, or a list of rows; what a list must be is asked by KnownColumns. */
 export type Given<D extends Defs> = Settable<D> | readonly (Settable<D> | object | Primitive)[] | ByColumn;
 
-/** What is asked of V besides: that the keys of its rows are columns, and that each row of a list by key has all that is required. */
-export type KnownColumns<V, D extends Defs> = V extends readonly (infer R)[]
-  ? V extends ByPosition
-    ? unknown
-    : [R] extends [ByColumn | readonly unknown[]]
-      ? unknown
-      : readonly (FullRow<D> & { readonly [K in Exclude<KeysOfRow<R>, keyof D>]?: UnknownColumn<K> })[]
-  : [Exclude<KeysOfRow<V>, keyof D>] extends [never]
-    ? unknown
-    : { readonly [K in Exclude<KeysOfRow<V>, keyof D>]: UnknownColumn<K> };
-type KeysOfRow<R> = R extends ByColumn | readonly unknown[] ? never : keyof R;
+/**
+ * What is asked of V besides: that the keys of its rows are columns, and that each row of a list by key has all that is
+ * required. One mapped type for objects and lists, and nothing for V's constraint: as the type that is expected of an
+ * argument it is looked into for every call.
+ */
+export type KnownColumns<V, D extends Defs> = [Given<D>] extends [V]
+  ? unknown
+  : {
+      readonly [K in keyof V]: K extends keyof D
+        ? unknown
+        : V extends Unchecked
+          ? unknown
+          : V extends readonly unknown[]
+            ? CompleteRow<V[K], D>
+            : UnknownColumn<K>;
+    };
+type Unchecked = ByPosition | ByColumn | readonly (ByColumn | readonly unknown[])[];
+type CompleteRow<R, D extends Defs> = FullRow<D> & { readonly [K in Exclude<keyof R, keyof D>]: UnknownColumn<K> };
 
 /** The keys that V gives; by position and by column it is not known which, and none is asked for again. */
 export type KeysGiven<V, D extends Defs> = V extends readonly unknown[] | ByColumn
@@ -37,7 +44,11 @@ type BindsInRow<R> = R extends readonly (infer E)[]
       ? BindsIn<R>
       : BindsIn<R[keyof R]>;
 /** The binds inside V. */
-export type BindsGiven<V> = V extends readonly (infer R)[] ? BindsInRow<R> : BindsInRow<V>;
+export type BindsGiven<V> = [V] extends [readonly unknown[]]
+  ? BindsInRow<V[number]>
+  : [V] extends [ReadonlyMap<unknown, infer E>]
+    ? BindsIn<E>
+    : BindsIn<V[keyof V]>;
 
 /** A pair of a column and a value, as `orderedValues()` takes them. */
 export type AnyPair<D extends Defs, Tb extends string> = readonly [Written<D> | Column<unknown, string, Tb>, unknown];

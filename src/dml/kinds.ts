@@ -1,5 +1,5 @@
 import type { ParamsOf, Simplify } from "../expression/index.js";
-import type { Defs, KeyKeys, RequiredKeys, RowOf, UpdateRow } from "../schema/index.js";
+import type { Defs, KeyKeys, ParamRow, RequiredKeys, RowOf } from "../schema/index.js";
 import type { Done, Row, Rows, Tuple } from "../selectable/index.js";
 import type { Insert } from "./insert.js";
 
@@ -20,8 +20,8 @@ export type KeyOf<D extends Defs> = Simplify<Pick<RowOf<D>, KeyKeys<D>>>;
 /** The result of an INSERT without RETURNING. */
 export type Inserted<D extends Defs> = Done<KeyOf<D>>;
 /** The parameters of an INSERT: any column; those that are required and not among G, the ones values() gave, must be there; the binds. */
-export type InsertNeeds<D extends Defs, G, B> = { [K in Exclude<RequiredKeys<D>, G>]: D[K]["$read"] } & UpdateRow<D> & ParamsOf<B>;
+export type InsertNeeds<D extends Defs, G, B> = { [K in Exclude<RequiredKeys<D>, G>]: D[K]["$read"] } & ParamRow<D> & ParamsOf<B>;
 /** The parameters of an UPDATE: any column, and the binds. */
-export type UpdateNeeds<D extends Defs, B> = UpdateRow<D> & ParamsOf<B>;
+export type UpdateNeeds<D extends Defs, B> = ParamRow<D> & ParamsOf<B>;
 /** The row of a statement that stands in a CTE. */
 export type RowIn<Res> = Res extends Rows<infer R, unknown> ? R : Record<never, never>;

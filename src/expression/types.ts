@@ -16,11 +16,15 @@ export interface OptionalBind<out N extends string, out T> {
 type AnyBind = NamedBind<string, unknown>;
 type AnyOptional = OptionalBind<string, unknown>;
 /** The parameter object that a union of binds asks for. */
-export type ParamsOf<B> = [B] extends [AnyBind]
-  ? { [X in B as X["name"]]: X["type"] }
-  : Simplify<
-      { [X in Extract<B, AnyBind> as X["name"]]: X["type"] } & { [X in Extract<B, AnyOptional> as X["optional"]]?: X["type"] | undefined }
-    >;
+// biome-ignore lint/complexity/noBannedTypes: no parameters
+export type ParamsOf<B> = [B] extends [never] ? {} : Parameters<B>[[B] extends [AnyBind] ? "required" : "mixed"];
+/** Both forms as properties, since of a conditional type TypeScript computes both branches whenever it infers through it. */
+interface Parameters<B> {
+  required: { [X in B & AnyBind as X["name"]]: X["type"] };
+  mixed: Simplify<
+    { [X in Extract<B, AnyBind> as X["name"]]: X["type"] } & { [X in Extract<B, AnyOptional> as X["optional"]]?: X["type"] | undefined }
+  >;
+}
 /** The binds inside an expression, or in any of a union of expressions and plain values. */
 export type BindsIn<V> = V extends { readonly $binds: infer B } ? B : never;
 

@@ -66,6 +66,7 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
         : "optional"
       : "optional";
   declare readonly $set: "generated" extends F ? undefined : Assignable<"notNull" extends F ? T : T | null> | undefined;
+  declare readonly $param: "generated" extends F ? undefined : "notNull" extends F ? T | undefined : T | null | undefined;
   declare readonly $flags: F;
 
   constructor(

@@ -3,12 +3,13 @@ import type { ColumnFacts } from "../nodes/column.js";
 import type { Column } from "../selectable/index.js";
 import type { SqlType } from "../sqltypes/index.js";
 
-/** A column definition, seen from a table: what is read, whether an INSERT needs it, what it may be set to. */
+/** A column definition, seen from a table: what is read, whether an INSERT needs it, what it may be set to in `values()` and by a parameter. */
 export interface AnyDef {
   readonly $t: unknown;
   readonly $read: unknown;
   readonly $need: string;
   readonly $set: unknown;
+  readonly $param: unknown;
   readonly $flags: unknown;
   readonly sqlType: SqlType<unknown>;
   readonly columnName: string | null;
@@ -25,7 +26,15 @@ export type RowOf<D extends Defs> = Simplify<{ -readonly [K in keyof D]: D[K]["$
 export type Written<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "never" ? never : K }[keyof D];
 /** The keys that an INSERT must have: an integer key too, where it is one of several. */
 export type RequiredKeys<D extends Defs> = {
-  [K in keyof D]: D[K]["$need"] extends "required" ? K : D[K]["$need"] extends "key" ? ([KeyKeys<D>] extends [K] ? never : K) : never;
+  [K in keyof D]: D[K]["$need"] extends "optional"
+    ? never
+    : D[K]["$need"] extends "required"
+      ? K
+      : D[K]["$need"] extends "key"
+        ? "key" extends D[Exclude<keyof D, K>]["$flags"]
+          ? K
+          : never
+        : never;
 }[keyof D];
 /** The keys of the primary key. */
 export type KeyKeys<D extends Defs> = { [K in keyof D]: "key" extends D[K]["$flags"] ? K : never }[keyof D];
@@ -35,6 +44,8 @@ export type InsertRow<D extends Defs> = Simplify<
 >;
 /** `table.$update`. */
 export type UpdateRow<D extends Defs> = { [K in Written<D>]?: D[K]["$read"] | undefined };
+/** The parameters by column: the same as UpdateRow, but cheaper for the compiler; those of generated columns are undefined. */
+export type ParamRow<D extends Defs> = { [K in keyof D]?: D[K]["$param"] };
 /** What `values()` may be given: every column, none required (what is missing is asked for when the statement is executed). */
 export type Settable<D extends Defs> = { readonly [K in keyof D]?: D[K]["$set"] };
 /** A row of `values([…])`: what is required must be there. */

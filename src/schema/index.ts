@@ -22,6 +22,7 @@ export type {
   FullRow,
   InsertRow,
   KeyKeys,
+  ParamRow,
   RequiredKeys,
   RowOf,
   Settable,

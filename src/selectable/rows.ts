@@ -28,7 +28,9 @@ type Value<E, N> = E extends { $type: unknown; $from: unknown }
 type Values<S, N> = { -readonly [K in keyof S]: Value<S[K], N> } & {};
 
 /** The row of a selection as an object; N names what an outer join may leave out. */
-export type Row<A, N = never> = Values<Named<A>, N>;
+export type Row<A, N = never> = A extends readonly [AnyFrom] ? WholeRow<A[0], N> : Values<Named<A>, N>;
+/** A table by itself: its row is known. */
+type WholeRow<T extends AnyFrom, N> = [T["$from"] & N] extends [never] ? T["$type"] : { [K in keyof T["$type"]]: T["$type"][K] | null };
 /** The row of a selection as a tuple. */
 export type Tuple<A, N = never> = A extends readonly AnyExpr[] ? { readonly [I in keyof A]: Value<A[I], N> } : readonly unknown[];
 /** The binds inside a selection. */
