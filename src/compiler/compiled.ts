@@ -113,6 +113,8 @@ export interface DmlFacts {
   /** Several rows in VALUES, or a SELECT: no single key. */
   readonly multipleRows: boolean;
   readonly hasWhere: boolean;
+  /** A row that is there already may be kept or changed instead: what the driver says of the last insert is then about another one. */
+  readonly upsert: boolean;
   readonly bulk: BulkInsert | null;
 }
 

@@ -156,6 +156,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       lastInsertId: resolved.lastInsertId,
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
+      upsert: node.afterValues !== null,
       bulk: text.row === null ? null : this.bulkInsert(node, resolved, text, text.row, returned),
     };
   }
@@ -166,7 +167,8 @@ export abstract class SqlCompiler extends SelectCompiler {
       row: this.slotted(row),
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
-      sentinel: this.sentinelOf(node, resolved, returned),
+      // an upsert may bring fewer rows than it was given, and keys in any order
+      sentinel: node.afterValues === null ? this.sentinelOf(node, resolved, returned) : null,
     };
   }
 
@@ -340,6 +342,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       sortByParameterOrder: false,
       multipleRows: false,
       hasWhere: false,
+      upsert: false,
       bulk: null,
     };
   }

@@ -62,7 +62,7 @@ function keyRows(
 ): readonly Named[] | null {
   const { table } = dml;
   if (dml.kind !== "insert" || table === null || table.primaryKey.length === 0) return null;
-  const single = sets.length === 1;
+  const single = sets.length === 1 && !dml.upsert;
   const sources =
     dml.multipleRows && !dml.implicitReturning
       ? sets.flatMap((values) => listedRows(compiled, dml, values))

@@ -1,11 +1,11 @@
 import type { Place } from "../../compiler/base.js";
-import { SqlCompiler } from "../../compiler/statements.js";
 import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
 import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode } from "../../nodes/select.js";
+import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { NumericType } from "../../sqltypes/index.js";
 
 /** strftime's letter for each field of EXTRACT. */
@@ -28,7 +28,7 @@ function isTextDecimal(node: ExpressionNode): boolean {
 }
 
 /** Writes SQL for SQLite. */
-export class SqliteCompiler extends SqlCompiler {
+export class SqliteCompiler extends OnConflictCompiler {
   override visitBinary(node: Binary, place: Place): string {
     const isNullTest = node.operator === operators.is || node.operator === operators.isNot;
     if (!isNullTest && (isTextDecimal(node.left) || isTextDecimal(node.right))) {

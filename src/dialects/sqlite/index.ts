@@ -1,1 +1,2 @@
 export { sqliteDialect as sqlite } from "./dialect.js";
+export { insert, type SqliteInsert } from "./dml.js";

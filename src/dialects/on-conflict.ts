@@ -1,0 +1,108 @@
+import { givenRow } from "../dml/values.js";
+import { ArgumentError } from "../errors/index.js";
+import { criterionNode, described, nodeOf } from "../expression/coerce.js";
+import type { AnyExpr, Criterion } from "../expression/index.js";
+import { ColumnNode } from "../nodes/column.js";
+import { Bind } from "../nodes/expressions.js";
+import { AliasNode } from "../nodes/froms.js";
+import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import { OnConflictNode } from "../nodes/on-conflict.js";
+import { replaceNodes } from "../nodes/traverse.js";
+import type { Columns, Defs, Settable, Written } from "../schema/index.js";
+import { columnsOf } from "../selectable/column.js";
+
+/** Which conflict: that with a unique index, by its columns or expressions. */
+export interface ConflictTarget<D extends Defs> {
+  readonly indexElements?: readonly (Written<D> | AnyExpr)[];
+  /** The WHERE of a partial index. */
+  readonly indexWhere?: Criterion;
+}
+
+/** What SET may be: an object by column key, or a Map by column. */
+export type ConflictSet<D extends Defs> = Settable<D> | ReadonlyMap<AnyExpr, unknown>;
+
+/** What to do with the row that is there: V is what is set, W which rows. */
+export interface ConflictUpdate<D extends Defs, V, W> extends ConflictTarget<D> {
+  /** May be a function of the row that was to be inserted. */
+  readonly set: V | ((excluded: Columns<D, "excluded">) => V);
+  readonly where?: W;
+}
+
+const excludedRows = new WeakMap<FromNode, AliasNode>();
+
+/** The row that was to be inserted, as a FROM element: the same for all INSERTs into one table. */
+function excludedRow(table: FromNode): AliasNode {
+  let row = excludedRows.get(table);
+  if (!row) excludedRows.set(table, (row = new AliasNode(table, "excluded")));
+  return row;
+}
+
+/** The columns of the row that was to be inserted. */
+export function excludedColumns<D extends Defs>(table: FromNode): Columns<D, "excluded"> {
+  // the marked place: that the table has the columns of D is what the Insert's type says
+  return columnsOf(excludedRow(table)) as Columns<D, "excluded">;
+}
+
+function columnByKey(table: FromNode, key: string, where: string): ColumnNode {
+  const column = table.columns.find((each) => each.key === key);
+  if (column) return column;
+  throw new ArgumentError(`${where}: the table has no column '${key}'; it has ${table.columns.map((each) => each.key).join(", ")}.`);
+}
+
+function elementsOf(table: FromNode, elements: readonly unknown[] | undefined): readonly ExpressionNode[] {
+  return (elements ?? []).map((element) => {
+    if (typeof element === "string") return columnByKey(table, element, "indexElements");
+    const node = nodeOf(element);
+    if (node instanceof ExpressionNode) return node;
+    throw new ArgumentError(`indexElements: column keys, columns or expressions expected, got ${described(element)}.`);
+  });
+}
+
+/** The index is found by its text, so that its values must be in there. */
+function withLiterals(criterion: ExpressionNode): ExpressionNode {
+  return replaceNodes(criterion, (node) =>
+    node instanceof Bind ? new Bind(node.name, node.base, node.type, node.value, node.required, node.expanding, true, node.callable) : null,
+  );
+}
+
+function targetOf(table: FromNode, target: { readonly indexElements?: readonly unknown[]; readonly indexWhere?: unknown }) {
+  return {
+    elements: elementsOf(table, target.indexElements),
+    elementsWhere: target.indexWhere === undefined ? [] : [withLiterals(criterionNode(target.indexWhere))],
+    constraint: null,
+  };
+}
+
+/** `ON CONFLICT (…) DO NOTHING`. @throws ArgumentError for an index element that is no column of the table, and no expression */
+export function conflictNothing<D extends Defs>(
+  table: FromNode,
+  target: ConflictTarget<D>,
+  earlier: OnConflictNode | null,
+): OnConflictNode {
+  return new OnConflictNode({ earlier, ...targetOf(table, target), set: null, cells: null, where: [] });
+}
+
+/** `ON CONFLICT (…) DO UPDATE SET …`, in the order of the table's columns. @throws ArgumentError for a SET without columns, or with others than the table's */
+export function conflictUpdate<D extends Defs, V, W>(
+  table: FromNode,
+  update: ConflictUpdate<D, V, W>,
+  earlier: OnConflictNode | null,
+): OnConflictNode {
+  const given: unknown = update.set instanceof Function ? update.set(excludedColumns(table)) : update.set;
+  if (Array.isArray(given)) throw new ArgumentError("set takes an object by column key, or a Map by column; got an array.");
+  const { keys, cells } = givenRow(given, table);
+  const pairs = keys.map((key, index): readonly [ColumnNode, unknown] => {
+    const column = typeof key === "string" ? columnByKey(table, key, "set") : key;
+    if (column instanceof ColumnNode && table.columns.includes(column)) return [column, cells[index]];
+    throw new ArgumentError("set: the columns to set must be those of the table itself.");
+  });
+  if (pairs.length === 0) throw new ArgumentError("set must not be empty: name at least one column.");
+  pairs.sort(([left], [right]) => table.columns.indexOf(left) - table.columns.indexOf(right));
+  return new OnConflictNode({
+    earlier,
+    ...targetOf(table, update),
+    set: pairs.map(([column]) => column),
+    cells: pairs.map(([, cell]) => cell),
+    where: update.where === undefined ? [] : [criterionNode(update.where)],
+  });
+}

@@ -1,0 +1,68 @@
+import type { BindsGiven, KnownColumns } from "../../dml/given.js";
+import { Insert, insertNode } from "../../dml/insert.js";
+import type { Inserted } from "../../dml/kinds.js";
+import type { Criterion } from "../../expression/index.js";
+import { OnConflictNode } from "../../nodes/on-conflict.js";
+import type { Columns, Defs, DmlTarget } from "../../schema/index.js";
+import {
+  type ConflictSet,
+  type ConflictTarget,
+  type ConflictUpdate,
+  conflictNothing,
+  conflictUpdate,
+  excludedColumns,
+} from "../on-conflict.js";
+
+declare module "../../dml/kinds.js" {
+  interface InsertKinds<D extends Defs, Tb extends string, Res, G, B> {
+    sqlite: SqliteInsert<D, Tb, Res, G, B>;
+  }
+}
+
+/** An INSERT with SQLite's ON CONFLICT clauses. Immutable. */
+export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> extends Insert<D, Tb, Res, G, B, "sqlite"> {
+  /** The columns of the row that was to be inserted, for `set` and `where`. */
+  get excluded(): Columns<D, "excluded"> {
+    return excludedColumns(this.node.table);
+  }
+
+  /**
+   * Leaves out a row that is there already: after a conflict with the index, or with any. Several clauses are tried in
+   * the order in which they were given.
+   *
+   * @example `insert(users).values({ id: 1 }).onConflictDoNothing({ indexElements: ["id"] })` gives `INSERT INTO user_account (id) VALUES (?) ON CONFLICT (id) DO NOTHING`
+   * @throws ArgumentError for an index element that is no column of the table
+   * @since 0.1.0
+   */
+  onConflictDoNothing(target: ConflictTarget<D> = {}): SqliteInsert<D, Tb, Res, G, B> {
+    return this.next({ afterValues: conflictNothing(this.node.table, target, this.#conflict) });
+  }
+
+  /**
+   * Updates the row that is there instead.
+   *
+   * @example `stmt.onConflictDoUpdate({ indexElements: ["id"], set: { name: stmt.excluded.name } })` gives `… ON CONFLICT (id) DO UPDATE SET name = excluded.name`
+   * @throws ArgumentError for a SET without columns, or with others than the table's
+   * @since 0.1.0
+   */
+  onConflictDoUpdate<const V extends ConflictSet<D>, W extends Criterion = never>(
+    update: ConflictUpdate<D, V & KnownColumns<V, D>, W>,
+  ): SqliteInsert<D, Tb, Res, G, B | BindsGiven<V> | W["$binds"]> {
+    return this.next({ afterValues: conflictUpdate(this.node.table, update, this.#conflict) });
+  }
+
+  get #conflict(): OnConflictNode | null {
+    const { afterValues } = this.node;
+    return afterValues instanceof OnConflictNode ? afterValues : null;
+  }
+}
+
+/**
+ * `INSERT INTO table`, with SQLite's own clauses besides.
+ * @example `insert(users).values({ name: "a" }).onConflictDoNothing()`
+ * @throws ArgumentError for what is no table
+ * @since 0.1.0
+ */
+export function insert<D extends Defs, N extends string>(into: DmlTarget<D, N>): SqliteInsert<D, N, Inserted<D>, never, never> {
+  return new SqliteInsert(insertNode(into));
+}
