@@ -106,7 +106,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
 
   // --- CTEs --------------------------------------------------------------------------------------------------------------------
 
-  visitCte(cte: CteNode, place: Place): string {
+  visitCte(cte: CteNode): string {
     const plain = cte.name ?? this.anonymousName(cte, "anon");
     const known = this.ctes.get(plain);
     if (!known || this.restates(cte, known.cte)) {
@@ -120,7 +120,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     } else if (known.cte !== cte && !this.restates(known.cte, cte)) {
       throw new CompileError(`Multiple, unrelated CTEs found with the same name: '${plain}'`);
     }
-    return place.asFrom ? this.quote(plain) : this.quote(plain);
+    return this.quote(plain);
   }
 
   private restates(cte: CteNode, other: CteNode): boolean {
@@ -144,7 +144,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
 
   /** Writes the CTEs that the statement carries. */
   protected attachedCtes(node: StatementNode): void {
-    for (const attached of node.ctes) this.visitCte(attached.cte, {});
+    for (const attached of node.ctes) this.visitCte(attached.cte);
   }
 
   // --- SELECT ------------------------------------------------------------------------------------------------------------------

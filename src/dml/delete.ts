@@ -1,13 +1,11 @@
 import type { ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
 import { DeleteNode, emptyDml } from "../nodes/dml.js";
-import { CteNode } from "../nodes/froms.js";
-import { shownColumns } from "../nodes/labels.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
-import { fromNode, SubColumns } from "../selectable/from.js";
-import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
+import { fromNode } from "../selectable/from.js";
+import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
-import type { RowIn, RowsOf } from "./kinds.js";
+import type { RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
@@ -48,16 +46,6 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
   addCte<T extends readonly AnyFrom[]>(...ctes: T): Delete<D, Res, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
-  }
-
-  /** `WITH name AS (DELETE … RETURNING …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = {
-      recursive: options.recursive ?? false,
-      nesting: options.nesting ?? false,
-      materialized: options.materialized ?? null,
-    };
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
 

@@ -4,15 +4,13 @@ import type { AnyExpr, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
-import { CteNode } from "../nodes/froms.js";
-import { shownColumns } from "../nodes/labels.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
-import { queryNode, SubColumns } from "../selectable/from.js";
-import type { AnyFrom, BindsOf, CteSettings, Selection, Statement } from "../selectable/index.js";
+import { queryNode } from "../selectable/from.js";
+import type { AnyFrom, BindsOf, Selection, Statement } from "../selectable/index.js";
 import { addCtes } from "../selectable/statement.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
-import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowIn, RowsOf } from "./kinds.js";
+import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
 import { givenRow, givenRows, isRowList, refuseMore } from "./values.js";
 
@@ -114,16 +112,6 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
   /** Carries CTEs that nothing else in the statement names. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends readonly AnyFrom[]>(...ctes: T): InsertKinds<D, Tb, Res, G, B | T[number]["$binds"]>[X] {
     return this.next(addCtes(this.node, ctes, false));
-  }
-
-  /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = {
-      recursive: options.recursive ?? false,
-      nesting: options.nesting ?? false,
-      materialized: options.materialized ?? null,
-    };
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
 

@@ -4,13 +4,16 @@ import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import type { DmlData, DmlNode } from "../nodes/dml.js";
-import { AliasNode, TableNode } from "../nodes/froms.js";
-import { rowKeys } from "../nodes/labels.js";
+import { AliasNode, CteNode, TableNode } from "../nodes/froms.js";
+import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import { type CteSettings, cteOptions } from "../selectable/cte-settings.js";
+import { SubColumns } from "../selectable/from.js";
 import { Column } from "../selectable/index.js";
 import { selectionOf } from "../selectable/selection.js";
 import { StatementBase } from "../selectable/statement.js";
+import type { RowIn } from "./kinds.js";
 
 /** The table inside what the user gave; an alias of one will do. */
 export function targetNode(value: unknown): FromNode {
@@ -54,6 +57,9 @@ export function withWhere(
 
 /** What INSERT, UPDATE and DELETE have in common to ask for. */
 export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
+  abstract readonly $result: unknown;
+  abstract readonly $binds: unknown;
+
   /** Refused: parameters of a DML statement are given to `values()` or to `execute()`. @throws UnsupportedError @since 0.1.0 */
   params(_parameters: Readonly<Record<string, unknown>>): never {
     throw new UnsupportedError(
@@ -76,6 +82,11 @@ export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
   supplementalColumns(...columns: readonly AnyExpr[]): this {
     if (!this.node.returnDefaults) throw new InvalidRequestError("supplementalColumns() adds to returnDefaults(): call that first.");
     return this.next({ ...this.node, supplementalColumns: [...this.node.supplementalColumns, ...columns.map(selectedNode)] });
+  }
+
+  /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */
+  cte<S extends string>(name?: S, settings: CteSettings = {}): SubColumns<RowIn<this["$result"]>, S, this["$binds"]> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
   }
 
   /** What the statement is about. @since 0.1.0 */

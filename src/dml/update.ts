@@ -3,15 +3,12 @@ import { described } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
-import { CteNode } from "../nodes/froms.js";
-import { shownColumns } from "../nodes/labels.js";
 import type { Columns, Defs, DmlTarget } from "../schema/index.js";
-import { SubColumns } from "../selectable/from.js";
-import type { AnyFrom, BindsOf, CteSettings, Done, Selection, Statement } from "../selectable/index.js";
+import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import { addCtes } from "../selectable/statement.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
-import type { RowIn, RowsOf, UpdateNeeds } from "./kinds.js";
+import type { RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 import { givenRow, isRowList, refuseMore } from "./values.js";
 
@@ -105,16 +102,6 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
   /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
   addCte<T extends readonly AnyFrom[]>(...ctes: T): Update<D, Tb, Res, B | T[number]["$binds"]> {
     return this.next(addCtes(this.node, ctes, false));
-  }
-
-  /** `WITH name AS (UPDATE … RETURNING …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string>(name?: S, options: CteSettings = {}): SubColumns<RowIn<Res>, S, B> {
-    const cteOptions = {
-      recursive: options.recursive ?? false,
-      nesting: options.nesting ?? false,
-      materialized: options.materialized ?? null,
-    };
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions));
   }
 }
 

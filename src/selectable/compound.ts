@@ -1,14 +1,15 @@
 import { ArgumentError } from "../errors/index.js";
-import { boundValue, scalarSubselect } from "../expression/coerce.js";
-import { integerType } from "../expression/common-types.js";
-import { ColumnElement, type ParamsOf, type Subselect } from "../expression/index.js";
+import { scalarSubselect } from "../expression/coerce.js";
+import { ColumnElement, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
 import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
+import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { queryNode, SubColumns } from "./from.js";
-import { type SortKey, sortNodes } from "./sort-keys.js";
+import { limitNode } from "./limit.js";
+import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** The columns that a query gives: those of a compound are its first SELECT's. */
@@ -32,18 +33,18 @@ export class CompoundSelect<out R, out T, out B>
   }
 
   /** `ORDER BY …` of the whole; a string is the key of a selected column. @since 0.1.0 */
-  orderBy(...keys: readonly SortKey[]): CompoundSelect<R, T, B> {
+  orderBy<const E extends readonly SortKey[]>(...keys: E): CompoundSelect<R, T, B | BindsOfKeys<E>> {
     return this.next({ orderBy: [...this.node.orderBy, ...sortNodes(keys, columnsOfQuery(this.node))] });
   }
 
-  /** At most n rows of the whole. @since 0.1.0 */
-  limit(n: number): CompoundSelect<R, T, B> {
-    return this.next({ limit: new LimitNode(boundValue(n, "param", integerType), this.node.limit?.offset ?? null) });
+  /** At most n rows of the whole. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  limit<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
+    return this.next({ limit: new LimitNode(limitNode(n, "limit"), this.node.limit?.offset ?? null) });
   }
 
-  /** Without the first n rows. @since 0.1.0 */
-  offset(n: number): CompoundSelect<R, T, B> {
-    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, boundValue(n, "param", integerType)) });
+  /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  offset<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
+    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, limitNode(n, "offset")) });
   }
 
   /** As a FROM element. @since 0.1.0 */
@@ -52,17 +53,8 @@ export class CompoundSelect<out R, out T, out B>
   }
 
   /** As a CTE. @since 0.1.0 */
-  cte<S extends string = "anon_1">(
-    name?: S,
-    options: { readonly recursive?: boolean; readonly nesting?: boolean } = {},
-  ): SubColumns<R, S, B> {
-    return new SubColumns(
-      new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), {
-        recursive: options.recursive ?? false,
-        nesting: options.nesting ?? false,
-        materialized: null,
-      }),
-    );
+  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<R, S, B> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), cteOptions(settings)));
   }
 
   /** As a value: its one column. @since 0.1.0 */

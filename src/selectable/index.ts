@@ -1,10 +1,11 @@
 export { Column } from "./column.js";
 export { type CompoundSelect, except, intersect, union, unionAll } from "./compound.js";
+export type { CteSettings } from "./cte-settings.js";
 export type { Args, Executes } from "./execute.js";
 export { type Exists, exists } from "./exists.js";
 export { type AnyFrom, FromElement, type Join, type RowColumns, type SubColumns } from "./from.js";
 export type { BindsOf, Row, Selected, Selection, Shape, Tuple } from "./rows.js";
-export { type CteSettings, type ForUpdateOptions, type Select, select } from "./select.js";
+export { type ForUpdateOptions, type Select, select } from "./select.js";
 export { sql } from "./sql.js";
 export type { DialectOptions, Done, HintOptions, Rows, Statement } from "./statement.js";
 export { TextClause } from "./text.js";

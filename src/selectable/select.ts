@@ -1,7 +1,6 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { boundValue, criterionNode, described, expressionOf, scalarSubselect } from "../expression/coerce.js";
-import { integerType } from "../expression/common-types.js";
+import { criterionNode, scalarSubselect } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
 import { ForUpdateNode } from "../nodes/clauses.js";
@@ -12,18 +11,13 @@ import { operators } from "../nodes/operator.js";
 import { emptySelect, LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type CompoundSelect, compound } from "./compound.js";
+import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { type AnyFrom, fromNode, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
+import { limitNode } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
-
-/** What `cte()` takes besides the name. */
-export interface CteSettings {
-  readonly recursive?: boolean;
-  readonly nesting?: boolean;
-  readonly materialized?: boolean;
-}
 
 /** What `withForUpdate()` takes. */
 export interface ForUpdateOptions {
@@ -33,14 +27,6 @@ export interface ForUpdateOptions {
   readonly read?: boolean;
   readonly keyShare?: boolean;
   readonly of?: AnyFrom | readonly AnyFrom[];
-}
-
-function limitNode(value: unknown, what: string): ExpressionNode {
-  const expression = expressionOf(value);
-  if (expression) return expression;
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
-    throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
-  return boundValue(value, "param", integerType);
 }
 
 /** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
@@ -190,14 +176,8 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   /** `WITH name AS (SELECT …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, options: CteSettings = {}): SubColumns<Row<A, N>, S, B> {
-    return new SubColumns(
-      new CteNode(this.node, name ?? null, shownColumns(this.node.columns), {
-        recursive: options.recursive ?? false,
-        nesting: options.nesting ?? false,
-        materialized: options.materialized ?? null,
-      }),
-    );
+  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<Row<A, N>, S, B> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
   }
 
   /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */

@@ -3,6 +3,7 @@ import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { TextSelectNode } from "../nodes/select.js";
 import type { TypeLike } from "../sqltypes/index.js";
+import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { SubColumns } from "./from.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
@@ -32,13 +33,7 @@ export class TextSelect<out R, out T, out B>
   }
 
   /** As a CTE. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, options: { readonly nesting?: boolean } = {}): SubColumns<R, S, B> {
-    return new SubColumns(
-      new CteNode(this.node, name ?? null, shownColumns(this.node.columns), {
-        recursive: false,
-        nesting: options.nesting ?? false,
-        materialized: null,
-      }),
-    );
+  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<R, S, B> {
+    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
   }
 }
