@@ -10,8 +10,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { KINDS, queries, tables } from "./generate.mjs";
 
-/** Instantiations that the tables and the 200 queries may need. */
-const LIMIT = 90_000;
+/** Instantiations that the tables and the 200 queries may need; the same queries in Kysely 0.28 were 382,000. */
+const LIMIT = 75_000;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const folder = join(root, "build/bench-types");
@@ -62,7 +62,7 @@ if (process.argv.includes("--kinds")) {
   for (const kind of Object.keys(KINDS)) {
     const figures = measure([kind]);
     const { count } = KINDS[kind];
-    rows[`${kind} × ${count}`] = { ...figures, "each": Math.round((figures.instantiations - alone.instantiations) / count) };
+    rows[`${kind} × ${count}`] = { ...figures, each: Math.round((figures.instantiations - alone.instantiations) / count) };
   }
 }
 const whole = measure(Object.keys(KINDS));

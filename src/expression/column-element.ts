@@ -9,7 +9,7 @@ import { nullType } from "./common-types.js";
 import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
 import { inspect } from "./inspect.js";
-import type { Expr, NamedBind, Operand, ParamsOf, Subselect } from "./types.js";
+import type { Expr, Operand, ParamsOf, Subselect, UnknownParameter } from "./types.js";
 
 /** What an ordering comparison takes: a value that is not null, or an expression, which may be. */
 export type Bound<T, B> = NonNullable<T> | Expr<T | null, B, unknown>;
@@ -246,7 +246,9 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
     return new Label(new LabelNode(name, grouped(this.node, operators.as), this.node.type));
   }
   /** Gives named bind parameters inside their values: `t.c.id.eq(bindParam("gone")).params({ gone: 9 })`. @throws ArgumentError for a name that none of them has @since 0.1.0 */
-  params<const V extends Partial<ParamsOf<B>>>(values: V): ColumnElement<T, Exclude<B, NamedBind<keyof V & string, unknown>>, F> {
+  params<const V extends Partial<ParamsOf<B>>>(
+    values: V & { readonly [K in Exclude<keyof V, keyof ParamsOf<B>>]: UnknownParameter<K> },
+  ): ColumnElement<T, Exclude<B, { readonly name: keyof V } | { readonly optional: keyof V }>, F> {
     return new ColumnElement(withBindValues(this.node, values));
   }
   /** For the type only: "I know that this is not null here". @since 0.1.0 */

@@ -20,4 +20,5 @@ export type {
   ParamsOf,
   Simplify,
   Subselect,
+  UnknownParameter,
 } from "./types.js";

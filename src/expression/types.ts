@@ -25,6 +25,10 @@ interface Parameters<B> {
     { [X in Extract<B, AnyBind> as X["name"]]: X["type"] } & { [X in Extract<B, AnyOptional> as X["optional"]]?: X["type"] | undefined }
   >;
 }
+/** The message for a name that none of the binds has. */
+export interface UnknownParameter<Name> {
+  readonly "there is no such parameter": Name;
+}
 /** The binds inside an expression, or in any of a union of expressions and plain values. */
 export type BindsIn<V> = V extends { readonly $binds: infer B } ? B : never;
 

@@ -9,7 +9,7 @@ import { type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** The columns of a text, in its order: their keys and types; one that may be null is `nullable()`. */
 export type TextColumns = Readonly<Record<string, TypeLike<unknown>>>;
-export type TextRow<D extends TextColumns> = { [K in keyof D]: D[K]["$t"] };
+export type TextRow<D extends TextColumns> = { -readonly [K in keyof D]: D[K]["$t"] };
 type IsOne<K, All = K> = K extends unknown ? ([All] extends [K] ? true : false) : never;
 export type TextTuple<D extends TextColumns> = IsOne<keyof D> extends true ? readonly [D[keyof D]["$t"]] : readonly unknown[];
 

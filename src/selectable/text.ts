@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
-import { ColumnElement, type Expr, type NamedBind, type OptionalBind, type ParamsOf } from "../expression/index.js";
+import { ColumnElement, type Expr, type NamedBind, type OptionalBind, type ParamsOf, type UnknownParameter } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Bind, Fragment as FragmentNode, noValue } from "../nodes/expressions.js";
 import { TextSelectNode } from "../nodes/select.js";
@@ -41,11 +41,6 @@ type Remaining<B, V> = Exclude<B, { readonly name: keyof V }> | Retyped<V>;
 type Retyped<V> = {
   [K in keyof V & string]: V[K] extends Expr<infer T, infer B, unknown> ? ([B] extends [never] ? never : NamedBind<K, T>) : never;
 }[keyof V & string];
-/** The message for a name that the text does not have. */
-interface UnknownParameter<Name> {
-  readonly "this text has no such parameter": Name;
-}
-
 /** The row of a text: what the driver calls its columns, with values as they come. */
 export type PlainRow = Readonly<Record<string, unknown>>;
 

@@ -237,6 +237,36 @@ describe("fragments", () => {
     criterion.bindParams({ nope: 5 });
   });
 
+  test("a text is a statement, of any row; with columns(), of theirs", async () => {
+    const row = (await conn.execute(sql.text("SELECT * FROM t WHERE id = :id"), { id: 5 })).one();
+    expectTypeOf(row).toEqualTypeOf<Readonly<Record<string, unknown>>>();
+    await conn.execute(sql.text("VACUUM"));
+    // @ts-expect-error id is missing
+    await conn.execute(sql.text("SELECT * FROM t WHERE id = :id"));
+    const typed = sql.text("SELECT id, name FROM t WHERE id > :low").columns({ id: integer(), name: text().nullable() });
+    expectTypeOf(rowOf(typed)).toEqualTypeOf<{ id: number; name: string | null }>();
+    expectTypeOf(parametersOf(typed)).toEqualTypeOf<{ low: unknown }>();
+    const s = typed.subquery("s");
+    expectTypeOf(rowOf(select(s.c.name).where(s.c.id.eq(5)))).toEqualTypeOf<{ name: string | null }>();
+    users.c.id.in(sql.text("SELECT 1").columns({ id: integer() }));
+    // @ts-expect-error a column of another type
+    users.c.id.in(sql.text("SELECT 1").columns({ id: text() }));
+  });
+
+  test("what is only known at run time may have any parameters", async () => {
+    const dynamic = "SELECT :x" as string;
+    await conn.execute(sql.text(dynamic));
+    await conn.execute(sql.text(dynamic), { x: 5 });
+    sql.text(dynamic).bindParams({ x: 5 });
+  });
+
+  test("colons that are no parameters", () => {
+    const none = sql.text("SELECT '12:30', a::text, b[1:2], \\:escaped");
+    expectTypeOf(parametersOf(none)).toEqualTypeOf<None>();
+    const two = sql.text(":first, f(:second)::int");
+    expectTypeOf(parametersOf(two)).toEqualTypeOf<{ first: unknown; second: unknown }>();
+  });
+
   test("a bind given to bindParams says the parameter's type", () => {
     const typed = sql.text("rating > :low").bindParams({ low: bindParam("low", int) });
     expectTypeOf(parametersOf(select(users.c.id).where(typed))).toEqualTypeOf<{ low: number }>();

@@ -97,6 +97,18 @@ describe("bindParam", () => {
     expectTypeOf(parametersOf(inserted).n).toEqualTypeOf<string>();
   });
 
+  test("params() gives them values for good", async () => {
+    const criterion = or(users.c.id.eq(bindParam("a", int)), users.c.name.eq(bindParam("b", str)));
+    await conn.execute(select(users.c.id).where(criterion.params({ a: 5 })), { b: "x" });
+    await conn.execute(select(users.c.id).where(criterion.params({ a: 5, b: "x" })));
+    // @ts-expect-error b is still missing
+    await conn.execute(select(users.c.id).where(criterion.params({ a: 5 })));
+    // @ts-expect-error a is a number
+    criterion.params({ a: "5" });
+    // @ts-expect-error unknown parameter
+    criterion.params({ nope: 5 });
+  });
+
   test("lists for IN", async () => {
     const some = select(users.c.id).where(users.c.id.in(bindList("ids", integer())));
     expectTypeOf(parametersOf(some)).toEqualTypeOf<{ ids: readonly number[] }>();

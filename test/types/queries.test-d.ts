@@ -187,6 +187,17 @@ describe("UNION and its like", () => {
     select(users.c.id).union(select(addresses.c.id, addresses.c.email));
   });
 
+  test("order, limit and offset of the whole, with their binds", () => {
+    const u = union(select(users.c.id, users.c.name), select(addresses.c.id, addresses.c.email))
+      .orderBy("name", users.c.id.add(bindParam("by", int)))
+      .limit(bindParam("lim", int))
+      .offset(5);
+    expectTypeOf(parametersOf(u)).toEqualTypeOf<{ by: number; lim: number }>();
+    expectTypeOf(rowOf(u)).toEqualTypeOf<{ id: number; name: string }>();
+    // @ts-expect-error a number is wanted
+    u.limit("5");
+  });
+
   test("as a subquery, a CTE, a value", () => {
     const u = union(select(users.c.id), select(addresses.c.id));
     expectTypeOf(rowOf(select(u.subquery("u").c.id))).toEqualTypeOf<{ id: number }>();

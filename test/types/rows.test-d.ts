@@ -58,6 +58,11 @@ describe("columns by position", () => {
     }>();
   });
 
+  test("a row does not change with what is asked about it", () => {
+    const statement = select(users.c.id, func.count().label("n")).groupBy("id", users.c.name).orderBy("n", users.c.id.desc());
+    expectTypeOf(rowOf(statement.filterBy({ name: "x" }).prefixWith("ALL").withHint("h"))).toEqualTypeOf<{ id: number; n: number }>();
+  });
+
   test("only what can be selected", () => {
     // @ts-expect-error a string is no column
     select("id");
