@@ -22,11 +22,14 @@ export interface ConflictTarget<D extends Defs> {
 export type ConflictSet<D extends Defs> = Settable<D> | ReadonlyMap<AnyExpr, unknown>;
 
 /** What to do with the row that is there: V is what is set, W which rows. */
-export interface ConflictUpdate<D extends Defs, V, W> extends ConflictTarget<D> {
+export interface ConflictAction<D extends Defs, V, W> {
   /** May be a function of the row that was to be inserted. */
   readonly set: V | ((excluded: Columns<D, "excluded">) => V);
   readonly where?: W;
 }
+
+/** After which conflict to do what. */
+export interface ConflictUpdate<D extends Defs, V, W> extends ConflictTarget<D>, ConflictAction<D, V, W> {}
 
 const excludedRows = new WeakMap<FromNode, AliasNode>();
 
@@ -58,35 +61,47 @@ function elementsOf(table: FromNode, elements: readonly unknown[] | undefined): 
   });
 }
 
-/** The index is found by its text, so that its values must be in there. */
+/** What a database's clause is like. */
+export interface ConflictRules {
+  /** The clauses before this one, where several are tried in order. */
+  readonly earlier: OnConflictNode | null;
+  /** A partial index is found by the text of its WHERE, so that its values must be in there. */
+  readonly literalIndexWhere: boolean;
+}
+
+/** A target as a dialect hands it on. */
+interface GivenTarget {
+  readonly indexElements?: readonly unknown[];
+  readonly indexWhere?: unknown;
+  readonly constraint?: string | null;
+}
+
 function withLiterals(criterion: ExpressionNode): ExpressionNode {
   return replaceNodes(criterion, (node) =>
     node instanceof Bind ? new Bind(node.name, node.base, node.type, node.value, node.required, node.expanding, true, node.callable) : null,
   );
 }
 
-function targetOf(table: FromNode, target: { readonly indexElements?: readonly unknown[]; readonly indexWhere?: unknown }) {
+function targetOf(table: FromNode, { indexElements, indexWhere, constraint }: GivenTarget, { earlier, literalIndexWhere }: ConflictRules) {
+  const where = indexWhere === undefined ? [] : [criterionNode(indexWhere)];
   return {
-    elements: elementsOf(table, target.indexElements),
-    elementsWhere: target.indexWhere === undefined ? [] : [withLiterals(criterionNode(target.indexWhere))],
-    constraint: null,
+    earlier,
+    elements: elementsOf(table, indexElements),
+    elementsWhere: literalIndexWhere ? where.map(withLiterals) : where,
+    constraint: constraint ?? null,
   };
 }
 
 /** `ON CONFLICT (…) DO NOTHING`. @throws ArgumentError for an index element that is no column of the table, and no expression */
-export function conflictNothing<D extends Defs>(
-  table: FromNode,
-  target: ConflictTarget<D>,
-  earlier: OnConflictNode | null,
-): OnConflictNode {
-  return new OnConflictNode({ earlier, ...targetOf(table, target), set: null, cells: null, where: [] });
+export function conflictNothing(table: FromNode, target: GivenTarget, rules: ConflictRules): OnConflictNode {
+  return new OnConflictNode({ ...targetOf(table, target, rules), set: null, cells: null, where: [] });
 }
 
 /** `ON CONFLICT (…) DO UPDATE SET …`, in the order of the table's columns. @throws ArgumentError for a SET without columns, or with others than the table's */
 export function conflictUpdate<D extends Defs, V, W>(
   table: FromNode,
-  update: ConflictUpdate<D, V, W>,
-  earlier: OnConflictNode | null,
+  update: ConflictAction<D, V, W> & GivenTarget,
+  rules: ConflictRules,
 ): OnConflictNode {
   const given: unknown = update.set instanceof Function ? update.set(excludedColumns(table)) : update.set;
   if (Array.isArray(given)) throw new ArgumentError("set takes an object by column key, or a Map by column; got an array.");
@@ -99,8 +114,7 @@ export function conflictUpdate<D extends Defs, V, W>(
   if (pairs.length === 0) throw new ArgumentError("set must not be empty: name at least one column.");
   pairs.sort(([left], [right]) => table.columns.indexOf(left) - table.columns.indexOf(right));
   return new OnConflictNode({
-    earlier,
-    ...targetOf(table, update),
+    ...targetOf(table, update, rules),
     set: pairs.map(([column]) => column),
     cells: pairs.map(([, cell]) => cell),
     where: update.where === undefined ? [] : [criterionNode(update.where)],

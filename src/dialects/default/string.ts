@@ -1,13 +1,13 @@
 import { DdlCompiler } from "../../compiler/ddl.js";
-import { SqlCompiler } from "../../compiler/statements.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { NextValue } from "../../nodes/expressions.js";
 import type { FromNode } from "../../nodes/node.js";
 import { Dialect } from "../base.js";
+import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
 
 /** Writes everything that a statement may hold, for reading: `String(stmt)`. */
-class StringCompiler extends SqlCompiler {
+class StringCompiler extends OnConflictCompiler {
   override visitNextValue(node: NextValue): string {
     return `<next sequence value: ${node.name}>`;
   }

@@ -1,6 +1,5 @@
 import type { Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
-import { SqlCompiler } from "../../compiler/statements.js";
 import type { ForUpdateNode } from "../../nodes/clauses.js";
 import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
@@ -11,6 +10,7 @@ import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import type { Sequence } from "../../nodes/sequence.js";
 import { bindCast } from "../../sqltypes/index.js";
+import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { sequenceName, serialName } from "./sequences.js";
 import { postgresqlTypes } from "./types.js";
 
@@ -23,7 +23,7 @@ function lockOf({ read, keyShare }: ForUpdateNode): string {
 }
 
 /** Writes SQL for PostgreSQL. */
-export class PostgresqlCompiler extends SqlCompiler {
+export class PostgresqlCompiler extends OnConflictCompiler {
   protected override readonly functions: Readonly<Record<string, FunctionWriter>> = { ...standardFunctions, now: () => "now()" };
 
   override visitNextValue({ sequence }: NextValue): string {

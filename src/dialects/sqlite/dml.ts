@@ -5,6 +5,7 @@ import type { Criterion } from "../../expression/index.js";
 import { OnConflictNode } from "../../nodes/on-conflict.js";
 import type { Columns, Defs, DmlTarget } from "../../schema/index.js";
 import {
+  type ConflictRules,
   type ConflictSet,
   type ConflictTarget,
   type ConflictUpdate,
@@ -35,7 +36,7 @@ export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> 
    * @since 0.1.0
    */
   onConflictDoNothing(target: ConflictTarget<D> = {}): SqliteInsert<D, Tb, Res, G, B> {
-    return this.next({ afterValues: conflictNothing(this.node.table, target, this.#conflict) });
+    return this.next({ afterValues: conflictNothing(this.node.table, target, this.#rules) });
   }
 
   /**
@@ -48,12 +49,12 @@ export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> 
   onConflictDoUpdate<const V extends ConflictSet<D>, W extends Criterion = never>(
     update: ConflictUpdate<D, V & KnownColumns<V, D>, W>,
   ): SqliteInsert<D, Tb, Res, G, B | BindsGiven<V> | W["$binds"]> {
-    return this.next({ afterValues: conflictUpdate(this.node.table, update, this.#conflict) });
+    return this.next({ afterValues: conflictUpdate(this.node.table, update, this.#rules) });
   }
 
-  get #conflict(): OnConflictNode | null {
+  get #rules(): ConflictRules {
     const { afterValues } = this.node;
-    return afterValues instanceof OnConflictNode ? afterValues : null;
+    return { earlier: afterValues instanceof OnConflictNode ? afterValues : null, literalIndexWhere: true };
   }
 }
 
