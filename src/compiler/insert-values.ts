@@ -53,8 +53,8 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     }
     for (const column of statement.table.columns) {
       const value = given.get(column.key);
+      given.delete(column.key);
       if (value !== undefined && value.value !== absent) {
-        given.delete(column.key);
         this.assignGiven(column, value);
       } else if (column.facts.primaryKey && this.plan.needsKey) {
         if (this.plan.implicitReturning) this.keyByReturning(column);

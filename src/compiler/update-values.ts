@@ -35,8 +35,11 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     }
     this.addRemainingSupplemental();
     this.refuseUnconsumed(given, names);
-    if (this.assignments.length === 0)
-      throw new CompileError("An UPDATE without anything to SET: give values(), or parameters whose names are columns.");
+    if (this.assignments.length === 0) {
+      const given = this.writer.columnKeys ?? [];
+      const none = given.length === 0 ? "" : `; ${given.map((key) => `'${key}'`).join(", ")} is none`;
+      throw new CompileError(`An UPDATE without anything to SET: give values(), or parameters whose names are columns${none}.`);
+    }
   }
 
   private updateOrder(names: readonly string[]): readonly ColumnNode[] {

@@ -88,15 +88,24 @@ export function isRowList(value: unknown): value is readonly unknown[] {
   return Array.isArray(first) || first instanceof Map || isPlainObject(first);
 }
 
-/** Rows of one form, the cells of each in the order of the first one's keys. @throws ArgumentError for mixed forms, and for a key that the first row does not have */
+/** Whether a row may leave the column out: the client makes its value. */
+function hasClientDefault(table: FromNode, key: string): boolean {
+  const found = table.columns.find((column) => column.key === key)?.facts.default ?? null;
+  return found !== null && found.kind !== "sentinel";
+}
+
+/**
+ * Rows of one form, the cells of each in the same order: of the first one's keys, and of those that a later row has in
+ * place of a default. @throws ArgumentError for mixed forms, and for any other key that the first row does not have
+ */
 export function givenRows(
   rows: readonly unknown[],
   table: FromNode,
   earlier: readonly string[] | null,
 ): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
   const form = Array.isArray(rows[0]) ? "list" : "object";
-  let names: readonly string[] | null = earlier;
-  const cells = rows.map((row, index) => {
+  const names: string[] = [...(earlier ?? [])];
+  const byKey = rows.map((row, index) => {
     const own = Array.isArray(row) ? "list" : "object";
     if (own !== form)
       throw new ArgumentError(
@@ -104,14 +113,14 @@ export function givenRows(
       );
     const given = givenRow(row, table);
     const keys = given.keys.map((key) => (typeof key === "string" ? key : "key" in key ? String(key.key) : ""));
-    names ??= keys;
-    const extra = keys.find((key) => !names?.includes(key));
+    if (earlier === null && index === 0) names.push(...keys);
+    const extra = keys.find((key) => !names.includes(key) && (earlier !== null || !hasClientDefault(table, key)));
     if (extra !== undefined)
       throw new ArgumentError(
         `values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`,
       );
-    const byKey = new Map(keys.map((key, at) => [key, given.cells[at]]));
-    return names.map((name) => (byKey.has(name) ? byKey.get(name) : absent));
+    names.push(...keys.filter((key) => !names.includes(key)));
+    return new Map(keys.map((key, at) => [key, given.cells[at]]));
   });
-  return { names: names ?? [], rows: cells };
+  return { names, rows: byKey.map((row) => names.map((name) => (row.has(name) ? row.get(name) : absent))) };
 }

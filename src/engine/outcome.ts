@@ -10,6 +10,7 @@ type Values = readonly unknown[];
 type Named = Readonly<Record<string, unknown>>;
 
 function named(compiled: Compiled, values: Values): Named {
+  if (compiled.isExpanding) return Object.fromEntries(compiled.expanded(values).values.map(({ name, value }) => [name, value]));
   return Object.fromEntries(compiled.slots.map((slot, index) => [slot.key, values[index]]));
 }
 

@@ -51,7 +51,7 @@ export class Result implements Iterable<RowObject> {
 
   #take(): { readonly rows: readonly WireRow[]; readonly factory: RowFactory } {
     if (this.#rows === null || this.#factory === null)
-      throw new InvalidRequestError("This result object does not return rows: the statement has no returning(), or is no query.");
+      throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
     const rows = this.#next === 0 ? this.#rows : this.#rows.slice(this.#next);
     this.#next = this.#rows.length;
     return { rows, factory: this.#factory };

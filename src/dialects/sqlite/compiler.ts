@@ -2,6 +2,7 @@ import type { Place } from "../../compiler/base.js";
 import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
+import type { ValuesNode } from "../../nodes/froms.js";
 import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode } from "../../nodes/select.js";
@@ -43,6 +44,14 @@ export class SqliteCompiler extends OnConflictCompiler {
     if (node.operator === operators.isDistinctFrom) return operators.isNot.text;
     if (node.operator === operators.isNotDistinctFrom) return operators.is.text;
     return super.operatorText(node);
+  }
+
+  /** SQLite takes no names for the columns of VALUES behind its alias, and calls them column1, column2, … itself. */
+  override visitValues(values: ValuesNode, place: Place): string {
+    const name = this.fromName(values);
+    if (!place.asFrom) return name;
+    const columns = values.names.map((each, index) => `column${index + 1} AS ${this.quote(each)}`);
+    return `(SELECT ${columns.join(", ")} \nFROM (VALUES ${this.valuesRows(values, place).join(", ")})) AS ${name}`;
   }
 
   protected override exactDivisor(text: string): string {
