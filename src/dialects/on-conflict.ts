@@ -104,7 +104,8 @@ export function conflictUpdate<D extends Defs, V, W>(
   rules: ConflictRules,
 ): OnConflictNode {
   const given: unknown = update.set instanceof Function ? update.set(excludedColumns(table)) : update.set;
-  if (Array.isArray(given)) throw new ArgumentError("set takes an object by column key, or a Map by column; got an array.");
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new ArgumentError(`set takes an object by column key, or a Map by column; got ${described(given)}.`);
   const { keys, cells } = givenRow(given, table);
   const pairs = keys.map((key, index): readonly [ColumnNode, unknown] => {
     const column = typeof key === "string" ? columnByKey(table, key, "set") : key;

@@ -91,12 +91,12 @@ const known = {
   sum<T, B>(expression: Expr<T, B, unknown>): Func<"sum", T | null, B> {
     return new Func(call("sum", [expression], null));
   },
-  /** `coalesce(x, y)`: the first that is not NULL. */
-  coalesce<T, B, F, U, B2 = never, F2 = never>(
+  /** `coalesce(x, y)`: the first that is not NULL; the last decides whether there is always one. */
+  coalesce<T, B, F, U, B2 = never, F2 = never, M extends AnyExpr = never>(
     expression: Expr<T, B, F>,
-    other: Operand<U, B2, F2>,
-  ): Func<"coalesce", NonNullable<T> | Kept<U>, B | B2, F2> {
-    return new Func(call("coalesce", [expression, other], expression.node.type));
+    ...others: readonly [...between: M[], last: Operand<U, B2, F2>]
+  ): Func<"coalesce", NonNullable<T> | NonNullable<M["$type"]> | Kept<U>, B | B2 | M["$binds"], F2> {
+    return new Func(call("coalesce", [expression, ...others], expression.node.type));
   },
   /** The time on the server: `CURRENT_TIMESTAMP`. */
   now(): Func<"now", Date> {

@@ -14,6 +14,8 @@ export type Patch = Partial<GoldenAnswer> & {
 export interface Deviating {
   readonly build: Build;
   readonly facts: Readonly<Record<string, () => unknown>>;
+  /** The golden answer, where there is one. */
+  readonly golden: GoldenAnswer | undefined;
   /** Builds and compiles anew. */
   answer(): Answer;
   /** What differs from the golden answer, with some of its fields replaced. */

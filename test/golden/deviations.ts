@@ -1,6 +1,7 @@
 import { ArgumentError, CompileError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
+import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
 
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
@@ -339,4 +340,5 @@ export const deviations: readonly Deviation[] = [
     }),
   },
   ...postgresqlDeviations,
+  ...onConflictDeviations,
 ];

@@ -118,7 +118,7 @@ function compare(subject: string, golden: GoldenCase, dialect: string, build: Bu
     return "matched";
   }
   if (found.length === 0) throw new Error(`the answer matches: the deviation "${deviation.reason}" is none`);
-  deviation.check({ build, facts: facts ?? {}, answer, mismatches: differences });
+  deviation.check({ build, facts: facts ?? {}, golden: expected, answer, mismatches: differences });
   return "deviation";
 }
 

@@ -1,4 +1,5 @@
 import { required } from "../../src/compiler/compiled-statement.js";
+import { parseArrayText } from "../../src/sqltypes/array-text.js";
 import { type Answer, raisedBy } from "./compiled-answer.js";
 import type { GoldenAnswer } from "./golden-case.js";
 import { errorMismatch, type GoldenError, translatedWarning } from "./python.js";
@@ -31,8 +32,27 @@ function isError(value: unknown): value is { readonly error: GoldenError } {
   return typeof value === "object" && value !== null && "error" in value;
 }
 
-/** A timestamp is a datetime where the dialect leaves it as it is, and has no form yet: the point in time is compared. */
+function jsonOf(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON text: blanks between its parts, and how signs are escaped, say nothing. An object is one that the driver makes text of. */
+function asJson(expected: unknown, actual: string): unknown {
+  const document = typeof expected === "string" ? jsonOf(expected) : expected;
+  return typeof document === "object" && document !== null && sameValue(document, jsonOf(actual)) ? expected : actual;
+}
+
+/** What the driver is given as text where Python's driver takes an object: points in time, lists, and JSON are compared as such. */
 function asWire(expected: unknown, actual: unknown): unknown {
+  if (typeof actual === "string" && Array.isArray(expected))
+    return actual.startsWith("{")
+      ? parseArrayText(actual, (text) => (typeof expected[0] === "number" ? Number(text) : text))
+      : jsonOf(actual);
+  if (typeof actual === "string" && /^[{[]/.test(actual)) return asJson(expected, actual);
   const isDateTime = typeof expected === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(expected);
   return isDateTime && typeof actual === "string" ? new Date(`${actual.replace(" ", "T")}Z`) : actual;
 }

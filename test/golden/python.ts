@@ -29,8 +29,11 @@ const KEPT_CODES: ReadonlySet<string> = new Set(["cd3x"]);
 
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** The kinds of nodes for SQLAlchemy's classes. */
+const KINDS: Readonly<Record<string, string>> = { OnConflictDoNothing: "onConflict" };
+
 /** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */
-const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
+const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | undefined)[]) => string)])[] = [
   // constructs
   [
     /<sqlalchemy\.sql\.(?:selectable|dml)\.(Select|Insert|Update|Delete) object at 0x\.\.\.>/g,
@@ -40,6 +43,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) 
   [/<sqlalchemy\.sql\.selectable\.(?:Subquery|CTE) at 0x\.\.\.; (\w+)>/g, (_, name = "") => `a FROM clause (${name})`],
   [/Table\('(\w+)', MetaData\(\), .*, schema=None\)/g, (_, name = "") => `a FROM clause (${name})`],
   [/a <class 'sqlalchemy\.sql\.selectable\.Select'> object/g, "a SELECT"],
+  [
+    /Compiler <sqlalchemy\.(?:sql|dialects\.(\w+))\.\S+ object at 0x\.\.\.> can't render element of type <class '[\w.]+\.(\w+)'>/g,
+    (_, dialect, name = "") => `The '${dialect ?? "default"}' dialect can't render a ${KINDS[name] ?? name} construct.`,
+  ],
   // functions whose names differ by more than their case
   [/\btext\('/g, "sql.text('"],
   [/\bcolumn\('/g, "literalColumn('"],
@@ -47,6 +54,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: string[]) 
   [/\bbindparam\(/g, "bindParam("],
   [/\bboundparameter\b/g, "bound parameter"],
   [/\bPython-side\b/g, "client-side"],
+  [/\bindex_elements\b/g, "indexElements"],
   // the warning about a key without a value: its history is SQLAlchemy's own
   [/'autoincrement=True' or 'nullable=True'/g, "'autoincrement(true)' or 'nullable()'"],
   [/ that as of SQLAlchemy 1\.1, 'autoincrement=True'/g, " that 'autoincrement(true)'"],

@@ -1,0 +1,80 @@
+import { ArgumentError } from "athanor";
+import { expect } from "vitest";
+import { answers, type Deviating, type Deviation, refuses } from "./deviation.js";
+import type { GoldenAnswer } from "./golden-case.js";
+
+/** Instead: all placeholders of the text are `:name`, as in the rest of it. */
+const oneStyle =
+  (patch: Partial<GoldenAnswer> = {}) =>
+  ({ golden, mismatches }: Deviating): void => {
+    const sql = golden?.sql?.replace(/%\((\w+)\)s(::[A-Z]+)?/g, ":$1") ?? "";
+    expect(mismatches({ ...patch, sql }).join("\n")).toBe("");
+  };
+
+const BOTH_STYLES = [
+  "nothing-index-where",
+  "update-literal",
+  "update-set-order",
+  "update-function",
+  "update-where-and-index-where",
+  "update-returning",
+  "update-bindparam",
+  "update-null",
+  "update-schema",
+  "constraint-object",
+  "constraint-primary-key",
+  "constraint-index",
+  "array-json",
+].map((name) => `pg-conflict-${name}`);
+
+const ONE_STYLE = "A text has one style of placeholders; SQLAlchemy writes those of this clause in the PostgreSQL driver's.";
+const NO_BOOLEAN = "No boolean is ever handed to a driver: it travels as the text that PostgreSQL reads.";
+
+const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id">): readonly Deviation[] =>
+  ids.map((id) => ({ subject, id, ...rest }));
+
+/** The deliberate deviations of ON CONFLICT, PostgreSQL's and SQLite's. */
+export const onConflictDeviations: readonly Deviation[] = [
+  ...of("on-conflict", BOTH_STYLES, { dialects: ["str"], reason: ONE_STYLE, check: oneStyle() }),
+  ...of("on-conflict", ["pg-conflict-update-types"], {
+    dialects: ["str"],
+    reason: `${ONE_STYLE} Nor is a boolean ever handed to a driver.`,
+    check: oneStyle({ driver_params: { param_1: 1 } }),
+  }),
+  ...of("on-conflict", ["pg-conflict-update-types"], {
+    dialects: ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"],
+    reason: NO_BOOLEAN,
+    check: answers({ driver_params: { param_1: "true" } }),
+  }),
+  ...of("on-conflict", ["pg-conflict-update-set-unknown-key", "sqlite-conflict-update-set-unknown-key"], {
+    reason: "A key that is no column of the table is refused; SQLAlchemy writes it all the same, and warns.",
+    check: refuses(ArgumentError, "set: the table has no column 'nope'; it has code, title, country."),
+  }),
+  ...of("on-conflict", ["pg-conflict-update-set-pairs", "sqlite-conflict-update-set-pairs"], {
+    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    check: refuses(ArgumentError, "set takes an object by column key, or a Map by column; got an array."),
+  }),
+  ...of("on-conflict", ["pg-conflict-error-bad-set", "sqlite-conflict-error-bad-set"], {
+    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    check: refuses(ArgumentError, "set takes an object by column key, or a Map by column; got 5."),
+  }),
+  ...of("on-conflict", ["pg-conflict-error-empty-set", "sqlite-conflict-error-empty-set"], {
+    reason: "The message says what to do, and of no dictionary.",
+    check: refuses(ArgumentError, "set must not be empty: name at least one column."),
+  }),
+  ...of("on-conflict", ["pg-conflict-alias-target"], {
+    reason: "Defect: SQLAlchemy raises an accidental AttributeError. PostgreSQL lets the target have an alias.",
+    check: ({ answer }) => {
+      const given = answer();
+      expect("compiled" in given && given.compiled.sql).toMatch(/^INSERT INTO port AS p \(code\) VALUES \(\S+\) ON CONFLICT DO NOTHING$/);
+    },
+  }),
+  ...of("on-conflict", ["conflict-wrong-dialect-sqlite"], {
+    dialects: ["postgresql"],
+    reason: "Defect: SQLAlchemy raises an accidental AttributeError. The clause is the same on both.",
+    check: ({ answer }) => {
+      const given = answer();
+      expect("compiled" in given && given.compiled.sql).toBe("INSERT INTO port (code) VALUES (%(code)s) ON CONFLICT DO NOTHING");
+    },
+  }),
+];
