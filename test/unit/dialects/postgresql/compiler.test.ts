@@ -1,5 +1,5 @@
-import { deleteFrom, func, insert, integer, MetaData, Sequence, select, varchar } from "athanor";
-import { postgresql } from "athanor/postgresql";
+import { check, deleteFrom, func, insert, integer, MetaData, Sequence, select, varchar } from "athanor";
+import { postgresql, insert as upsert } from "athanor/postgresql";
 import { describe, expect, test } from "vitest";
 
 const metadata = new MetaData();
@@ -69,4 +69,21 @@ test("rows of a bulk INSERT that come back in order are selected in the order of
   );
   expect(dml?.bulk?.counted).toBe(true);
   expect(dml?.bulk?.sentinel).toMatchObject({ kind: "counted", index: 0, extra: "" });
+});
+
+describe("ON CONFLICT", () => {
+  const statement = upsert(boat).values({ id: 1, name: "x" });
+
+  test("sets all columns but the key from the row that was to be inserted", () => {
+    expect(sqlOf(statement.onConflictDoUpdate({ indexElements: ["id"], set: ({ id: _, ...others }) => others }))).toBe(
+      'INSERT INTO boat (id, name) VALUES ($1::INTEGER, $2::VARCHAR) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "User" = excluded."User"',
+    );
+  });
+
+  test("is refused for a constraint that is no unique one", () => {
+    const checked = check("id > 0");
+    expect(() => statement.onConflictDoNothing({ constraint: checked })).toThrow(
+      "constraint: a name, or what unique(), primaryKey() or index() gives, was expected; got check.",
+    );
+  });
 });
