@@ -10,8 +10,7 @@ import type { Insert } from "./insert.js";
 export interface InsertKinds<D extends Defs, Tb extends string, Res, G, B> {
   core: Insert<D, Tb, Res, G, B, "core">;
 }
-// biome-ignore lint/suspicious/noExplicitAny: the keys are the same whatever the arguments are
-export type InsertKind = keyof InsertKinds<any, any, any, any, any>;
+export type InsertKind = keyof InsertKinds<Defs, string, unknown, unknown, unknown>;
 
 /** The result of RETURNING. */
 export type RowsOf<A> = Rows<Row<A>, Tuple<A>>;

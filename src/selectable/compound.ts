@@ -1,6 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { scalarSubselect } from "../expression/coerce.js";
-import { ColumnElement, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
+import type { Operand, ParamsOf, Subselect } from "../expression/index.js";
 import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
@@ -9,6 +8,7 @@ import { emptyStatement } from "../nodes/statement.js";
 import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { queryNode, SubColumns } from "./from.js";
 import { limitNode } from "./limit.js";
+import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
@@ -58,9 +58,8 @@ export class CompoundSelect<out R, out T, out B>
   }
 
   /** As a value: its one column. @since 0.1.0 */
-  scalarSubquery(): T extends readonly [infer V] ? ColumnElement<V | null, B> : never {
-    // the marked place: the result type asks how many columns there are, which the compiler can't see inside of the class
-    return new ColumnElement(scalarSubselect(this.node)) as T extends readonly [infer V] ? ColumnElement<V | null, B> : never;
+  scalarSubquery(): ScalarSubquery<T, B> {
+    return scalarSubquery(this.node);
   }
 }
 

@@ -1,6 +1,6 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { criterionNode, scalarSubselect } from "../expression/coerce.js";
+import { criterionNode } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
 import { ForUpdateNode } from "../nodes/clauses.js";
@@ -15,6 +15,7 @@ import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { type AnyFrom, fromNode, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
 import { limitNode } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
+import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
@@ -181,9 +182,8 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */
-  scalarSubquery(): Tuple<A, N> extends readonly [infer V] ? ColumnElement<V | null, B> : never {
-    // the marked place: the result type asks how many columns there are, which the compiler can't see inside of the class
-    return new ColumnElement(scalarSubselect(this.node)) as Tuple<A, N> extends readonly [infer V] ? ColumnElement<V | null, B> : never;
+  scalarSubquery(): ScalarSubquery<Tuple<A, N>, B> {
+    return scalarSubquery(this.node);
   }
 
   /** `this UNION other`. @since 0.1.0 */
