@@ -1,6 +1,4 @@
 import { goldenSuite } from "./harness.js";
 import { insertDefaults } from "./insert-defaults.js";
 
-goldenSuite("insert-defaults", insertDefaults, {
-  waiting: { "defaults-on-conflict-ignores-onupdate": "ON CONFLICT" },
-});
+goldenSuite("insert-defaults", insertDefaults);

@@ -1,4 +1,5 @@
 import { bindParam, insert, update } from "athanor";
+import { insert as postgresqlInsert } from "athanor/postgresql";
 import { beacon, gadget, keycard, ledger, pulse, registry, tag, ticket, voucher } from "./schema.js";
 
 /** The TypeScript of `cases/insert-defaults.json`. */
@@ -41,4 +42,8 @@ export const insertDefaults = {
   "defaults-update-onupdate-inline": () => update(registry).values({ title: "n" }).inline(),
   "defaults-update-onupdate-executemany": () => update(registry).where(registry.c.id.eq(bindParam("rid"))),
   "defaults-key-not-name": () => insert(tag).values({ text: "x" }),
+  "defaults-on-conflict-ignores-onupdate": () =>
+    postgresqlInsert(registry)
+      .values({ id: 1, title: "t" })
+      .onConflictDoUpdate({ indexElements: ["id"], set: ({ title }) => ({ title }) }),
 };
