@@ -19,6 +19,8 @@ export interface Capabilities {
   readonly deleteReturning: boolean;
   /** RETURNING of many rows in one INSERT. */
   readonly insertManyReturning: boolean;
+  /** Many rows are put into the VALUES of one INSERT, even where it returns nothing. */
+  readonly bulkValues: boolean;
   /**
    * How the rows that a bulk INSERT returns are told apart by a key that counts up: not at all; by the key, which
    * RETURNING brings; or by the key, of rows that a SELECT hands over in the order of a counter.
@@ -42,6 +44,10 @@ export interface Capabilities {
   readonly integerDivisionFloors: boolean;
   /** UPDATE..FROM. */
   readonly updateFrom: boolean;
+  /** `UPDATE a, b SET a.x = …, b.y = …`: the columns of SET are written with their tables, and may be those of each of them. */
+  readonly multiTableUpdate: boolean;
+  /** The WITH of an INSERT stands before its SELECT, and there is none before VALUES. */
+  readonly cteFollowsInsert: boolean;
   /** `IN (VALUES (…), (…))` for tuples. */
   readonly tupleInValues: boolean;
   /** Columns of RETURNING are written without their table. */

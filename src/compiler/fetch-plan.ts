@@ -73,7 +73,8 @@ function insertPlan(
     (!lastInsertId || capabilities.preferReturning || statement.returnDefaults);
   const explicit =
     (implicitReturning && statement.returnDefaults) || statement.columns.length > 0 || statement.supplementalColumns.length > 0;
-  const sorted = topLevel && executemany && capabilities.insertManyReturning && explicit && statement.sortByParameterOrder;
+  const inBulk = topLevel && executemany && (capabilities.insertManyReturning || capabilities.bulkValues);
+  const sorted = inBulk && explicit && statement.sortByParameterOrder;
   return {
     needsKey,
     lastInsertId: lastInsertId && !implicitReturning,

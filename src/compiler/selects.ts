@@ -40,10 +40,14 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   visitJoin(join: JoinNode, place: Place): string {
-    const word = join.full ? " FULL OUTER JOIN " : join.outer ? " LEFT OUTER JOIN " : " JOIN ";
     const right = this.process(join.right, place);
     const grouped = join.right.kind === "join" ? `(${right})` : right;
-    return `${this.process(join.left, place)}${word}${grouped} ON ${this.process(join.on, { literal: place.literal ?? false })}`;
+    return `${this.process(join.left, place)}${this.joinWord(join)}${grouped} ON ${this.process(join.on, { literal: place.literal ?? false })}`;
+  }
+
+  protected joinWord({ full, outer }: JoinNode): string {
+    if (full) return " FULL OUTER JOIN ";
+    return outer ? " LEFT OUTER JOIN " : " JOIN ";
   }
 
   visitFromFragment(node: FromFragment, place: Place): string {
@@ -212,7 +216,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const ordering: Place = { ...inner, labels };
     return [
       `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${columns.join(", ")}`,
-      this.fromText(froms, inner),
+      froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select),
       this.criterionText(" \nWHERE ", select.where, inner),
       select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", ordering)}` : "",
       this.criterionText(" \nHAVING ", select.having, inner),
@@ -224,11 +228,11 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected fromText(froms: readonly FromNode[], place: Place): string {
-    return froms.length > 0 ? ` \nFROM ${this.list(froms, ", ", { ...place, asFrom: true })}` : this.defaultFrom;
+    return ` \nFROM ${this.list(froms, ", ", { ...place, asFrom: true })}`;
   }
 
   /** What stands in for FROM where there is nothing to select from. */
-  protected get defaultFrom(): string {
+  protected defaultFrom(_select: SelectNode): string {
     return "";
   }
 

@@ -1,10 +1,11 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
+import { grouped } from "../expression/grouping.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
-import type { Bind } from "../nodes/expressions.js";
+import { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { labelledColumns } from "../nodes/labels.js";
-import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
 import { SelectNode } from "../nodes/select.js";
 import type { Sequence } from "../nodes/sequence.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
@@ -34,13 +35,15 @@ export abstract class SqlCompiler extends SelectCompiler {
   }
 
   /** What values resolution asks of this compiler, for one statement. */
-  private valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean): ValueWriter {
+  private valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
+    const severalTables = extra.length > 0 && this.dialect.capabilities.multiTableUpdate;
     return {
       capabilities: this.dialect.capabilities,
       columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
       executemany: topLevel && (this.options.executemany ?? false),
       topLevel,
-      columnText: (column) => this.quote(column.name),
+      otherTargets: severalTables ? extra : [],
+      columnText: (column) => (severalTables ? this.process(column) : this.quote(column.name)),
       expressionText: (expression) => this.process(expression),
       targetText: (expression) => this.process(expression, { bareColumns: true }),
       bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
@@ -95,24 +98,29 @@ export abstract class SqlCompiler extends SelectCompiler {
     }
     const returned = this.returnedColumns(node, resolved, topLevel);
     const returning = this.returningText(returned);
-    const text = this.insertParts(node, resolved, returning);
+    const text = this.insertParts(node, resolved, returning, topLevel);
     const whole = text.head + (text.row ?? "") + text.tail;
-    const clause = topLevel ? this.withClause() : "";
+    const clause = topLevel && !capabilities.cteFollowsInsert ? this.withClause() : "";
     if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head }, returned);
     return clause + whole;
   }
 
-  private insertParts(node: InsertNode, resolved: Resolved, returning: string): InsertText {
+  private insertParts(node: InsertNode, resolved: Resolved, returning: string, topLevel: boolean): InsertText {
     const { capabilities } = this.dialect;
     const none = resolved.assignments.length === 0;
     const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`;
     const columns =
       none && capabilities.defaultValues && !node.select ? "" : ` (${resolved.assignments.map((each) => each.target).join(", ")})`;
-    const after = node.afterValues ? ` ${this.process(node.afterValues)}` : "";
+    const after = node.afterValues ? ` ${this.afterValues(node)}` : "";
     const suffix = node.suffixes.length > 0 ? ` ${this.affixes(node.suffixes).trimEnd()}` : "";
     const tail = after + (returning === "" ? "" : ` ${returning}`) + suffix;
     const head = into + columns;
-    if (node.select) return { head: `${head} ${this.selectToInsert(node.select, resolved)}`, row: null, tail };
+    if (node.select) {
+      const select = this.selectToInsert(node.select, resolved);
+      const clause = topLevel && capabilities.cteFollowsInsert ? this.withClause() : "";
+      return { head: `${head} ${clause}${select}`, row: null, tail };
+    }
+    if (topLevel && capabilities.cteFollowsInsert) this.refuseCtes();
     if (none && capabilities.defaultValues) return { head: `${head} DEFAULT VALUES`, row: null, tail };
     const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
     if (!node.rows && this.isCounted(resolved)) {
@@ -122,6 +130,30 @@ export abstract class SqlCompiler extends SelectCompiler {
     if (!node.rows) return { head: `${head} VALUES `, row: first, tail };
     const rows = [first, ...resolved.furtherRows.map((row) => `(${row.join(", ")})`)];
     return { head: `${head} VALUES ${rows.join(", ")}`, row: null, tail };
+  }
+
+  /** A dialect's own clause after VALUES. */
+  protected afterValues(node: InsertNode): string {
+    return node.afterValues ? this.process(node.afterValues) : "";
+  }
+
+  /** The value that such a clause gives to a column: one of `cells`, beside the columns. */
+  protected clauseValue(node: Node & { readonly cells: readonly unknown[] | null }, { type }: ColumnNode, index: number): string {
+    const cell = node.cells?.[index];
+    if (cell instanceof Bind) return this.bind(cell, {}, { type });
+    if (cell instanceof ExpressionNode) return this.process(grouped(cell, null));
+    if (this.options.literalBinds) return this.literal(cell, type);
+    const ordinal = this.ordinals.of(node, "cells", index);
+    return this.slot({ key: this.numbered("param"), type, ordinal, constant: cell, unique: true });
+  }
+
+  /** There is no place for WITH in front of VALUES: without it the statement would name what is not there. */
+  private refuseCtes(): void {
+    const [name] = this.ctes.keys();
+    if (name === undefined) return;
+    throw new CompileError(
+      `The '${this.dialect.name}' dialect has no WITH before INSERT..VALUES, so the CTE '${name}' can't be used: insert fromSelect(), or take a subquery.`,
+    );
   }
 
   /** Whether a key that counts up tells the rows of a bulk INSERT apart, and only a SELECT keeps their order. */
@@ -204,13 +236,13 @@ export abstract class SqlCompiler extends SelectCompiler {
   }
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
-    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel)).resolve();
+    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, extra)).resolve();
     const parts = [
-      `UPDATE ${this.affixes(node.prefixes)}${this.process(node.table, { asFrom: true })} SET `,
+      `UPDATE ${this.affixes(node.prefixes)}${this.updateTarget(node, extra)} SET `,
       resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),
       extra.length > 0 ? this.updateFrom(node, extra) : "",
       this.criterionText(" WHERE ", node.where, {}),
-      this.updateLimit(node),
+      this.afterCriteria(node),
     ];
     const returned = this.returnedColumns(node, resolved, topLevel);
     const returning = this.returningText(returned);
@@ -227,14 +259,22 @@ export abstract class SqlCompiler extends SelectCompiler {
     return (topLevel ? this.withClause() : "") + parts.join("");
   }
 
+  /** What UPDATE names first: the target, and where SET may name several tables all of them. */
+  protected updateTarget(node: UpdateNode, extra: readonly FromNode[]): string {
+    const tables = this.dialect.capabilities.multiTableUpdate ? [node.table, ...extra] : [node.table];
+    return this.list(tables, ", ", { asFrom: true });
+  }
+
   /** `FROM …` of an UPDATE about several tables. */
   protected updateFrom(_node: UpdateNode, extra: readonly FromNode[]): string {
+    if (this.dialect.capabilities.multiTableUpdate) return "";
     if (!this.dialect.capabilities.updateFrom)
       throw new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
     return ` FROM ${this.list(extra, ", ", { asFrom: true })}`;
   }
 
-  protected updateLimit(_node: UpdateNode): string {
+  /** What an UPDATE or DELETE has after its WHERE: LIMIT, in some databases. */
+  protected afterCriteria(_node: UpdateNode | DeleteNode): string {
     return "";
   }
 
@@ -247,9 +287,10 @@ export abstract class SqlCompiler extends SelectCompiler {
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
     const parts = [
-      `DELETE ${this.affixes(node.prefixes)}FROM ${this.process(node.table, { asFrom: true })}`,
+      `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`,
       extra.length > 0 ? this.deleteUsing(node, extra) : "",
       this.criterionText(" WHERE ", node.where, {}),
+      this.afterCriteria(node),
     ];
     const plan = fetchPlan(node, tableOf(node.table), {
       capabilities: this.dialect.capabilities,
@@ -267,6 +308,11 @@ export abstract class SqlCompiler extends SelectCompiler {
     if (topLevel)
       this.dml = { ...this.dmlFacts(node, null, node.columns.length === 0 && implicit.length > 0), hasWhere: node.where.length > 0 };
     return (topLevel ? this.withClause() : "") + parts.join("");
+  }
+
+  /** The table after DELETE FROM, with its alias where that is not written elsewhere. */
+  protected deleteTarget(node: DeleteNode, _extra: readonly FromNode[]): string {
+    return this.process(node.table, { asFrom: true });
   }
 
   /** `USING …` of a DELETE about several tables. */

@@ -2,8 +2,12 @@ import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
-import { ExpressionNode } from "../nodes/node.js";
+import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import { type Given, ValuesResolution } from "./values-resolution.js";
+
+function nameOf(from: FromNode): string {
+  return "name" in from ? String(from.name) : from.kind;
+}
 
 /** Values resolution of an UPDATE: given values in their order, expressions that are set, and what onUpdate adds. */
 export class UpdateValues extends ValuesResolution<UpdateNode> {
@@ -23,13 +27,14 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     const given = this.given(names, statement.cells ?? [], "cells");
     given.delete("");
     this.updateExpressions();
+    for (const target of this.writer.otherTargets) this.updateOther(target);
     for (const column of this.updateOrder(names)) {
       const value = given.get(column.key);
       if (value === undefined) {
-        this.updateDefault(column);
+        this.updateDefault(column, column.key);
       } else {
         given.delete(column.key);
-        this.assignGiven(column, value);
+        this.assignGiven(column, value, column.key);
       }
       this.addSupplemental(column);
     }
@@ -56,7 +61,7 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     (statement.keys ?? []).forEach((key, index) => {
       if (typeof key === "string") return;
       if (key instanceof ColumnNode) {
-        if (key.table) foreign.add("name" in key.table ? String(key.table.name) : key.table.kind);
+        if (key.table && !this.writer.otherTargets.includes(key.table)) foreign.add(nameOf(key.table));
         return;
       }
       const cell = statement.cells?.[index];
@@ -67,18 +72,35 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
       this.assignments.push({ target: this.writer.targetText(key), value });
     });
     if (foreign.size > 0) {
-      throw new CompileError(
-        `Backend does not support additional tables in the SET clause; cannot include columns from table(s) ${[...foreign].map((name) => `'${name}'`).join(", ")} in SET clause`,
-      );
+      const reason = this.writer.capabilities.multiTableUpdate
+        ? "Statement is not a multi-table UPDATE statement"
+        : "Backend does not support additional tables in the SET clause";
+      const tables = [...foreign].map((name) => `'${name}'`).join(", ");
+      throw new CompileError(`${reason}; cannot include columns from table(s) ${tables} in SET clause`);
     }
   }
 
-  private updateDefault(column: ColumnNode): void {
+  /** The columns of another table that are given values; then what onUpdate adds there. */
+  private updateOther(target: FromNode): void {
+    const { keys, cells } = this.statement;
+    const given = new Map(
+      (keys ?? []).flatMap((key, index) =>
+        key instanceof ColumnNode && key.table === target
+          ? [[key, { value: cells?.[index], ordinal: this.writer.ordinal("cells", index) }] as const]
+          : [],
+      ),
+    );
+    for (const [column, value] of given) this.assignGiven(column, value, `${nameOf(target)}_${column.key}`);
+    if (given.size === 0) return;
+    for (const column of target.columns) if (!given.has(column)) this.updateDefault(column, `${nameOf(target)}_${column.key}`);
+  }
+
+  private updateDefault(column: ColumnNode, name: string): void {
     const { facts } = column;
     const onUpdate = facts.onUpdate;
     if (onUpdate !== null && onUpdate.kind !== "sequence") {
       if (onUpdate.kind !== "sql") {
-        this.assignPrefetch(column, column.key, 0);
+        this.assignPrefetch(column, name, 0);
         return;
       }
       this.assignExpression(column, onUpdate.expression);
@@ -95,8 +117,8 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     else this.postfetch.push(column);
   }
 
-  private assignGiven(column: ColumnNode, given: Given): void {
-    this.assign(column, this.cellText(column, given, column.key));
+  private assignGiven(column: ColumnNode, given: Given, name: string): void {
+    this.assign(column, this.cellText(column, given, name));
     if (given.value instanceof ExpressionNode && !(given.value instanceof Bind)) this.fetchUpdated(column);
   }
 }

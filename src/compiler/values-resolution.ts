@@ -20,6 +20,8 @@ export interface ValueWriter {
   readonly executemany: boolean;
   /** False inside of a CTE: binds are numbered there, since several statements share their names. */
   readonly topLevel: boolean;
+  /** The other tables of an UPDATE whose columns SET may name. */
+  readonly otherTargets: readonly FromNode[];
   columnText(column: ColumnNode): string;
   expressionText(expression: ExpressionNode): string;
   /** An expression that an UPDATE sets: its columns stand without their table. */

@@ -1,8 +1,4 @@
 import { SqlCompiler } from "../compiler/statements.js";
-import { grouped } from "../expression/grouping.js";
-import type { ColumnNode } from "../nodes/column.js";
-import { Bind } from "../nodes/expressions.js";
-import { ExpressionNode } from "../nodes/node.js";
 import type { OnConflictNode } from "../nodes/on-conflict.js";
 
 /** Writes ON CONFLICT, for the databases that have it. */
@@ -11,7 +7,7 @@ export abstract class OnConflictCompiler extends SqlCompiler {
     const earlier = node.earlier ? `${this.visitOnConflict(node.earlier)} ` : "";
     const target = this.conflictTarget(node);
     if (node.set === null) return `${earlier}ON CONFLICT ${target === "" ? "" : `${target} `}DO NOTHING`;
-    const set = node.set.map((column, index) => `${this.quote(column.name)} = ${this.conflictValue(node, column, index)}`).join(", ");
+    const set = node.set.map((column, index) => `${this.quote(column.name)} = ${this.clauseValue(node, column, index)}`).join(", ");
     return `${earlier}ON CONFLICT ${target} DO UPDATE SET ${set}${this.criterionText(" WHERE ", node.where, {})}`;
   }
 
@@ -20,15 +16,5 @@ export abstract class OnConflictCompiler extends SqlCompiler {
     if (elements.length === 0) return "";
     const place = { bareColumns: true };
     return `(${this.list(elements, ", ", place)})${this.criterionText(" WHERE ", elementsWhere, place)}`;
-  }
-
-  private conflictValue(node: OnConflictNode, column: ColumnNode, index: number): string {
-    const cell = node.cells?.[index];
-    const { type } = column;
-    if (cell instanceof Bind) return this.bind(cell, {}, { type });
-    if (cell instanceof ExpressionNode) return this.process(grouped(cell, null));
-    if (this.options.literalBinds) return this.literal(cell, type);
-    const ordinal = this.ordinals.of(node, "cells", index);
-    return this.slot({ key: this.numbered("param"), type, ordinal, constant: cell, unique: true });
   }
 }

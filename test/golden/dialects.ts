@@ -1,4 +1,5 @@
 import { defaultDialect, stringDialect } from "athanor/default";
+import { mariadb, mysql } from "athanor/mysql";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
 
@@ -27,6 +28,9 @@ const dialects = {
   postgresql_psycopg: () => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS }),
   postgresql_asyncpg: () => postgresql(),
   postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, implicitReturning: false }),
+  mysql: () => mysql({ paramStyle: "format", version: "8.0.19" }),
+  mysql8: () => mysql({ paramStyle: "format" }),
+  mariadb: () => mariadb({ paramStyle: "format" }),
 };
 
 /** What compiles a statement. */
