@@ -11,7 +11,7 @@ import type { StatementNode } from "../nodes/statement.js";
 import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, insertInOrder, insertInPages, pageSizeOf } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
-import { dmlOutcome } from "./outcome.js";
+import { dmlOutcome, type Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
 import { Result } from "./result.js";
 import { rowFactory, type WireRow } from "./row-factory.js";
@@ -135,30 +135,33 @@ export class Execution {
     announce(this.session.events, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
     const result = yield* this.session.query(sql, wires, writes(this.node));
-    return this.#result(compiled, [values], result, false);
+    return this.#result([{ ...result, compiled, sets: [values] }], false);
   }
 
-  #result(compiled: Compiled, sets: readonly (readonly unknown[])[], result: DriverResult, executemany: boolean): Result {
-    const { rows } = result;
-    const dml = compiled.dml;
-    const factory = rows === null ? null : rowFactory(compiled, result.columns);
-    if (dml === null) return new Result({ rowCount: result.rowCount, rows, factory, dml: null });
-    const outcome = dmlOutcome(compiled, dml, sets, result, factory, executemany);
-    const visible = dml.implicitReturning ? null : rows;
-    return new Result({ rowCount: result.rowCount, rows: visible, factory: visible === null ? null : factory, dml: outcome });
+  /** One result of all parts. What they return has the same columns, unless it was not asked for. */
+  #result(parts: readonly [Part, ...Part[]], executemany: boolean): Result {
+    const [first] = parts;
+    const returns = first.rows !== null && !first.compiled.dml?.implicitReturning;
+    return new Result({
+      rowCount: parts.reduce((sum, part) => sum + part.rowCount, 0),
+      rows: returns ? (parts.length === 1 ? first.rows : parts.flatMap((part) => part.rows ?? [])) : null,
+      factory: returns ? rowFactory(first.compiled, first.columns) : null,
+      dml: dmlOutcome(parts, executemany),
+    });
   }
 
   // --- many sets ---------------------------------------------------------------------------------------------------------------
 
   *#many(runs: readonly Prepared[]): Work<Result> {
-    const first = runs[0];
+    const [first, ...more] = runs;
     if (!first) return this.#nothing();
     this.#refuseMany(first.compiled);
-    const work = () => this.#allRuns(runs);
-    const outcome = this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work);
-    const result: DriverResult = { rows: outcome.rows, columns: [], rowCount: outcome.rowCount, lastInsertId: null };
-    const sets = runs.flatMap((run) => run.sets);
-    return this.#result(first.compiled, sets, result, true);
+    const work = function* (this: Execution): Work<readonly [Part, ...Part[]]> {
+      const parts: [Part, ...Part[]] = [yield* this.#run(first)];
+      for (const run of more) parts.push(yield* this.#run(run));
+      return parts;
+    }.bind(this);
+    return this.#result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
   }
 
   #refuseMany(compiled: Compiled): void {
@@ -185,30 +188,15 @@ export class Execution {
     return job !== null && job.sets.length <= job.pageSize && !job.compiled.dml?.sortByParameterOrder;
   }
 
-  *#allRuns(runs: readonly Prepared[]): Work<{ readonly rows: WireRow[] | null; readonly rowCount: number }> {
-    const rows: WireRow[] = [];
-    let rowCount = 0;
-    let returns = false;
-    for (const run of runs) {
-      const outcome = yield* this.#run(run);
-      if (outcome.rows) {
-        returns = true;
-        for (const row of outcome.rows) rows.push(row);
-      }
-      rowCount += outcome.rowCount;
-    }
-    return { rows: returns ? rows : null, rowCount };
-  }
-
-  *#run(run: Prepared): Work<{ readonly rows: readonly WireRow[] | null; readonly rowCount: number }> {
+  *#run(run: Prepared): Work<Part> {
     announce(this.session.events, run, true, this.settings);
-    const { compiled } = run;
+    const { compiled, sets } = run;
     const returns = compiled.resultColumns !== null;
     const job = this.#bulkJob(run);
-    if (!job) return yield* this.#oneByOne(run, returns);
-    const outcome =
+    if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets };
+    const { rows, rowCount } =
       returns && compiled.dml?.sortByParameterOrder ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
-    return { rows: returns ? outcome.rows : null, rowCount: outcome.rowCount };
+    return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets };
   }
 
   /** The run as statements of many rows each; null where that can't be. */
@@ -221,13 +209,13 @@ export class Execution {
     return { compiled, bulk, sets, first, hideParameters, pageSize: pageSizeOf(compiled, bulk, insertPageSize) };
   }
 
-  *#oneByOne(run: Prepared, returns: boolean): Work<{ readonly rows: readonly WireRow[] | null; readonly rowCount: number }> {
+  *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {
     const texts = run.sets.map((set, index) => wireStatement(run.compiled, set, run.first + index, this.settings));
     const sql = texts[0]?.sql ?? "";
     if (!returns) {
       const wires = texts.map((text) => text.wires);
-      const result = yield* this.session.queryMany(sql, wires, run.first);
-      return { rows: null, rowCount: result.rowCount };
+      const { rowCount } = yield* this.session.queryMany(sql, wires, run.first);
+      return { rows: null, columns: [], rowCount, lastInsertId: null };
     }
     const rows: WireRow[] = [];
     let rowCount = 0;
@@ -236,24 +224,13 @@ export class Execution {
       if (result.rows) rows.push(...result.rows);
       rowCount += result.rowCount;
     }
-    return { rows, rowCount };
+    return { rows, columns: [], rowCount, lastInsertId: null };
   }
 
   /** The result of an empty list of parameter sets: nothing was done. */
   #nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#takesColumns() ? { columnKeys: [] } : {});
-    const returns = compiled.dml === null || (compiled.resultColumns !== null && !compiled.dml.implicitReturning);
-    const dml = compiled.dml
-      ? {
-          kind: compiled.dml.kind,
-          parameters: () => [],
-          executemany: true,
-          keys: () => [],
-          defaults: () => null,
-          prefetch: [],
-          postfetch: [],
-        }
-      : null;
-    return new Result({ rowCount: 0, rows: returns ? [] : null, factory: returns ? rowFactory(compiled, []) : null, dml });
+    const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
+    return this.#result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null }], true);
   }
 }

@@ -4,7 +4,7 @@ import type { DriverResult } from "../dialects/driver.js";
 import type { ColumnNode } from "../nodes/column.js";
 import { reader } from "../sqltypes/index.js";
 import type { DmlOutcome } from "./result.js";
-import type { RowFactory, WireRow } from "./row-factory.js";
+import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
 
 type Values = readonly unknown[];
 type Named = Readonly<Record<string, unknown>>;
@@ -14,21 +14,33 @@ function named(compiled: Compiled, values: Values): Named {
   return Object.fromEntries(compiled.slots.map((slot, index) => [slot.key, values[index]]));
 }
 
+/** What one compiled form did with the parameter sets that are for it. */
+export interface Part extends DriverResult {
+  readonly compiled: Compiled;
+  /** The slot values of each set. */
+  readonly sets: readonly Values[];
+}
+
+/** A part of an INSERT, UPDATE or DELETE. */
+interface DmlPart extends Part {
+  readonly dml: DmlFacts;
+}
+
+/** The rows that RETURNING brought without being asked for, read as the part's own columns; null without. */
+function implicitRows<T>({ compiled, dml, rows, columns }: DmlPart, read: (factory: RowFactory, row: WireRow) => T): readonly T[] | null {
+  if (!dml.implicitReturning) return null;
+  const factory = rowFactory(compiled, columns);
+  return (rows ?? []).map((row) => read(factory, row));
+}
+
 /** Where the value of a key's column comes from. */
-function keyValue(
-  column: ColumnNode,
-  compiled: Compiled,
-  dml: DmlFacts,
-  values: Values,
-  returned: Values | null,
-  lastInsertId: DriverResult["lastInsertId"],
-): unknown {
+function keyValue(column: ColumnNode, { compiled, dml, lastInsertId }: DmlPart, values: Values, returned: Values | null): unknown {
   const index = compiled.resultColumns?.findIndex((each) => each.column === column) ?? -1;
   if (dml.implicitReturning && index >= 0 && returned) return returned[index];
   const slot = dml.set.find((each) => each.column === column)?.slot ?? null;
   const given = slot === null ? null : values[slot];
   if (given !== null && given !== undefined) return given;
-  if (dml.lastInsertId && column === dml.table?.autoincrement && lastInsertId !== null)
+  if (dml.lastInsertId && !dml.upsert && column === dml.table?.autoincrement && lastInsertId !== null)
     return reader(column.type, compiled.dialect.types)(lastInsertId);
   return null;
 }
@@ -37,67 +49,74 @@ function keyValue(
 type KeySource = (column: ColumnNode) => unknown;
 
 /** A row of a VALUES list. */
-function rowOfList(compiled: Compiled, dml: DmlFacts, values: Values, row: number): KeySource {
+function rowOfList({ compiled, dml }: DmlPart, values: Values, row: number): KeySource {
   return (column) => {
     const slot = row === 0 ? dml.set.find((each) => each.column === column)?.slot : compiled.slotByKey.get(`${column.key}_m${row}`);
     return slot === undefined || slot === null ? null : values[slot];
   };
 }
 
-/** The rows of a VALUES list; none for INSERT..SELECT. */
-function listedRows(compiled: Compiled, dml: DmlFacts, values: Values): readonly KeySource[] {
-  const keys = dml.table?.primaryKey ?? [];
-  const rows: KeySource[] = [rowOfList(compiled, dml, values, 0)];
-  while (keys.some((column) => compiled.slotByKey.has(`${column.key}_m${rows.length}`)))
-    rows.push(rowOfList(compiled, dml, values, rows.length));
+/** The rows of a VALUES list; of INSERT..SELECT one, of which nothing is known. */
+function listedRows(part: DmlPart, values: Values): readonly KeySource[] {
+  const keys = part.dml.table?.primaryKey ?? [];
+  const rows: KeySource[] = [rowOfList(part, values, 0)];
+  while (keys.some((column) => part.compiled.slotByKey.has(`${column.key}_m${rows.length}`)))
+    rows.push(rowOfList(part, values, rows.length));
   return rows;
 }
 
+/** The rows that were inserted; null where RETURNING brought more or fewer than there are sets. */
+function insertedRows(part: DmlPart): readonly KeySource[] | null {
+  const { dml, sets } = part;
+  const returned = implicitRows(part, (factory, row) => factory.tuple(row));
+  if (returned === null && dml.multipleRows) return sets.flatMap((values) => listedRows(part, values));
+  if (returned !== null && returned.length !== sets.length) return null;
+  return sets.map(
+    (values, at): KeySource =>
+      (column) =>
+        keyValue(column, part, values, returned?.[at] ?? null),
+  );
+}
+
 /** The keys of the inserted rows; null where one is not known. */
-function keyRows(
-  compiled: Compiled,
-  dml: DmlFacts,
-  sets: readonly Values[],
-  tuples: readonly Values[] | null,
-  result: DriverResult,
-): readonly Named[] | null {
-  const { table } = dml;
-  if (dml.kind !== "insert" || table === null || table.primaryKey.length === 0) return null;
-  const single = sets.length === 1 && !dml.upsert;
-  const sources =
-    dml.multipleRows && !dml.implicitReturning
-      ? sets.flatMap((values) => listedRows(compiled, dml, values))
-      : sets.map((values, at): KeySource => {
-          const lastInsertId = single ? result.lastInsertId : null;
-          return (column) => keyValue(column, compiled, dml, values, tuples?.[at] ?? null, lastInsertId);
-        });
+function keyRows(part: DmlPart): readonly Named[] | null {
+  const primaryKey = part.dml.table?.primaryKey ?? [];
+  const sources = primaryKey.length === 0 ? null : insertedRows(part);
+  if (sources === null) return null;
   const rows: Named[] = [];
   for (const source of sources) {
-    const key = table.primaryKey.map((column) => [column.key, source(column)] as const);
+    const key = primaryKey.map((column) => [column.key, source(column)] as const);
     if (key.some(([, value]) => value === null || value === undefined)) return null;
     rows.push(Object.fromEntries(key));
   }
   return rows;
 }
 
-/** What is known after an INSERT, UPDATE or DELETE. */
-export function dmlOutcome(
-  compiled: Compiled,
-  dml: DmlFacts,
-  sets: readonly Values[],
-  result: DriverResult,
-  factory: RowFactory | null,
-  executemany: boolean,
-): DmlOutcome {
-  const rows: readonly WireRow[] | null = dml.implicitReturning && factory ? (result.rows ?? []) : null;
-  const tuples = (): readonly Values[] | null => rows && factory && rows.map((row) => factory.tuple(row));
+/** All parts' rows in one list; null where a part has none. */
+function joined<T>(lists: readonly (readonly T[] | null)[]): readonly T[] | null {
+  const all: T[] = [];
+  for (const list of lists) {
+    if (list === null) return null;
+    for (const item of list) all.push(item);
+  }
+  return all;
+}
+
+/** What is known after an INSERT, UPDATE or DELETE; null for another statement. */
+export function dmlOutcome(parts: readonly Part[], executemany: boolean): DmlOutcome | null {
+  const dmlParts = parts.flatMap((part) => (part.compiled.dml ? [{ ...part, dml: part.compiled.dml }] : []));
+  const [first] = dmlParts;
+  if (!first) return null;
+  const prefetched = dmlParts.flatMap(({ dml }) =>
+    dml.prefetch.map(({ column, row }) => (row === 0 ? column.key : `${column.key}_m${row}`)),
+  );
   return {
-    kind: dml.kind,
-    parameters: () => sets.map((values) => named(compiled, values)),
+    kind: first.dml.kind,
+    parameters: () => dmlParts.flatMap(({ compiled, sets }) => sets.map((values) => named(compiled, values))),
     executemany,
-    keys: () => keyRows(compiled, dml, sets, tuples(), result),
-    defaults: () => rows && factory && rows.map((row) => factory.object(row)),
-    prefetch: dml.prefetch.map(({ column, row }) => (row === 0 ? column.key : `${column.key}_m${row}`)),
-    postfetch: dml.postfetch.map((column) => column.key),
+    keys: () => joined(dmlParts.map(keyRows)),
+    defaults: () => joined(dmlParts.map((part) => implicitRows(part, (factory, row) => factory.object(row)))),
+    prefetch: [...new Set(prefetched)],
+    postfetch: [...new Set(dmlParts.flatMap(({ dml }) => dml.postfetch.map((column) => column.key)))],
   };
 }
