@@ -33,6 +33,12 @@ export const postgresqlDeviations: readonly Deviation[] = [
     reason: "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.",
     check: answers({ sql: "INSERT INTO crew (name) VALUES ($1::VARCHAR), ($2::VARCHAR)" }),
   },
+  {
+    subject: "introspection",
+    id: "intro-str-pg-specific",
+    reason: "PostgreSQL's own placeholders are numbered; SQLAlchemy writes those of its driver.",
+    check: answers({ facts: { str: "INSERT INTO crew (id) VALUES ($1::INTEGER) ON CONFLICT DO NOTHING RETURNING crew.id" } }),
+  },
   ...[
     { subject: "insert-binds", id: "binds-boolean-values" },
     { subject: "insert-returning", id: "ins-ret-typed" },

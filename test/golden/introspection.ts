@@ -1,5 +1,7 @@
 import { cast, deleteFrom, func, insert, update, varchar } from "athanor";
 import { defaultDialect } from "athanor/default";
+import { insert as postgresqlInsert } from "athanor/postgresql";
+import { insert as sqliteInsert } from "athanor/sqlite";
 import { factsOf, untyped } from "./harness.js";
 import { buoy, crew, dock, tag, voyage } from "./schema.js";
 
@@ -29,6 +31,8 @@ export const introspection = {
       .where(crew.c.id.in([1, 2]))
       .values({ name: "a" })
       .returning(crew.c.id),
+  "intro-str-sqlite-specific": () => sqliteInsert(crew).values({ id: 1 }).onConflictDoNothing(),
+  "intro-str-pg-specific": () => postgresqlInsert(crew).values({ id: 1 }).onConflictDoNothing().returning(crew.c.id),
   "intro-compare": () => insert(crew).values({ name: "a" }),
   "intro-execution-options": () => insert(crew).executionOptions({ streamResults: true }).executionOptions({ yieldPer: 5 }),
   "intro-corresponding-column": () => insert(crew).returning(crew.c.id),
@@ -118,6 +122,8 @@ export const introspectionFacts = {
     name: (cte) => Reflect.get(cte.node, "name"),
   }),
   "intro-str-update-returning": factsOf(introspection["intro-str-update-returning"], { str: (stmt) => String(stmt) }),
+  "intro-str-sqlite-specific": factsOf(introspection["intro-str-sqlite-specific"], { str: (stmt) => String(stmt) }),
+  "intro-str-pg-specific": factsOf(introspection["intro-str-pg-specific"], { str: (stmt) => String(stmt) }),
   "intro-compare": factsOf(introspection["intro-compare"], {
     same: (stmt) => stmt.compare(insert(crew).values({ name: "a" })),
     other_value: (stmt) => stmt.compare(insert(crew).values({ name: "b" })),

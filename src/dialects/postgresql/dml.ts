@@ -4,6 +4,7 @@ import type { Inserted } from "../../dml/kinds.js";
 import { InvalidRequestError } from "../../errors/index.js";
 import type { Criterion } from "../../expression/index.js";
 import type { Columns, Defs, DmlTarget } from "../../schema/index.js";
+import type { Dialect } from "../base.js";
 import {
   type ConflictAction,
   type ConflictRules,
@@ -13,6 +14,7 @@ import {
   excludedColumns,
 } from "../on-conflict.js";
 import { type AnyConflict, type OneConflict, resolvedTarget } from "./conflict-target.js";
+import { postgresqlDialect } from "./dialect.js";
 
 declare module "../../dml/kinds.js" {
   interface InsertKinds<D extends Defs, Tb extends string, Res, G, B> {
@@ -22,8 +24,15 @@ declare module "../../dml/kinds.js" {
 
 const rules: ConflictRules = { earlier: null, literalIndexWhere: false };
 
+let own: Dialect | undefined;
+
 /** An INSERT with PostgreSQL's ON CONFLICT clause. Immutable. */
 export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out B> extends Insert<D, Tb, Res, G, B, "postgresql"> {
+  /** The SQL text as PostgreSQL has it, whose clauses no other dialect may know. */
+  override toString(): string {
+    return (own ??= postgresqlDialect()).compile(this.node).sql;
+  }
+
   /** The columns of the row that was to be inserted, for `set` and `where`. */
   get excluded(): Columns<D, "excluded"> {
     return excludedColumns(this.node.table);

@@ -4,6 +4,7 @@ import type { Inserted } from "../../dml/kinds.js";
 import type { Criterion } from "../../expression/index.js";
 import { OnConflictNode } from "../../nodes/on-conflict.js";
 import type { Columns, Defs, DmlTarget } from "../../schema/index.js";
+import type { Dialect } from "../base.js";
 import {
   type ConflictRules,
   type ConflictSet,
@@ -13,6 +14,7 @@ import {
   conflictUpdate,
   excludedColumns,
 } from "../on-conflict.js";
+import { sqliteDialect } from "./dialect.js";
 
 declare module "../../dml/kinds.js" {
   interface InsertKinds<D extends Defs, Tb extends string, Res, G, B> {
@@ -20,8 +22,15 @@ declare module "../../dml/kinds.js" {
   }
 }
 
+let own: Dialect | undefined;
+
 /** An INSERT with SQLite's ON CONFLICT clauses. Immutable. */
 export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> extends Insert<D, Tb, Res, G, B, "sqlite"> {
+  /** The SQL text as SQLite has it, whose clauses no other dialect may know. */
+  override toString(): string {
+    return (own ??= sqliteDialect()).compile(this.node).sql;
+  }
+
   /** The columns of the row that was to be inserted, for `set` and `where`. */
   get excluded(): Columns<D, "excluded"> {
     return excludedColumns(this.node.table);
