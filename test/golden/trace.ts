@@ -1,0 +1,117 @@
+import { type Connection, createEngine, type Engine, type EngineOptions } from "athanor";
+import { sqlite } from "athanor/sqlite";
+import { betterSqlite3 } from "../../src/dialects/sqlite/drivers/better-sqlite3.js";
+import { nodeSqlite } from "../../src/dialects/sqlite/drivers/node-sqlite.js";
+import { untyped } from "./harness.js";
+import { resetCounters } from "./schema.js";
+import { observed, type SeenResult } from "./trace-result.js";
+import { type Sent, TraceWatch } from "./trace-watch.js";
+
+const drivers = { node: nodeSqlite, "better-sqlite3": betterSqlite3 };
+
+/** A driver, by its name in a URL. */
+export type DriverName = keyof typeof drivers;
+
+/** The drivers on which every trace runs. */
+export const driverNames: readonly DriverName[] = ["node", "better-sqlite3"];
+
+/** How a statement is run. */
+export interface RunOptions {
+  /** Another connection than the trace's own. */
+  readonly on?: Connection;
+  /** Execution options of the statement. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** How many rows it touches, where Python's sqlite3 says -1: that it does not know. */
+  readonly touches?: number;
+}
+
+/** What a trace may do; each `run` and each `mark` is a step. */
+export interface TraceContext {
+  readonly engine: Engine;
+  /** The trace's own connection, opened when it is first needed: a database in memory has only one. */
+  connection(): Promise<Connection>;
+  /** Executes the statement, or what the function makes. Does not throw. */
+  run(statement: unknown, parameters?: unknown, how?: RunOptions): Promise<void>;
+  /** Does something else. Does not throw. */
+  mark(what: string, action: () => unknown): Promise<void>;
+}
+
+/** A scenario: its steps, and for some a dialect that lacks something. */
+export interface Trace {
+  readonly steps: (context: TraceContext) => Promise<void>;
+  readonly dialect?: Parameters<typeof sqlite>[0];
+}
+
+/** Scenarios by case id. */
+export type Traces = Readonly<Record<string, Trace | Trace["steps"]>>;
+
+/** What was seen in one step. */
+export interface SeenStep {
+  readonly what: string | null;
+  readonly sent: readonly Sent[];
+  readonly log: readonly string[];
+  readonly warnings: readonly string[];
+  /** What was thrown; undefined if nothing. */
+  readonly error: unknown;
+  /** What the action of a `mark` gave. */
+  readonly value: unknown;
+  readonly result: SeenResult | null;
+  readonly touches: number | undefined;
+}
+
+/** How an engine of a trace is set up. */
+export interface TraceSettings {
+  readonly driver: DriverName;
+  /** DDL to run first, unseen. */
+  readonly tables: readonly string[];
+  readonly engine: EngineOptions;
+  /** What its dialect lacks; undefined for the one that the URL stands for. */
+  readonly dialect: Trace["dialect"];
+}
+
+/** Makes the tables, and lets keys refer to rows that are not there: Python's sqlite3 does not look. */
+async function prepare(engine: Engine, tables: readonly string[]): Promise<void> {
+  const connection = await engine.connect();
+  for (const ddl of tables) await connection.driverConnection.query(ddl, []);
+  await connection.driverConnection.query("PRAGMA foreign_keys = OFF", []);
+  await connection.close();
+}
+
+/** Runs a scenario on a database of its own. */
+export async function seenSteps(trace: Trace, settings: TraceSettings): Promise<readonly SeenStep[]> {
+  resetCounters();
+  const steps: SeenStep[] = [];
+  const watch = new TraceWatch();
+  const { dialect, driver } = settings;
+  const backend = dialect ? { dialect: sqlite(dialect), driver: drivers[driver](":memory:") } : `sqlite+${driver}://`;
+  const engine = createEngine(backend, { ...settings.engine, echo: (line) => watch.line(line) });
+  await prepare(engine, settings.tables);
+  watch.listen(engine);
+  let own: Connection | undefined;
+  const connection = async () => (own ??= await engine.connect());
+
+  const noted = async (what: string | null, touches: number | undefined, action: () => Promise<Partial<SeenStep>>) => {
+    let outcome: Partial<SeenStep>;
+    try {
+      outcome = await action();
+    } catch (error) {
+      outcome = { error };
+    }
+    steps.push({ what, touches, error: undefined, value: undefined, result: null, ...watch.taken(), ...outcome });
+  };
+  await trace.steps({
+    engine,
+    connection,
+    run: (statement, parameters, how = {}) =>
+      noted(null, how.touches, async () => {
+        const made = typeof statement === "function" ? statement() : statement;
+        const on = how.on ?? (await connection());
+        const executed = how.options ? made.executionOptions(how.options) : made;
+        return { result: observed(await untyped(on).execute(executed, parameters)) };
+      }),
+    mark: (what, action) => noted(what, undefined, async () => ({ value: await action() })),
+  });
+  await own?.close();
+  await engine.close();
+  return steps;
+}
