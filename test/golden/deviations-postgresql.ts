@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { answers, type Deviation } from "./deviation.js";
 
 const CASTING = ["postgresql_psycopg", "postgresql_asyncpg"];
@@ -38,6 +39,14 @@ export const postgresqlDeviations: readonly Deviation[] = [
     id: "intro-str-pg-specific",
     reason: "PostgreSQL's own placeholders are numbered; SQLAlchemy writes those of its driver.",
     check: answers({ facts: { str: "INSERT INTO crew (id) VALUES ($1::INTEGER) ON CONFLICT DO NOTHING RETURNING crew.id" } }),
+  },
+  {
+    subject: "quoting",
+    id: "quote-reserved-words-many",
+    dialects: ALL,
+    reason: "PostgreSQL reserves LATERAL: without quotes, CREATE TABLE and the columns of an INSERT could not have the name.",
+    check: ({ golden, mismatches }) =>
+      expect(mismatches({ sql: golden?.sql?.replace("misc.lateral", 'misc."lateral"') ?? "" }).join("\n")).toBe(""),
   },
   ...[
     { subject: "insert-binds", id: "binds-boolean-values" },

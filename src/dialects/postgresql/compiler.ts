@@ -1,11 +1,12 @@
 import type { Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
-import type { ForUpdateNode } from "../../nodes/clauses.js";
-import type { ColumnNode } from "../../nodes/column.js";
+import { CompileError } from "../../errors/index.js";
+import type { ForUpdateNode, HintNode } from "../../nodes/clauses.js";
+import { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import { TableNode } from "../../nodes/froms.js";
-import type { FromNode } from "../../nodes/node.js";
+import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import type { Sequence } from "../../nodes/sequence.js";
@@ -16,6 +17,8 @@ import { postgresqlTypes } from "./types.js";
 
 const castTypes = postgresqlTypes(true);
 
+const isOnly = ({ text }: HintNode): boolean => text.toUpperCase() === "ONLY";
+
 /** The strength of a row lock. */
 function lockOf({ read, keyShare }: ForUpdateNode): string {
   if (read) return keyShare ? " FOR KEY SHARE" : " FOR SHARE";
@@ -25,6 +28,17 @@ function lockOf({ read, keyShare }: ForUpdateNode): string {
 /** Writes SQL for PostgreSQL. */
 export class PostgresqlCompiler extends OnConflictCompiler {
   protected override readonly functions: Readonly<Record<string, FunctionWriter>> = { ...standardFunctions, now: () => "now()" };
+
+  /** The one hint that PostgreSQL has stands before the table: without the tables that inherit from it. */
+  override visitTable(table: TableNode, place: Place): string {
+    const hints = place.asFrom ? this.currentHints.filter((hint) => hint.selectable === table && this.isForThis(hint.dialect)) : [];
+    return `${hints.some(isOnly) ? "ONLY " : ""}${super.visitTable(table, place)}`;
+  }
+
+  protected override hintText(hint: HintNode): string {
+    if (isOnly(hint)) return "";
+    throw new CompileError(`Unrecognized hint: '${hint.text}'`);
+  }
 
   override visitNextValue({ sequence }: NextValue): string {
     return `nextval(${this.literalText(sequenceName(this.translatedSchema(sequence.schema), sequence.name))})`;
@@ -39,15 +53,21 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   }
 
   protected override limitText(limit: LimitNode, place: Place): string {
-    if (limit.fetch) return super.limitText(limit, place);
+    if (limit.fetch) return this.fetchText(limit, limit.fetch, place);
     const limiting = limit.limit ? ` \n LIMIT ${this.process(limit.limit, place)}` : "";
     const offset = limit.offset ? `${limit.limit ? "" : "\n LIMIT ALL"} OFFSET ${this.process(limit.offset, place)}` : "";
     return limiting + offset;
   }
 
+  /** Only a constant may stand here without parentheses, and a parameter that is cast is none. */
+  private fetchText({ offset, percent, withTies }: LimitNode, fetch: ExpressionNode, place: Place): string {
+    const skipped = offset ? `\n OFFSET (${this.process(offset, place)}) ROWS` : "";
+    return `${skipped}\n FETCH FIRST (${this.process(fetch, place)})${percent ? " PERCENT" : ""} ROWS ${withTies ? "WITH TIES" : "ONLY"}`;
+  }
+
   protected override forUpdateText({ forUpdate }: SelectNode): string {
     if (forUpdate === null) return "";
-    const tables = [...new Set(forUpdate.of)];
+    const tables = [...new Set(forUpdate.of.map((each) => (each instanceof ColumnNode && each.table ? each.table : each)))];
     const of = tables.length > 0 ? ` OF ${this.list(tables, ", ", {})}` : "";
     return `${lockOf(forUpdate)}${of}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
   }

@@ -43,6 +43,12 @@ test("OFFSET alone needs LIMIT ALL", () => {
   expect(sqlOf(select(boat.c.id).offset(5))).toBe("SELECT boat.id \nFROM boat\n LIMIT ALL OFFSET $1::INTEGER");
 });
 
+test("ONLY is the one hint", () => {
+  expect(sqlOf(deleteFrom(boat).withHint("only"))).toBe("DELETE FROM ONLY boat");
+  expect(() => sqlOf(deleteFrom(boat).withHint("WITH (TABLOCK)"))).toThrow("Unrecognized hint: 'WITH (TABLOCK)'");
+  expect(sqlOf(deleteFrom(boat).withHint("WITH (TABLOCK)", { dialect: "mssql" }))).toBe("DELETE FROM boat");
+});
+
 test("DELETE of one table by another names it in USING", () => {
   expect(sqlOf(deleteFrom(boat).where(boat.c.id.eq(pier.c.boatId), func.length(boat.c.name).gt(3)))).toBe(
     'DELETE FROM boat USING "Harbour".pier WHERE boat.id = "Harbour".pier.boat_id AND length(boat.name) > $1::INTEGER',
