@@ -6,7 +6,7 @@ import { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { labelledColumns } from "../nodes/labels.js";
 import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
-import { SelectNode } from "../nodes/select.js";
+import { type QueryNode, SelectNode } from "../nodes/select.js";
 import type { Sequence } from "../nodes/sequence.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
@@ -116,7 +116,7 @@ export abstract class SqlCompiler extends SelectCompiler {
     const tail = after + (returning === "" ? "" : ` ${returning}`) + suffix;
     const head = into + columns;
     if (node.select) {
-      const select = this.selectToInsert(node.select, resolved);
+      const select = this.selectToInsert(node.select, resolved) + (node.afterValues ? this.selectEnd(node.select) : "");
       const clause = topLevel && capabilities.cteFollowsInsert ? this.withClause() : "";
       return { head: `${head} ${clause}${select}`, row: null, tail };
     }
@@ -171,12 +171,17 @@ export abstract class SqlCompiler extends SelectCompiler {
     return "";
   }
 
-  private selectToInsert(select: NonNullable<InsertNode["select"]>, resolved: Resolved): string {
+  private selectToInsert(select: QueryNode, resolved: Resolved): string {
     const extended =
       select instanceof SelectNode && resolved.selectAdditions.length > 0
         ? new SelectNode({ ...select, columns: [...select.columns, ...resolved.selectAdditions] })
         : select;
     return this.process(extended);
+  }
+
+  /** What parts a SELECT from the clause after it, where the database would take one for a part of the other. */
+  protected selectEnd(_select: QueryNode): string {
+    return "";
   }
 
   private noteInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): void {

@@ -5,7 +5,7 @@ import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
 import type { ValuesNode } from "../../nodes/froms.js";
 import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
-import type { LimitNode } from "../../nodes/select.js";
+import { CompoundNode, type LimitNode, type QueryNode, SelectNode } from "../../nodes/select.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { NumericType } from "../../sqltypes/index.js";
 
@@ -28,6 +28,14 @@ function isTextDecimal(node: ExpressionNode): boolean {
   return node.type instanceof NumericType && node.type.sqlite === "text";
 }
 
+/** Whether the text of a query ends with its FROM clause. */
+function endsWithFrom(query: QueryNode | undefined): boolean {
+  if (query instanceof CompoundNode) return query.orderBy.length === 0 && query.limit === null && endsWithFrom(query.selects.at(-1));
+  if (!(query instanceof SelectNode)) return false;
+  const { where, groupBy, having, orderBy, limit } = query;
+  return limit === null && [where, groupBy, having, orderBy].every((clause) => clause.length === 0);
+}
+
 /** Writes SQL for SQLite. */
 export class SqliteCompiler extends OnConflictCompiler {
   override visitBinary(node: Binary, place: Place): string {
@@ -44,6 +52,11 @@ export class SqliteCompiler extends OnConflictCompiler {
     if (node.operator === operators.isDistinctFrom) return operators.isNot.text;
     if (node.operator === operators.isNotDistinctFrom) return operators.is.text;
     return super.operatorText(node);
+  }
+
+  /** The ON of a clause that follows FROM would be that of a join. */
+  protected override selectEnd(select: QueryNode): string {
+    return endsWithFrom(select) ? " \nWHERE true" : "";
   }
 
   /** SQLite takes no names for the columns of VALUES behind its alias, and calls them column1, column2, … itself. */
