@@ -11,7 +11,7 @@ const alias = [
 
 const suite = (name: string, more: object = {}) => ({
   resolve: { alias },
-  test: { name, include: [`test/${name}/**/*.test.ts`], ...more },
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, ...more },
 });
 
 export default defineConfig({
