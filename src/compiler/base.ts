@@ -59,6 +59,8 @@ export interface SlotRequest {
   readonly emptyText?: string;
 }
 
+/** An underscore and five digits. */
+const LONGEST_NUMBER = 6;
 const TOKEN = /\0(\d+)\0/;
 const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
 
@@ -73,6 +75,7 @@ export abstract class CompilerBase {
   readonly #slotByName = new Map<string, number>();
   readonly #slotByNode = new Map<Node, number>();
   readonly #counters = new Map<string, number>();
+  #cut = 0;
   readonly #anonymous = new Map<Node, Map<number, string>>();
   protected readonly stack: Enclosing[] = [];
   protected readonly ctes = new Map<string, { cte: CteNode; text: string }>();
@@ -120,7 +123,15 @@ export abstract class CompilerBase {
   protected numbered(base: string): string {
     const count = (this.#counters.get(base) ?? 0) + 1;
     this.#counters.set(base, count);
-    return `${base}_${count}`;
+    return this.#shortened(`${base}_${count}`);
+  }
+
+  /** A name with room for a number that tells it from others which begin alike. */
+  #shortened(name: string): string {
+    const most = this.dialect.capabilities.maxIdentifierLength - LONGEST_NUMBER;
+    if (name.length <= most) return name;
+    this.#cut += 1;
+    return `${name.slice(0, most)}_${this.#cut.toString(16)}`;
   }
 
   /** The numbered name of an expression, a FROM element or a bind: the same each time it is asked for. */

@@ -54,6 +54,8 @@ export interface Capabilities {
   readonly bareReturning: boolean;
   /** Labels that tell columns apart are written in RETURNING too. */
   readonly labelledReturning: boolean;
+  /** The most characters of a name: numbered names that would be longer are cut, so that the database does not cut them alike. */
+  readonly maxIdentifierLength: number;
   /** The most parameters of one statement. */
   readonly maxParameters: number;
 }

@@ -48,6 +48,7 @@ export const plainCapabilities: Capabilities = {
   tupleInValues: false,
   bareReturning: false,
   labelledReturning: true,
+  maxIdentifierLength: 9999,
   maxParameters: 32766,
 };
 

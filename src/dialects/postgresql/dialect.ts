@@ -32,6 +32,7 @@ const capabilities = {
   preexecuteSequences: true,
   nativeBoolean: true,
   updateFrom: true,
+  maxIdentifierLength: 63,
   maxParameters: 65535,
 } as const;
 

@@ -43,6 +43,15 @@ test("OFFSET alone needs LIMIT ALL", () => {
   expect(sqlOf(select(boat.c.id).offset(5))).toBe("SELECT boat.id \nFROM boat\n LIMIT ALL OFFSET $1::INTEGER");
 });
 
+test("numbered names that are too long are cut, and told apart", () => {
+  const wide = new MetaData().table("wide", { ["c".repeat(70)]: integer(), ["c".repeat(69)]: integer() });
+  const { params } = select(func.count())
+    .selectFrom(wide)
+    .where(...Object.values(wide.c).map((column, index) => column.eq(index)))
+    .compile({ dialect: postgresql({ paramStyle: "named" }) });
+  expect(params).toEqual({ [`${"c".repeat(57)}_1`]: 0, [`${"c".repeat(57)}_2`]: 1 });
+});
+
 test("ONLY is the one hint", () => {
   expect(sqlOf(deleteFrom(boat).withHint("only"))).toBe("DELETE FROM ONLY boat");
   expect(() => sqlOf(deleteFrom(boat).withHint("WITH (TABLOCK)"))).toThrow("Unrecognized hint: 'WITH (TABLOCK)'");
