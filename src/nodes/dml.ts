@@ -89,20 +89,11 @@ const insertFields = declareFields<InsertNode>({
   sortByParameterOrder: "fact",
   afterValues: "node",
 });
-function isNullKey({ table, names, cells }: InsertData): boolean {
-  const counting = table instanceof TableNode ? table.autoincrement : null;
-  if (counting === null || names === null || cells === null) return false;
-  const cell = cells[names.indexOf(counting.key)];
-  return cell === null || (cell instanceof Bind && cell.value === null);
-}
-
 /** `INSERT INTO …`. */
 export class InsertNode extends DmlNode implements InsertData {
   readonly kind = "insert";
   readonly names: readonly string[] | null;
   readonly cells: readonly unknown[] | null;
-  /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
-  readonly nullKey: boolean;
   readonly rows: readonly (readonly unknown[])[] | null;
   readonly mixed: boolean;
   readonly select: QueryNode | null;
@@ -114,11 +105,19 @@ export class InsertNode extends DmlNode implements InsertData {
     return insertFields;
   }
 
+  /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
+  get nullKey(): boolean {
+    const { table, names, cells } = this;
+    const counting = table instanceof TableNode ? table.autoincrement : null;
+    if (counting === null || names === null || cells === null) return false;
+    const cell = cells[names.indexOf(counting.key)];
+    return cell === null || (cell instanceof Bind && cell.value === null);
+  }
+
   constructor(data: InsertData) {
     super(data);
     this.names = data.names;
     this.cells = data.cells;
-    this.nullKey = isNullKey(data);
     this.rows = data.rows;
     this.mixed = data.mixed;
     this.select = data.select;

@@ -57,7 +57,15 @@ export const statementRoles = {
   memo: "aside",
 } as const;
 
-/** The statement with changes: another node of the same class. */
+/** The statement with changes: another node of the same class. What a class makes of its data must be a getter, or it would be the original's. */
 export function copyWith<N extends StatementNode>(node: N, changes: Partial<N>): N {
-  return Reflect.construct(node.constructor, [{ ...node, ...changes }]);
+  const copy: N = Reflect.construct(node.constructor, [node]);
+  const writable: Partial<N> = copy;
+  for (const name in changes) writable[name] = changes[name];
+  // the notes for the cache, and the form that was compiled last, are not the copy's
+  copy.walk = 0;
+  copy.ordinal = 0;
+  copy.identity = 0;
+  copy.memo = undefined;
+  return copy;
 }
