@@ -74,14 +74,15 @@ export interface SetColumn {
   readonly slot: number | null;
 }
 
-/** How returned rows of a bulk INSERT are matched to the parameter sets. */
+/** How returned rows of a bulk INSERT are matched to the parameter sets. `extra` is added to the text, for columns that RETURNING does not have. */
 export type Sentinel =
   /** By values that the client knows: slot of the set, index in the returned row. */
   | {
       readonly kind: "client";
       readonly columns: readonly { readonly slot: number; readonly index: number; readonly type: SqlType<unknown> }[];
+      readonly extra: string;
     }
-  /** By a key that the database counts up: index in the returned row; `extra` is added to the text where RETURNING does not have it. */
+  /** By a key that the database counts up: index in the returned row. */
   | { readonly kind: "counted"; readonly column: ColumnNode; readonly index: number; readonly extra: string };
 
 /** The parts of `INSERT … VALUES (…) RETURNING …` from which statements of many rows are put together. */

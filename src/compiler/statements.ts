@@ -210,20 +210,13 @@ export abstract class SqlCompiler extends SelectCompiler {
   }
 
   private sentinelOf(node: InsertNode, resolved: Resolved, returned: readonly ExpressionNode[]): Sentinel | null {
-    const slots = resolved.sentinels.map((column) => ({
-      column,
-      slot: resolved.set.find((each) => each.column === column)?.slot ?? null,
-      index: returned.indexOf(column),
-    }));
-    if (slots.length > 0 && slots.every((each) => each.slot !== null && each.index >= 0)) {
-      return {
-        kind: "client",
-        columns: slots.flatMap((each) => (each.slot === null ? [] : [{ slot: each.slot, index: each.index, type: each.column.type }])),
-      };
-    }
-    const counted = tableOf(node.table)?.autoincrement;
+    const marked = this.knownSentinel(resolved.sentinels, resolved, returned);
+    if (marked) return marked;
+    const table = tableOf(node.table);
+    const counted = table?.autoincrement;
     const given = resolved.set.find((each) => each.column === counted);
-    if (!counted || (given && (given.slot !== null || counted.facts.default?.kind !== "sequence"))) return null;
+    if (!counted || (given && (given.slot !== null || counted.facts.default?.kind !== "sequence")))
+      return this.knownSentinel(table?.primaryKey ?? [], resolved, returned);
     const index = returned.indexOf(counted);
     return {
       kind: "counted",
@@ -231,6 +224,20 @@ export abstract class SqlCompiler extends SelectCompiler {
       index: index < 0 ? returned.length : index,
       extra: index < 0 ? `, ${this.quote(counted.name)}` : "",
     };
+  }
+
+  /** These columns as a sentinel, where the client sends the values of all of them. */
+  private knownSentinel(columns: readonly ColumnNode[], resolved: Resolved, returned: readonly ExpressionNode[]): Sentinel | null {
+    if (columns.length === 0 || returned.length === 0) return null;
+    const missing = columns.filter((column) => !returned.includes(column));
+    const known: { slot: number; index: number; type: SqlType<unknown> }[] = [];
+    for (const column of columns) {
+      const slot = resolved.set.find((each) => each.column === column)?.slot ?? null;
+      if (slot === null) return null;
+      const index = returned.indexOf(column);
+      known.push({ slot, index: index < 0 ? returned.length + missing.indexOf(column) : index, type: column.type });
+    }
+    return { kind: "client", columns: known, extra: missing.map((column) => `, ${this.quote(column.name)}`).join("") };
   }
 
   // --- UPDATE ------------------------------------------------------------------------------------------------------------------

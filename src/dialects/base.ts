@@ -24,6 +24,8 @@ export interface TransactionRules {
   readonly beginWriting: string;
   /** The isolation levels that can be asked for, besides AUTOCOMMIT. */
   readonly isolationLevels: readonly string[];
+  /** A statement that fails may leave rows behind, as INSERT OR FAIL does: then even a bulk INSERT in one text takes a savepoint. */
+  readonly partialFailures?: boolean;
   /** What keeps all writing out, and what lets it in again, where it takes a statement of its own before BEGIN. */
   readonly readOnly?: { readonly on: string; readonly off: string };
 }

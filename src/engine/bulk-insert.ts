@@ -2,7 +2,7 @@ import type { BulkInsert, Sentinel, SlottedText } from "../compiler/compiled.js"
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { slotPlaceholder } from "../compiler/placeholders.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
-import { InvalidRequestError } from "../errors/index.js";
+import { StatementError } from "../errors/index.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
 import { wireSlots } from "./wire.js";
@@ -138,18 +138,14 @@ function* oneByOne(job: BulkJob, session: Session, start: number, count: number)
   return { rows, rowCount };
 }
 
+/** Rows that may belong to other sets than it seems are undone, and the page is done again, row by row. */
 function* orderedPage(job: BulkJob, session: Session, sentinel: Sentinel, start: number, count: number): Work<BulkOutcome> {
-  if (sentinel.kind === "client") {
-    const result = yield* insertPage(job, session, start, count, "");
-    return { rows: sortedBySentinel(job, sentinel.columns, result.rows ?? [], start, count), rowCount: result.rowCount };
-  }
-  // ids that do not count up without gaps may belong to other rows than it seems: the page is undone and done again, row by row
   try {
     return yield* session.atomically(function* () {
       const result = yield* insertPage(job, session, start, count, sentinel.extra);
-      const rows = result.rows ?? [];
-      if (!countsUp(rows, sentinel.index, count)) throw new OutOfOrder();
-      return { rows: rows.slice(), rowCount: result.rowCount };
+      const rows = inOrder(job, sentinel, result.rows ?? [], start, count);
+      if (rows === null) throw new OutOfOrder();
+      return { rows, rowCount: result.rowCount };
     });
   } catch (error) {
     if (!(error instanceof OutOfOrder)) throw error;
@@ -157,21 +153,25 @@ function* orderedPage(job: BulkJob, session: Session, sentinel: Sentinel, start:
   }
 }
 
-/** The database's order is not that of the sets. */
+/** Nothing proves that the rows are those of the sets. */
 class OutOfOrder extends Error {}
 
-function countsUp(rows: readonly WireRow[], index: number, count: number): boolean {
-  if (rows.length !== count) return false;
+/** The rows in the order of the sets; null where that is not certain. */
+function inOrder(job: BulkJob, sentinel: Sentinel, rows: readonly WireRow[], start: number, count: number): WireRow[] | null {
+  if (rows.length !== count) return null;
+  if (sentinel.kind === "counted") return countsUp(rows, sentinel.index) ? rows.slice() : null;
+  return sortedBySentinel(job, sentinel.columns, rows, start);
+}
+
+/** Ids with gaps, or in another order, may have been given to other rows than it seems. */
+function countsUp(rows: readonly WireRow[], index: number): boolean {
   const first = Number(rows[0]?.[index]);
   return rows.every((row, at) => Number(row[index]) === first + at);
 }
 
+/** Drivers differ in how they give numbers. */
 function wireKey(values: readonly unknown[]): string {
-  return values
-    .map((value) =>
-      value instanceof Uint8Array ? `b${[...value].join(",")}` : `${typeof value === "bigint" ? "number" : typeof value} ${String(value)}`,
-    )
-    .join("\0");
+  return values.map((value) => (value instanceof Uint8Array ? [...value].join(",") : String(value))).join("\0");
 }
 
 function sortedBySentinel(
@@ -179,23 +179,51 @@ function sortedBySentinel(
   columns: readonly { readonly slot: number; readonly index: number }[],
   rows: readonly WireRow[],
   start: number,
-  count: number,
-): WireRow[] {
+): WireRow[] | null {
   const slots = columns.map((column) => column.slot);
-  const byKey = new Map<string, WireRow>();
-  for (const row of rows) byKey.set(wireKey(columns.map((column) => row[column.index])), row);
-  if (byKey.size !== count) {
-    throw new InvalidRequestError(
-      `Sentinel query did not produce unique row-by-row matches: ${count} parameter sets, ${byKey.size} distinct keys came back.`,
-    );
+  const byKey = new Map(rows.map((row) => [wireKey(columns.map((column) => row[column.index])), row]));
+  if (byKey.size !== rows.length) return null;
+  const sorted: WireRow[] = [];
+  for (let at = start; at < start + rows.length; at += 1) {
+    const row = byKey.get(wireKey(wireSlots(job.compiled, slots, job.sets[at] ?? [], job.first + at, job)));
+    if (row === undefined) return null;
+    sorted.push(row);
   }
-  return Array.from({ length: count }, (_, at) => {
-    const key = wireKey(wireSlots(job.compiled, slots, job.sets[start + at] ?? [], job.first + start + at, job));
-    const row = byKey.get(key);
-    if (!row)
-      throw new InvalidRequestError(
-        `Can't match sentinel values of parameter set ${job.first + start + at} to the rows that came back; the database may have changed the values. Leave sortByParameterOrder() out, or use a key of another type.`,
-      );
-    return row;
-  });
+  return sorted;
+}
+
+// --- the row that failed -----------------------------------------------------------------------------------------------------
+
+/**
+ * Does the job again, page by page, and the page that fails row by row: for the error of its row.
+ * @returns null where nothing fails this time; `error: null` where it can't be told which row it is
+ */
+export function* failingRow(job: BulkJob, session: Session): Work<{ readonly error: StatementError | null } | null> {
+  for (let start = 0; start < job.sets.length; start += job.pageSize) {
+    const count = Math.min(job.pageSize, job.sets.length - start);
+    const error = yield* tried(session, () => insertPage(job, session, start, count, ""));
+    if (error) return { error: yield* failingRowOfPage(job, session, start, count) };
+  }
+  return null;
+}
+
+/** A row that fails before those after it are there, and not when they are, refers to one of them: then the fault lies elsewhere. */
+function* failingRowOfPage(job: BulkJob, session: Session, start: number, count: number): Work<StatementError | null> {
+  let failed = -1;
+  for (let row = start; row < start + count; row += 1) {
+    const error = yield* tried(session, () => insertPage(job, session, row, 1, ""));
+    if (error && failed < 0) failed = row;
+  }
+  return failed < 0 ? null : yield* tried(session, () => insertPage(job, session, failed, 1, ""));
+}
+
+/** The error of the work, which is undone then; null if there is none. */
+function* tried(session: Session, work: () => Work<unknown>): Work<StatementError | null> {
+  try {
+    yield* session.atomically(work);
+    return null;
+  } catch (error) {
+    if (error instanceof StatementError) return error;
+    throw error;
+  }
 }

@@ -2,14 +2,14 @@ import type { BulkInsert } from "../compiler/compiled.js";
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
-import { InvalidRequestError } from "../errors/index.js";
+import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
 import { DdlNode } from "../nodes/ddl.js";
 import { Fragment } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { announce, type Origin, originOf } from "./announce.js";
-import { type BulkJob, insertInOrder, insertInPages, pageSizeOf } from "./bulk-insert.js";
+import { type BulkJob, failingRow, insertInOrder, insertInPages, pageSizeOf } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
 import { dmlOutcome, type Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
@@ -50,6 +50,11 @@ export function writes(node: StatementNode): boolean {
 /** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
 function isUniform(bulk: BulkInsert, sets: readonly (readonly unknown[])[]): boolean {
   return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
+}
+
+/** Whether the rows that come back must be in the order of the sets: when that was asked for, and when keys and defaults are told set by set. */
+function isOrdered({ dml }: Compiled): boolean {
+  return dml !== null && (dml.sortByParameterOrder || dml.implicitReturning);
 }
 
 /** One execution of a statement: compiled, defaults run, values written for the wire, sent in the way that fits. */
@@ -97,7 +102,7 @@ export class Execution {
     });
     const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
     if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
-    refuseUnknown(run.keys, prepared.compiled);
+    refuseUnknown(run.keys, prepared.compiled, executemany ? run.first : null);
     const sets: unknown[][] = [];
     for (const [index, set] of run.sets.entries())
       sets.push(yield* this.#slotValues(prepared, set, executemany ? run.first + index : null));
@@ -161,7 +166,32 @@ export class Execution {
       for (const run of more) parts.push(yield* this.#run(run));
       return parts;
     }.bind(this);
-    return this.#result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
+    try {
+      return this.#result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
+    } catch (error) {
+      throw yield* this.#withRow(error, runs);
+    }
+  }
+
+  /** The error with the number of the parameter set that it came from, where that can be found out. */
+  *#withRow(error: unknown, runs: readonly Prepared[]): Work<unknown> {
+    const unknown = (error instanceof IntegrityError || error instanceof DataError) && error.row === undefined;
+    if (!unknown || !this.settings.findFailedRow || !this.session.canTry) return error;
+    try {
+      return (yield* this.session.tentatively(() => this.#again(runs))) ?? error;
+    } catch (again) {
+      return again instanceof StatementError && again.row !== undefined ? again : error;
+    }
+  }
+
+  *#again(runs: readonly Prepared[]): Work<StatementError | null> {
+    for (const run of runs) {
+      const job = this.#bulkJob(run);
+      const failed = job ? yield* failingRow(job, this.session) : null;
+      if (failed) return failed.error;
+      if (!job) yield* this.#oneByOne(run, run.compiled.resultColumns !== null);
+    }
+    return null;
   }
 
   #refuseMany(compiled: Compiled): void {
@@ -184,8 +214,8 @@ export class Execution {
   /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
-    const job = run && !more ? this.#bulkJob(run) : null;
-    return job !== null && job.sets.length <= job.pageSize && !job.compiled.dml?.sortByParameterOrder;
+    const job = run && !more && !this.dialect.transactions.partialFailures ? this.#bulkJob(run) : null;
+    return job !== null && job.sets.length <= job.pageSize && !isOrdered(job.compiled);
   }
 
   *#run(run: Prepared): Work<Part> {
@@ -195,7 +225,7 @@ export class Execution {
     const job = this.#bulkJob(run);
     if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets };
     const { rows, rowCount } =
-      returns && compiled.dml?.sortByParameterOrder ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
+      returns && isOrdered(compiled) ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
     return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets };
   }
 

@@ -72,14 +72,15 @@ export function runsOf(sets: readonly ParameterSet[]): readonly Run[] {
   return runs;
 }
 
-/** @throws InvalidRequestError for a name that is neither a parameter of the statement nor, in an INSERT or UPDATE, a column that it writes */
-export function refuseUnknown(keys: readonly string[], compiled: Compiled): void {
+/** @param group the number of the first set with these names, where there are several @throws InvalidRequestError for a name that is neither a parameter of the statement nor, in an INSERT or UPDATE, a column that it writes */
+export function refuseUnknown(keys: readonly string[], compiled: Compiled, group: number | null): void {
   const unknown = keys.filter((key) => !compiled.slotByKey.has(key));
   if (unknown.length === 0) return;
   const columns = compiled.dml && compiled.dml.kind !== "delete" ? (compiled.dml.table?.columns.map((column) => column.key) ?? []) : [];
   const known = [...new Set([...compiled.slotByKey.keys(), ...columns])];
   const overridden = unknown.filter((key) => columns.includes(key));
-  const what = unknown.map((key) => `'${key}'`).join(", ");
+  const names = unknown.map((key) => `'${key}'`).join(", ");
+  const what = group === null ? names : `${names} in parameter group ${group}`;
   if (overridden.length > 0)
     throw new InvalidRequestError(
       `Parameter ${what} would have no effect: the statement sets that column by an expression of its own, or does not write it.`,

@@ -190,6 +190,11 @@ export class Session {
 
   // --- transactions ------------------------------------------------------------------------------------------------------------
 
+  /** Whether something can be tried now, and undone. */
+  get canTry(): boolean {
+    return this.#transaction !== "inactive" && !this.#invalidated && this.connection.transactionState() !== "failed";
+  }
+
   /** Keeps writing out, or lets it in again: for the transactions that begin from here on. */
   *setReadOnly(readOnly: boolean): Work<void> {
     const { readOnly: words } = this.dialect.transactions;

@@ -40,6 +40,7 @@ const transactions: TransactionRules = {
   beginReading: "BEGIN",
   beginWriting: "BEGIN IMMEDIATE",
   isolationLevels: ["SERIALIZABLE"],
+  partialFailures: true,
   readOnly: { on: "PRAGMA query_only = ON", off: "PRAGMA query_only = OFF" },
 };
 
