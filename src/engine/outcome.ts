@@ -4,7 +4,7 @@ import type { DriverResult } from "../dialects/driver.js";
 import type { ColumnNode } from "../nodes/column.js";
 import { reader } from "../sqltypes/index.js";
 import type { DmlOutcome } from "./result.js";
-import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
+import { type RowFactory, readCell, rowFactory, type WireRow } from "./row-factory.js";
 
 type Values = readonly unknown[];
 type Named = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ function keyValue(column: ColumnNode, { compiled, dml, lastInsertId }: DmlPart, 
   const given = slot === null ? null : values[slot];
   if (given !== null && given !== undefined) return given;
   if (dml.lastInsertId && !dml.upsert && column === dml.table?.autoincrement && lastInsertId !== null)
-    return reader(column.type, compiled.dialect.types)(lastInsertId);
+    return readCell(reader(column.type, compiled.dialect.types), lastInsertId, column.key, compiled.sql);
   return null;
 }
 

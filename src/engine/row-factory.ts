@@ -14,7 +14,8 @@ export interface RowFactory {
   tuple(row: WireRow): readonly unknown[];
 }
 
-function readCell(read: Reader | undefined, wire: unknown, key: string, sql: string): unknown {
+/** A value as its column has it. @throws DataError that names the column, for one that the type refuses */
+export function readCell(read: Reader | undefined, wire: unknown, key: string, sql: string): unknown {
   if (!read) return wire;
   try {
     return read(wire);

@@ -9,6 +9,16 @@ export interface WireContext {
   readonly hideParameters: boolean;
 }
 
+/** The column that a slot is for, and the row of a VALUES list: `name_m2` is the name of row 2. */
+function columnOf(compiled: Compiled, slot: BindSlot | undefined): string | null {
+  const { dml } = compiled;
+  if (!dml || !slot) return null;
+  const column = dml.set.find((each) => each.slot !== null && compiled.slots[each.slot] === slot)?.column;
+  if (column) return dml.multipleRows ? `column '${column.key}' of row 0` : `column '${column.key}'`;
+  const [, key, row] = (dml.multipleRows ? /^(.*)_m(\d+)$/s.exec(slot.key) : null) ?? [];
+  return key !== undefined && dml.table?.byKey.has(key) ? `column '${key}' of row ${row}` : null;
+}
+
 function refusal(
   error: unknown,
   compiled: Compiled,
@@ -18,8 +28,7 @@ function refusal(
   context: WireContext,
 ): unknown {
   if (!(error instanceof ValueRefusedError)) return error;
-  const column = compiled.dml?.set.find((each) => each.slot !== null && compiled.slots[each.slot] === slot)?.column;
-  const where = column ? `column '${column.key}'` : `parameter '${slot?.key ?? ""}'`;
+  const where = columnOf(compiled, slot) ?? `parameter '${slot?.key ?? ""}'`;
   // the refusal shows the value, which may have to stay out of messages
   const reason = context.hideParameters ? "its type refuses the value" : error.message;
   const params = Object.fromEntries(compiled.slots.map((each, index) => [each.key, values[index]]));
