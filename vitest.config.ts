@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       suite("unit"),
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
-      suite("live", { testTimeout: 20_000 }),
+      suite("live", { pool: "forks" }),
       suite("property", { isolate: false }),
       suite("types", {
         include: [],
