@@ -18,8 +18,6 @@ export interface Place {
   readonly asFrom?: boolean;
   /** In a select list or RETURNING: a label writes its name. */
   readonly withinColumns?: boolean;
-  /** In ORDER BY or GROUP BY: a label of the select list writes its name only. */
-  readonly labels?: ReadonlySet<Node>;
   /** Values are written into the text. */
   readonly literal?: boolean;
   /** A SELECT that a FROM clause, a CTE or INSERT..SELECT holds. */
@@ -95,9 +93,12 @@ export abstract class CompilerBase {
   /** Writes a node: calls the visit method of its kind. */
   process(node: Node, place: Place = {}): string {
     const visit: unknown = Reflect.get(this, `visit${node.kind.charAt(0).toUpperCase()}${node.kind.slice(1)}`);
-    if (typeof visit !== "function")
-      throw new UnsupportedError(`The '${this.dialect.name}' dialect can't render a ${node.kind} construct.`);
+    if (typeof visit !== "function") throw this.unsupported(node.kind);
     return Reflect.apply(visit, this, [node, place]);
+  }
+
+  protected unsupported(construct: string): UnsupportedError {
+    return new UnsupportedError(`The '${this.dialect.name}' dialect can't render a ${construct} construct.`);
   }
 
   /** The statement's text with its slots. */
@@ -106,8 +107,9 @@ export abstract class CompilerBase {
     return { parts: pieces.filter((_, index) => index % 2 === 0), slots: pieces.filter((_, index) => index % 2 === 1).map(Number) };
   }
 
-  quote(name: string): string {
-    return quoted(name, this.dialect.identifiers);
+  /** A name as SQL; `always` is what the schema says of its quotes. */
+  quote(name: string, always: boolean | null = null): string {
+    return quoted(name, this.dialect.identifiers, always);
   }
 
   typeName(type: SqlType<unknown>): string {

@@ -56,6 +56,10 @@ export interface Capabilities {
   readonly labelledReturning: boolean;
   /** The most characters of a name: numbered names that would be longer are cut, so that the database does not cut them alike. */
   readonly maxIdentifierLength: number;
+  /** `TRY_CAST(x AS type)`. */
+  readonly tryCast: boolean;
+  /** `SELECT DISTINCT ON (…)`. */
+  readonly distinctOn: boolean;
   /** The most parameters of one statement. */
   readonly maxParameters: number;
 }

@@ -39,8 +39,12 @@ export abstract class DdlBase {
     return new UnsupportedError(`The '${this.dialect.name}' dialect has no ${what}.`);
   }
 
-  quote(name: string): string {
-    return quoted(name, this.dialect.identifiers);
+  quote(name: string, always: boolean | null = null): string {
+    return quoted(name, this.dialect.identifiers, always);
+  }
+
+  columnName(column: ColumnNode): string {
+    return this.quote(column.name, column.facts.quote);
   }
 
   /** A string as a value. */
@@ -65,16 +69,17 @@ export abstract class DdlBase {
   }
 
   protected qualified(named: TableNode | Sequence): string {
-    return this.inSchemaOf(named, named.name);
+    return this.inSchemaOf(named, named.name, "quote" in named ? named.quote : null);
   }
 
   /** A name in the schema of a table: an index's. */
-  protected inSchemaOf(named: { readonly schema: string | null }, name: string): string {
+  protected inSchemaOf(named: { readonly schema: string | null }, name: string, always: boolean | null = null): string {
     const schema = this.schemaOf(named);
-    return schema === null ? this.quote(name) : `${this.quote(schema)}.${this.quote(name)}`;
+    const text = this.quote(name, always);
+    return schema === null ? text : `${this.quote(schema)}.${text}`;
   }
 
   protected columnNames(columns: readonly ColumnNode[]): string {
-    return columns.map((column) => this.quote(column.name)).join(", ");
+    return columns.map((column) => this.columnName(column)).join(", ");
   }
 }

@@ -7,7 +7,7 @@ export abstract class DdlColumns extends DdlBase {
   /** `name TYPE DEFAULT … NOT NULL`. */
   protected columnSpecification(column: ColumnNode): string {
     return [
-      this.quote(column.name),
+      this.columnName(column),
       this.columnType(column),
       this.defaultClause(column),
       this.computedClause(column),

@@ -109,7 +109,7 @@ export class DdlCompiler extends DdlConstraints {
 
   protected visitSetComment(node: SetCommentNode): string {
     const table = this.qualified(node.table);
-    const what = node.column === null ? `TABLE ${table}` : `COLUMN ${table}.${this.quote(node.column.name)}`;
+    const what = node.column === null ? `TABLE ${table}` : `COLUMN ${table}.${this.columnName(node.column)}`;
     return `COMMENT ON ${what} IS ${node.comment === null ? "NULL" : this.text(node.comment)}`;
   }
 }

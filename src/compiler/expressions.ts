@@ -8,7 +8,6 @@ import {
   type ClauseList,
   type Constant,
   type Extract,
-  type Filtered,
   type Fragment,
   type FunctionCall,
   type Grouping,
@@ -16,28 +15,29 @@ import {
   type Label,
   type LiteralColumn,
   type NextValue,
-  type Over,
   type ScalarSubselect,
   TupleNode,
   type TypeCoerce,
   type Unary,
 } from "../nodes/expressions.js";
 import { AliasNode, CteNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
+import type { LabelReference } from "../nodes/label-reference.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import type { Quantified } from "../nodes/quantified.js";
 import type { SqlType } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
 
 /** A function whose text is not `name(args)`. */
 export type FunctionWriter = (call: FunctionCall, args: string) => string;
 
-/** The functions that SQL writes without parentheses. */
-export const standardFunctions: Readonly<Record<string, FunctionWriter>> = {
-  now: () => "CURRENT_TIMESTAMP",
-  current_timestamp: () => "CURRENT_TIMESTAMP",
-  current_date: () => "CURRENT_DATE",
-  current_time: () => "CURRENT_TIME",
-};
+/** The functions that SQL writes without parentheses where they have no arguments. */
+export const standardFunctions: Readonly<Record<string, FunctionWriter>> = Object.fromEntries(
+  [
+    ...["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP", "SESSION_USER", "USER"],
+    "sysdate",
+  ].map((word) => [word.toLowerCase(), (_call: FunctionCall, args: string) => (args === "" ? word : `${word}(${args})`)]),
+);
 
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends CompilerBase {
@@ -55,7 +55,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
     throw new CompileError(`A ${from.kind} has no name that a column could be written with.`);
   }
 
-  protected aliasBase(alias: AliasNode): string {
+  protected aliasBase(alias: { readonly element: FromNode }): string {
     const { element } = alias;
     return element instanceof TableNode || element instanceof CteNode ? (element.name ?? "anon") : "anon";
   }
@@ -63,7 +63,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   /** A table with its schema; a schema translate map may change that. */
   tableName(table: TableNode): string {
     const schema = this.translatedSchema(table.schema);
-    return schema === null ? this.quote(table.name) : `${this.quote(schema)}.${this.quote(table.name)}`;
+    const name = this.quote(table.name, table.quote);
+    return schema === null ? name : `${this.quote(schema)}.${name}`;
   }
 
   protected translatedSchema(schema: string | null): string | null {
@@ -74,7 +75,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   columnName(column: ColumnNode): string {
-    return this.quote(column.anonymous && column.source ? this.anonymousName(column.source, column.name) : column.name);
+    if (column.anonymous && column.source) return this.quote(this.anonymousName(column.source, column.name));
+    return this.quote(column.name, column.facts.quote);
   }
 
   visitColumn(column: ColumnNode, place: Place): string {
@@ -94,8 +96,11 @@ export abstract class ExpressionCompiler extends CompilerBase {
   visitLabel(label: Label, place: Place): string {
     if (place.withinColumns)
       return `${this.process(label.element, { ...place, withinColumns: false })}${operators.as.text}${this.quote(label.name)}`;
-    if (place.labels?.has(label)) return this.quote(label.name);
     return this.process(label.element, place);
+  }
+
+  visitLabelReference(node: LabelReference): string {
+    return this.quote(node.label.name);
   }
 
   // --- values ------------------------------------------------------------------------------------------------------------------
@@ -157,8 +162,14 @@ export abstract class ExpressionCompiler extends CompilerBase {
     return `(${this.process(node.select, { literal: place.literal ?? false })})`;
   }
 
+  visitQuantified(node: Quantified, place: Place): string {
+    const element = this.process(node.element, place);
+    return `${node.quantifier} ${node.element.kind === "scalarSubselect" ? element : `(${element})`}`;
+  }
+
   visitCast(node: Cast, place: Place): string {
-    return `CAST(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(node.type)})`;
+    if (node.trying && !this.dialect.capabilities.tryCast) throw this.unsupported("tryCast");
+    return `${node.trying ? "TRY_CAST" : "CAST"}(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(node.type)})`;
   }
 
   /** A type's name in CAST, where it is another than in DDL. */
@@ -176,9 +187,10 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   visitCase(node: CaseNode, place: Place): string {
     const inner = { ...place, withinColumns: false };
+    const subject = node.subject ? `${this.process(node.subject, inner)} ` : "";
     const whens = node.whens.map(([condition, result]) => `WHEN ${this.process(condition, inner)} THEN ${this.process(result, inner)} `);
     const otherwise = node.otherwise ? `ELSE ${this.process(node.otherwise, inner)} ` : "";
-    return `CASE ${whens.join("")}${otherwise}END`;
+    return `CASE ${subject}${whens.join("")}${otherwise}END`;
   }
 
   visitNextValue(node: NextValue): string {
@@ -201,21 +213,6 @@ export abstract class ExpressionCompiler extends CompilerBase {
   /** Function names are quoted only for signs that no name has: `coalesce` and `MAX` stay as they are. */
   protected functionName(name: string): string {
     return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name : this.quote(name);
-  }
-
-  visitFiltered(node: Filtered, place: Place): string {
-    const inner = { ...place, withinColumns: false };
-    return `${this.process(node.call, inner)} FILTER (WHERE ${this.process(node.criterion, inner)})`;
-  }
-
-  visitOver(node: Over, place: Place): string {
-    const inner = { ...place, withinColumns: false };
-    const clauses = [
-      node.partitionBy.length > 0 ? `PARTITION BY ${this.list(node.partitionBy, ", ", inner)}` : "",
-      node.orderBy.length > 0 ? `ORDER BY ${this.list(node.orderBy, ", ", inner)}` : "",
-      node.frame ?? "",
-    ];
-    return `${this.process(node.call, inner)} OVER (${clauses.filter((clause) => clause !== "").join(" ")})`;
   }
 
   // --- operators ---------------------------------------------------------------------------------------------------------------
@@ -257,6 +254,9 @@ export abstract class ExpressionCompiler extends CompilerBase {
         return this.division(node, inner);
       case operators.floorDiv:
         return this.floorDivision(node, inner);
+      case operators.regexpMatch:
+      case operators.notRegexpMatch:
+        return this.regexpMatch(node, inner);
       default:
         return this.plainBinary(node, inner);
     }
@@ -282,6 +282,11 @@ export abstract class ExpressionCompiler extends CompilerBase {
   protected ilike(node: Binary, place: Place): string {
     const text = node.operator === operators.ilike ? operators.like.text : operators.notLike.text;
     return `lower(${this.process(node.left, place)})${text}lower(${this.process(node.right, place)})${this.escapeClause(node)}`;
+  }
+
+  /** A comparison with a regular expression, which every database writes in a way of its own. */
+  protected regexpMatch(_node: Binary, _place: Place): string {
+    throw new CompileError(`${this.dialect.name} dialect does not support regular expressions`);
   }
 
   protected likePart(node: Binary, place: Place, before: string, after: string): string {
@@ -322,7 +327,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
     const negated = node.operator === operators.notIn;
     const left = this.process(node.left, place);
     const text = left + node.operator.text + this.members(node, place, negated);
-    return negated && this.isSpread(node.right) ? `(${text})` : text;
+    // an empty list makes it `(x NOT IN (NULL) OR (1 = 1))`
+    return negated ? `(${text})` : text;
   }
 
   private isSpread(right: ExpressionNode): right is Bind {

@@ -6,10 +6,14 @@ function needsQuotes(name: string, rules: IdentifierRules): boolean {
   return rules.reserved.has(name.toLowerCase()) || !rules.legal.test(name) || name !== name.toLowerCase();
 }
 
-/** The name as SQL: quoted where it must be, with quotes inside doubled. @throws CompileError for an empty name or a NUL */
-export function quoted(name: string, rules: IdentifierRules): string {
+/**
+ * The name as SQL: quoted where it must be, with quotes inside doubled.
+ * @param always true or false where the schema says whether it is quoted
+ * @throws CompileError for an empty name or a NUL
+ */
+export function quoted(name: string, rules: IdentifierRules, always: boolean | null = null): string {
   if (name === "" || name.includes("\0")) throw new CompileError(`'${name.replaceAll("\0", "\\0")}' is no name that SQL could have.`);
-  if (!needsQuotes(name, rules)) return name;
+  if (!(always ?? needsQuotes(name, rules))) return name;
   return rules.quoteStart + name.replaceAll(rules.quoteEnd, rules.quoteEnd + rules.quoteEnd) + rules.quoteEnd;
 }
 

@@ -2,24 +2,32 @@ import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { criterion } from "../expression/grouping.js";
 import type { HintNode, PrefixNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
-import { Fragment, Label, LiteralColumn, Unary } from "../nodes/expressions.js";
+import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../nodes/expressions.js";
 import type { AliasNode, CteNode, FromFragment, JoinNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
 import { type ExpressionNode, type FromNode, Node } from "../nodes/node.js";
+import { operators } from "../nodes/operator.js";
+import type { ScalarValues } from "../nodes/scalar-values.js";
 import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { Enclosing, Place } from "./base.js";
-import { ExpressionCompiler } from "./expressions.js";
 import { resultOf } from "./result-columns.js";
+import { TableFunctionCompiler } from "./table-functions.js";
 
 /** What a FROM element and those inside of it answer for. */
 function covered(froms: readonly FromNode[]): Set<FromNode> {
   return new Set(froms.flatMap(insideJoin));
 }
 
+/** What the schema says of the quotes of a column's name, where the label is that name. */
+function schemaQuoting(column: ExpressionNode, label: string): boolean | null {
+  if (column instanceof ColumnNode) return column.name === label ? column.facts.quote : null;
+  return column instanceof Cast || column instanceof TypeCoerce ? schemaQuoting(column.element, label) : null;
+}
+
 /** Writes SELECTs, what stands in FROM, and CTEs. */
-export abstract class SelectCompiler extends ExpressionCompiler {
+export abstract class SelectCompiler extends TableFunctionCompiler {
   // --- FROM --------------------------------------------------------------------------------------------------------------------
 
   visitTable(table: TableNode, place: Place): string {
@@ -59,6 +67,10 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     if (!place.asFrom) return name;
     const rows = this.valuesRows(values, place);
     return `(VALUES ${rows.join(", ")}) AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
+  }
+
+  visitScalarValues(node: ScalarValues, place: Place): string {
+    return `(VALUES ${this.valuesRows(node.values, place).join(", ")})`;
   }
 
   protected valuesRows(values: ValuesNode, place: Place): string[] {
@@ -213,18 +225,27 @@ export abstract class SelectCompiler extends ExpressionCompiler {
     const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
     if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
     const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
-    const ordering: Place = { ...inner, labels };
     return [
       `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${columns.join(", ")}`,
       froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select),
       this.criterionText(" \nWHERE ", select.where, inner),
-      select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", ordering)}` : "",
+      select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", inner)}` : "",
       this.criterionText(" \nHAVING ", select.having, inner),
-      select.orderBy.length > 0 ? ` ORDER BY ${this.list(select.orderBy, ", ", ordering)}` : "",
+      select.orderBy.length > 0 ? ` ORDER BY ${this.sortKeys(select.orderBy, labels, inner)}` : "",
       select.limit ? this.limitText(select.limit, inner) : "",
       select.forUpdate ? this.forUpdateText(select) : "",
       select.suffixes.length > 0 ? ` ${this.affixes(select.suffixes).trimEnd()}` : "",
     ].join("");
+  }
+
+  /** What ORDER BY holds: a label of the select list stands by its name, also before DESC and the like. */
+  protected sortKeys(keys: readonly ExpressionNode[], labels: ReadonlySet<Node>, place: Place): string {
+    return keys.map((key) => this.sortKey(key, labels, place)).join(", ");
+  }
+
+  private sortKey(key: ExpressionNode, labels: ReadonlySet<Node>, place: Place): string {
+    if (key instanceof Unary && key.after) return this.sortKey(key.operand, labels, place) + key.operator.text;
+    return key instanceof Label && labels.has(key) ? this.quote(key.name) : this.process(key, place);
   }
 
   protected fromText(froms: readonly FromNode[], place: Place): string {
@@ -237,6 +258,8 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected distinctText(select: SelectNode, place: Place): string {
+    if (select.distinctOn.length > 0 && !this.dialect.capabilities.distinctOn)
+      throw new CompileError(`The '${this.dialect.name}' dialect has no DISTINCT ON; leaving it out would give other rows.`);
     if (select.distinctOn.length > 0) return `DISTINCT ON (${this.list(select.distinctOn, ", ", place)}) `;
     return select.distinct ? "DISTINCT " : "";
   }
@@ -249,9 +272,17 @@ export abstract class SelectCompiler extends ExpressionCompiler {
   }
 
   protected limitText(limit: LimitNode, place: Place): string {
+    if (limit.fetch) return this.fetchText(limit, limit.fetch, place);
     const limiting = limit.limit ? `\n LIMIT ${this.process(limit.limit, place)}` : "";
     const offset = limit.offset ? `${limit.limit ? "" : "\n LIMIT -1"} OFFSET ${this.process(limit.offset, place)}` : "";
     return limiting + offset;
+  }
+
+  /** `OFFSET n ROWS FETCH FIRST n ROWS ONLY`. */
+  protected fetchText(limit: LimitNode, fetch: ExpressionNode, place: Place): string {
+    const offset = limit.offset ? `\n OFFSET ${this.process(limit.offset, place)} ROWS` : "";
+    const percent = limit.percent ? " PERCENT" : "";
+    return `${offset}\n FETCH FIRST ${this.process(fetch, place)}${percent} ROWS ${limit.withTies ? "WITH TIES" : "ONLY"}`;
   }
 
   protected forUpdateText(_select: SelectNode): string {
@@ -274,16 +305,17 @@ export abstract class SelectCompiler extends ExpressionCompiler {
         : this.process(column, inner);
     }
     if (column instanceof LiteralColumn || column instanceof Fragment || fallback === null) return this.process(column, inner);
-    if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isExists(column)) return this.process(column, inner);
+    if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isLabelledUnary(column)) return this.process(column, inner);
     return this.aliased(column, this.labelName(fallback), inner);
   }
 
-  private isExists(column: Unary): boolean {
-    return column.operator.name === "exists";
+  /** EXISTS, NOT, and what stands in parentheses after its operator have a label; `-x` has none. */
+  private isLabelledUnary({ operator, operand }: Unary): boolean {
+    return operator === operators.exists || operator === operators.not || operand.kind === "grouping";
   }
 
   private aliased(column: ExpressionNode, name: string, place: Place): string {
-    const label = this.quote(name);
+    const label = this.quote(name, schemaQuoting(column, name));
     return `${this.process(column, place)} AS ${label}`;
   }
 
@@ -301,7 +333,7 @@ export abstract class SelectCompiler extends ExpressionCompiler {
         selects,
         node.groupBy.length > 0 ? ` GROUP BY ${this.list(node.groupBy, ", ", {})}` : "",
         node.orderBy.length > 0
-          ? ` ORDER BY ${this.list(node.orderBy, ", ", { labels: new Set(this.firstSelect(node).columns), bareColumns: true })}`
+          ? ` ORDER BY ${this.sortKeys(node.orderBy, new Set(this.firstSelect(node).columns), { bareColumns: true })}`
           : "",
         node.limit ? this.limitText(node.limit, {}) : "",
       ].join("");

@@ -43,7 +43,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       executemany: topLevel && (this.options.executemany ?? false),
       topLevel,
       otherTargets: severalTables ? extra : [],
-      columnText: (column) => (severalTables ? this.process(column) : this.quote(column.name)),
+      columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
       expressionText: (expression) => this.process(expression),
       targetText: (expression) => this.process(expression, { bareColumns: true }),
       bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
@@ -222,7 +222,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       kind: "counted",
       column: counted,
       index: index < 0 ? returned.length : index,
-      extra: index < 0 ? `, ${this.quote(counted.name)}` : "",
+      extra: index < 0 ? `, ${this.columnName(counted)}` : "",
     };
   }
 

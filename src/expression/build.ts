@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { Binary, Bind, ClauseList, Constant, Grouping, TupleNode, Unary } from "../nodes/expressions.js";
+import { Binary, Bind, ClauseList, Constant, Grouping, Label, TupleNode, Unary } from "../nodes/expressions.js";
 import { ExpressionNode, type Node } from "../nodes/node.js";
 import { type Operator, operators } from "../nodes/operator.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
@@ -139,9 +139,9 @@ export function inList(left: ExpressionNode, operator: Operator, value: unknown)
     return new Binary(subject, operator, spread, booleanType);
   }
   if (node instanceof ExpressionNode) return new Binary(subject, operator, grouped(node, operator), booleanType);
-  if (!Array.isArray(value))
-    throw new ArgumentError(`IN expects a list, a SELECT, or an expanding bind parameter, got ${described(value)}.`);
-  const items: readonly unknown[] = value;
+  if (!Array.isArray(value) && !(value instanceof Set))
+    throw new ArgumentError(`IN expression list, SELECT construct, or bound parameter object expected, got ${described(value)}.`);
+  const items: readonly unknown[] = [...value];
   if (items.includes(undefined))
     throw new ArgumentError(`IN list has undefined at index ${items.indexOf(undefined)}: undefined is no value.`);
   if (items.some((item) => nodeOf(item) !== null)) {
@@ -153,9 +153,9 @@ export function inList(left: ExpressionNode, operator: Operator, value: unknown)
   return new Binary(subject, operator, new Bind(null, bindBase(left), type, items, false, true), booleanType);
 }
 
-/** An operator after the operand: DESC, NULLS LAST. */
+/** An operator after the operand: DESC, NULLS LAST. A label stays one: ORDER BY writes its name. */
 export function postfix(node: ExpressionNode, operator: Operator): ExpressionNode {
-  return new Unary(operator, grouped(node, operator), node.type, true);
+  return new Unary(operator, node instanceof Label ? node : grouped(node, operator), node.type, true);
 }
 
 /** A tuple's elements. */

@@ -23,6 +23,12 @@ export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf
   return new CastElement(new Cast(element, type.sqlType));
 }
 
+/** `TRY_CAST(value AS type)`: NULL where the value is none of that type. @since 0.1.0 */
+export function tryCast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, T | null, BindsIn<E>, FromOf<E>> {
+  const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
+  return new CastElement(new Cast(element, type.sqlType, true));
+}
+
 /** Another type for values bound and read, without CAST in the text. @since 0.1.0 */
 export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
   const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);

@@ -26,9 +26,13 @@ type Difference<T, U> = (T extends Date ? ([U] extends [Date | null] ? string : 
 /** Bigints divide into exact decimals. */
 type Quotient<T, U> = Sum<T extends bigint ? string : T, U>;
 
-/** What `in()` takes: a list of values, a query of one column (of as many as a tuple has), or an expanding bind parameter. */
+/**
+ * What `in()` takes: a list or a set of values and expressions, a query of one column (of as many as a tuple has), or an
+ * expanding bind parameter.
+ */
 export type InOperand<T, B> =
-  | readonly NonNullable<T>[]
+  | readonly (NonNullable<T> | Expr<T | null, B, unknown>)[]
+  | ReadonlySet<NonNullable<T>>
   | Subselect<readonly [T | null] | Extract<T, readonly unknown[]>, B>
   | Expr<readonly NonNullable<T>[], B, unknown>;
 
@@ -105,6 +109,10 @@ abstract class Comparisons<out T, out B> {
   /** NOT ILIKE. @since 0.1.0 */
   notIlike<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.notIlike, pattern, options.escape ?? null));
+  }
+  /** A regular expression, in the database's own dialect of them: `a ~ pattern`, `a REGEXP pattern`. @since 0.1.0 */
+  regexpMatch<B2 = never>(pattern: Bound<string, B2>): Truth<B | B2> {
+    return new ColumnElement(like(this.node, operators.regexpMatch, pattern, null));
   }
   /** `a LIKE b || '%'`. @since 0.1.0 */
   startsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
@@ -217,12 +225,28 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
     return new ColumnElement(new Unary(operators.neg, grouped(this.node, operators.neg), this.node.type));
   }
   /** `a & b`. @since 0.1.0 */
-  bitAnd<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
+  bitwiseAnd<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitAnd, other));
   }
   /** `a | b`. @since 0.1.0 */
-  bitOr<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
+  bitwiseOr<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
     return new ColumnElement(keepingType(this.node, operators.bitOr, other));
+  }
+  /** `a ^ b`. @since 0.1.0 */
+  bitwiseXor<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.bitXor, other));
+  }
+  /** `a << b`. @since 0.1.0 */
+  bitwiseLshift<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.shiftLeft, other));
+  }
+  /** `a >> b`. @since 0.1.0 */
+  bitwiseRshift<U = T, B2 = never, F2 = never>(other: NonNullable<T> | Expr<U, B2, F2>): ColumnElement<T | NullOf<U>, B | B2, F | F2> {
+    return new ColumnElement(keepingType(this.node, operators.shiftRight, other));
+  }
+  /** `~a`. @since 0.1.0 */
+  bitwiseNot(): ColumnElement<T, B, F> {
+    return new ColumnElement(new Unary(operators.bitNot, grouped(this.node, operators.bitNot), this.node.type));
   }
   /** `a || b`: strings put together. @since 0.1.0 */
   concat<U extends string | null = never, B2 = never, F2 = never>(

@@ -14,6 +14,7 @@ function isCriterionPlace(against: Operator | null): boolean {
 /** The node as an operand of `against`: in parentheses where precedence asks for them. A bare boolean column in the place of a criterion becomes a comparison, for databases without booleans. */
 export function grouped(node: ExpressionNode, against: Operator | null): ExpressionNode {
   if (node instanceof Label) return grouped(node.element, against);
+  if (node instanceof Unary && node.after) return node;
   if (isOperation(node)) {
     const parentheses = needsParentheses(node.operator, against) || (against === operators.not && !node.operator.comparison);
     return parentheses ? new Grouping(node, node.type) : node;

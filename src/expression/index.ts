@@ -1,10 +1,12 @@
-export { type Case, caseWhen } from "./case.js";
-export { type CastElement, cast, extract, typeCoerce } from "./cast.js";
+export { type Case, caseOf, caseWhen, type SubjectCase } from "./case.js";
+export { type CastElement, cast, extract, tryCast, typeCoerce } from "./cast.js";
 export { ColumnElement, type InOperand, Label, type LikeOptions, Ordering, type Truth } from "./column-element.js";
 export { and, not, or } from "./conjunctions.js";
 export type { Fragment } from "./fragment.js";
-export { type Func, func, type Window } from "./functions.js";
+export type { Func } from "./function-call.js";
+export { func } from "./functions.js";
 export { type BindOptions, bindList, bindParam, literal, literalColumn } from "./named.js";
+export { all, any, type Quantified } from "./quantified.js";
 export { tuple } from "./tuple.js";
 export type {
   AnyExpr,
@@ -22,3 +24,4 @@ export type {
   Subselect,
   UnknownParameter,
 } from "./types.js";
+export type { FrameBounds, Window } from "./windows.js";

@@ -64,8 +64,12 @@ export function bindParam<N extends string, T = unknown, const O extends BindOpt
  * A bind parameter that takes a list, for `in()`: `users.c.id.in(bindList("ids", integer()))` gives `IN (:ids_1, :ids_2)`.
  * @since 0.1.0
  */
-export function bindList<N extends string, T>(name: N, type: TypeLike<T>): ColumnElement<readonly T[], NamedBind<N, readonly T[]>> {
-  return new ColumnElement(bindNode(name, type, {}, true));
+export function bindList<N extends string, T, const O extends BindOptions<readonly T[]> = Record<never, never>>(
+  name: N,
+  type: TypeLike<T>,
+  options?: O,
+): ColumnElement<readonly T[], BindOf<N, readonly T[], O>> {
+  return new ColumnElement(bindNode(name, type, options ?? {}, true));
 }
 
 type Widened<T> = T extends number ? number : T extends string ? string : T extends bigint ? bigint : T extends boolean ? boolean : T;

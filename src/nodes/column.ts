@@ -52,6 +52,8 @@ export interface ColumnFacts {
   readonly index: boolean;
   readonly comment: string | null;
   readonly insertSentinel: boolean;
+  /** Whether the name is always or never quoted; null leaves it to the dialect. */
+  readonly quote: boolean | null;
 }
 
 /** The facts of a column that has none: of an alias, a subquery, a lightweight table. */
@@ -70,6 +72,7 @@ export const noFacts: ColumnFacts = {
   index: false,
   comment: null,
   insertSentinel: false,
+  quote: null,
 };
 
 const columnFields = declareFields<ColumnNode>({

@@ -1,6 +1,7 @@
 import type { SqlType } from "../sqltypes/base.js";
 import { declareFields, ExpressionNode, type Fields, type Node, type Operator } from "./node.js";
 import type { Sequence } from "./sequence.js";
+import type { FrameNode } from "./windows.js";
 
 /** The value of a bind parameter that has none yet. */
 export const noValue: unique symbol = Symbol("no value");
@@ -186,7 +187,7 @@ export class Filtered extends ExpressionNode {
   }
 }
 
-const overFields = declareFields<Over>({ call: "node", partitionBy: "nodes", orderBy: "nodes", frame: "fact", type: "type" });
+const overFields = declareFields<Over>({ call: "node", partitionBy: "nodes", orderBy: "nodes", frame: "node", type: "type" });
 /** `f(x) OVER (PARTITION BY … ORDER BY …)`. */
 export class Over extends ExpressionNode {
   readonly kind = "over";
@@ -197,16 +198,15 @@ export class Over extends ExpressionNode {
     readonly call: ExpressionNode,
     readonly partitionBy: readonly ExpressionNode[],
     readonly orderBy: readonly ExpressionNode[],
-    /** The frame's text, such as `ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`. */
-    readonly frame: string | null,
+    readonly frame: FrameNode | null,
     readonly type: SqlType<unknown>,
   ) {
     super();
   }
 }
 
-const caseFields = declareFields<CaseNode>({ whens: "pairs", otherwise: "node", type: "type" });
-/** `CASE WHEN … THEN … ELSE … END`. */
+const caseFields = declareFields<CaseNode>({ whens: "pairs", otherwise: "node", type: "type", subject: "node" });
+/** `CASE WHEN … THEN … ELSE … END`; with a subject, `CASE subject WHEN value …`. */
 export class CaseNode extends ExpressionNode {
   readonly kind = "case";
   get fields(): Fields {
@@ -216,13 +216,14 @@ export class CaseNode extends ExpressionNode {
     readonly whens: readonly (readonly [ExpressionNode, ExpressionNode])[],
     readonly otherwise: ExpressionNode | null,
     readonly type: SqlType<unknown>,
+    readonly subject: ExpressionNode | null = null,
   ) {
     super();
   }
 }
 
-const castFields = declareFields<Cast>({ element: "node", type: "type" });
-/** `CAST(element AS type)`. */
+const castFields = declareFields<Cast>({ element: "node", type: "type", trying: "fact" });
+/** `CAST(element AS type)`; `TRY_CAST` gives NULL where it can't be done. */
 export class Cast extends ExpressionNode {
   readonly kind = "cast";
   get fields(): Fields {
@@ -231,6 +232,7 @@ export class Cast extends ExpressionNode {
   constructor(
     readonly element: ExpressionNode,
     readonly type: SqlType<unknown>,
+    readonly trying: boolean = false,
   ) {
     super();
   }

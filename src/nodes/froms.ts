@@ -28,6 +28,8 @@ export class TableNode extends FromNode {
     readonly schema: string | null,
     specs: readonly ColumnSpec[],
     findAutoincrement: (columns: readonly ColumnNode[]) => ColumnNode | null,
+    /** Whether the name is always or never quoted; null leaves it to the dialect. */
+    readonly quote: boolean | null = null,
   ) {
     super();
     this.columns = specs.map((spec) => new ColumnNode(this, spec.name, spec.key, spec.type, spec.facts));
@@ -38,7 +40,7 @@ export class TableNode extends FromNode {
 }
 
 /** The columns by which a selectable shows those of another one. */
-function proxyColumns(owner: FromNode, shown: readonly ShownColumn[]): readonly ColumnNode[] {
+export function proxyColumns(owner: FromNode, shown: readonly ShownColumn[]): readonly ColumnNode[] {
   return shown.map(
     (column) =>
       new ColumnNode(
@@ -53,7 +55,8 @@ function proxyColumns(owner: FromNode, shown: readonly ShownColumn[]): readonly 
   );
 }
 
-function shownBy(element: FromNode): ShownColumn[] {
+/** The columns of a FROM element as another one shows them. */
+export function shownBy(element: FromNode): ShownColumn[] {
   return element.columns.map((column) => ({
     name: column.name,
     key: column.key,

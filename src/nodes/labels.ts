@@ -2,6 +2,7 @@ import { ColumnNode } from "./column.js";
 import { Cast, Filtered, Fragment, FunctionCall, Label, LiteralColumn, NextValue, Over, TypeCoerce } from "./expressions.js";
 import type { ShownColumn } from "./froms.js";
 import type { ExpressionNode } from "./node.js";
+import { WithinGroup } from "./windows.js";
 
 /** A label that the compiler numbers: of one expression, so that it is the same wherever that expression is named. */
 export interface AnonymousName {
@@ -38,6 +39,7 @@ function wrappedName(node: ExpressionNode): string | null {
 export function anonymousBase(node: ExpressionNode): string {
   if (node instanceof ColumnNode || node instanceof Label || node instanceof LiteralColumn || node instanceof FunctionCall)
     return node.name;
+  if (node instanceof WithinGroup) return anonymousBase(node.call);
   return node instanceof NextValue ? "next_value" : "anon";
 }
 
@@ -91,7 +93,7 @@ function keyBase(node: ExpressionNode): { readonly base: string; readonly number
   if (node instanceof ColumnNode) return { base: node.key, numbered: false };
   if (node instanceof Label) return { base: node.name, numbered: false };
   if (node instanceof FunctionCall) return { base: node.name, numbered: true };
-  if (node instanceof Filtered || node instanceof Over) return keyBase(node.call);
+  if (node instanceof Filtered || node instanceof Over || node instanceof WithinGroup) return keyBase(node.call);
   if (node instanceof Cast || node instanceof TypeCoerce) return keyBase(node.element);
   return { base: "anon", numbered: true };
 }

@@ -49,6 +49,8 @@ export const operators = {
   notEndsWith: comparison("notEndsWith", " NOT LIKE ", "endsWith", LOWEST),
   contains: comparison("contains", " LIKE ", "notContains", LOWEST),
   notContains: comparison("notContains", " NOT LIKE ", "contains", LOWEST),
+  regexpMatch: comparison("regexpMatch", " REGEXP ", "notRegexpMatch"),
+  notRegexpMatch: comparison("notRegexpMatch", " NOT REGEXP ", "regexpMatch"),
   in: comparison("in", " IN ", "notIn"),
   notIn: comparison("notIn", " NOT IN ", "in"),
   between: comparison("between", " BETWEEN ", "notBetween"),

@@ -2,6 +2,7 @@ import { ColumnNode } from "./column.js";
 import { ScalarSubselect } from "./expressions.js";
 import { JoinNode } from "./froms.js";
 import { FromNode, Node, type Role } from "./node.js";
+import { ScalarValues } from "./scalar-values.js";
 import { StatementNode } from "./statement.js";
 
 function read(node: Node, name: string): unknown {
@@ -78,7 +79,7 @@ export function fromsOf(node: Node): readonly FromNode[] {
     } else if (at instanceof FromNode) {
       found.add(at);
       return false;
-    } else if (at instanceof ScalarSubselect || at.kind === "select" || at.kind === "compound" || at.kind === "textSelect") {
+    } else if (at instanceof ScalarSubselect || at instanceof ScalarValues || ["select", "compound", "textSelect"].includes(at.kind)) {
       return false;
     }
     return undefined;

@@ -173,6 +173,11 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
     return this.#with({ insertSentinel: true, default: this.facts.default ?? { kind: "sentinel" } });
   }
 
+  /** Whether the name is always or never quoted in SQL; by default it is where it must be. @since 0.1.0 */
+  quoted(always: boolean): ColumnDef<T, F> {
+    return this.#with({ quote: always });
+  }
+
   /** The name in SQL, where it is not the key. @since 0.1.0 */
   named(name: string): ColumnDef<T, F> {
     return new ColumnDef(this.sqlType, name, this.facts);

@@ -11,6 +11,8 @@ export interface TableOptions {
   readonly schema?: string;
   /** A comment on the table, where the database has such. */
   readonly comment?: string;
+  /** Whether the name is always or never quoted in SQL; by default it is where it must be. */
+  readonly quote?: boolean;
 }
 
 /** Any table, for those who only walk over them. */
@@ -40,7 +42,8 @@ export class MetaData implements TableCatalog {
    */
   // biome-ignore lint/suspicious/noExplicitAny: it alone keeps TypeScript from asking for the callback's type while it infers the table
   table<N extends string, D extends Defs>(name: N, columns: D, items?: (c: Columns<D, N>) => any, options: TableOptions = {}): Table<D, N> {
-    const made = makeTable(name, options.schema ?? this.schema, columns, items, { catalog: this, comment: options.comment ?? null });
+    const setting = { catalog: this, comment: options.comment ?? null, quote: options.quote ?? null };
+    const made = makeTable(name, options.schema ?? this.schema, columns, items, setting);
     if (this.#tables.has(made.fullName)) throw new ArgumentError(`Table '${made.fullName}' is already defined for this MetaData instance.`);
     this.#tables.set(made.fullName, made);
     return made;

@@ -29,10 +29,12 @@ export class TableAlias<D extends Defs, out Tb extends string>
   }
 }
 
-/** What a table is told besides its columns: the MetaData in which foreign keys look up names, and its comment. */
+/** What a table is told besides its columns: the MetaData in which foreign keys look up names, its comment, and how it is named. */
 export interface TableSetting {
   readonly catalog: TableCatalog | null;
   readonly comment: string | null;
+  /** Whether the name is always or never quoted. */
+  readonly quote: boolean | null;
 }
 
 /** A table: D its columns, Tb its name. */
@@ -122,7 +124,7 @@ export function makeTable<D extends Defs, Tb extends string>(
     names.add(columnName);
     return { key, name: columnName, type: def.sqlType, facts: def.facts };
   });
-  return new Table(new TableNode(name, schema, specs, autoincrementColumn), items, setting);
+  return new Table(new TableNode(name, schema, specs, autoincrementColumn, setting.quote), items, setting);
 }
 
 /**
@@ -130,6 +132,10 @@ export function makeTable<D extends Defs, Tb extends string>(
  * @example `table("buoy", { id: integer(), name: text() })`
  * @since 0.1.0
  */
-export function table<N extends string, D extends Defs>(name: N, columns: D, options: { readonly schema?: string } = {}): Table<D, N> {
-  return makeTable(name, options.schema ?? null, columns, undefined, { catalog: null, comment: null });
+export function table<N extends string, D extends Defs>(
+  name: N,
+  columns: D,
+  options: { readonly schema?: string; readonly quote?: boolean } = {},
+): Table<D, N> {
+  return makeTable(name, options.schema ?? null, columns, undefined, { catalog: null, comment: null, quote: options.quote ?? null });
 }

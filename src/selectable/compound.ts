@@ -3,11 +3,11 @@ import type { Operand, ParamsOf, Subselect } from "../expression/index.js";
 import { CteNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
-import { CompoundNode, LimitNode, type QueryNode, type SetOperator } from "../nodes/select.js";
+import { CompoundNode, type QueryNode, type SetOperator } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
 import { type CteSettings, cteOptions } from "./cte-settings.js";
 import { queryNode, SubColumns } from "./from.js";
-import { limitNode } from "./limit.js";
+import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
@@ -39,12 +39,17 @@ export class CompoundSelect<out R, out T, out B>
 
   /** At most n rows of the whole. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
-    return this.next({ limit: new LimitNode(limitNode(n, "limit"), this.node.limit?.offset ?? null) });
+    return this.next({ limit: limited(this.node.limit, n) });
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
-    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, limitNode(n, "offset")) });
+    return this.next({ limit: skipping(this.node.limit, n) });
+  }
+
+  /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): CompoundSelect<R, T, B | B2> {
+    return this.next({ limit: fetching(this.node.limit, n, options) });
   }
 
   /** As a FROM element. @since 0.1.0 */
@@ -76,29 +81,33 @@ export function compound<R, T, B>(operator: SetOperator, queries: readonly { rea
 }
 
 type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;
+/** The same columns, any of which may be null: where the rows of the result are all rows of the first query. */
+export type OrNull<T> = { readonly [I in keyof T]: T[I] | null };
 type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> &
   Subselect<unknown, infer B>
   ? CompoundSelect<R, T, B | Q[number]["$binds"]>
   : never;
+type AnyQuery = Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>;
 
-type SetFunction = <
-  S extends Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>,
-  Q extends readonly Subselect<First<S>, unknown>[],
->(
-  first: S,
-  ...rest: Q
-) => Compounded<S, Q>;
+/** Puts all rows together: those of the others must fit the first's types. */
+type Union = <S extends AnyQuery, Q extends readonly Subselect<First<S>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
+/** Picks rows of the first: the others only decide which. */
+type Choice = <S extends AnyQuery, Q extends readonly Subselect<OrNull<First<S>>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
 
-function setFunction(operator: SetOperator): SetFunction {
+function setFunction(operator: SetOperator): Union & Choice {
   // the marked place: R, T and B are read from the first query's type, which generic inference can't do by itself
-  return ((first, ...rest) => compound(operator, [first, ...rest])) as SetFunction;
+  return ((first: AnyQuery, ...rest: readonly AnyQuery[]) => compound(operator, [first, ...rest])) as Union & Choice;
 }
 
 /** `first UNION second …`: rows of all, without repeats. @throws ArgumentError for unequal numbers of columns @since 0.1.0 */
-export const union = setFunction("UNION");
+export const union: Union = setFunction("UNION");
 /** `first UNION ALL second …`. @since 0.1.0 */
-export const unionAll = setFunction("UNION ALL");
+export const unionAll: Union = setFunction("UNION ALL");
 /** `first EXCEPT second …`. @since 0.1.0 */
-export const except = setFunction("EXCEPT");
+export const except: Choice = setFunction("EXCEPT");
+/** `first EXCEPT ALL second …`. @since 0.1.0 */
+export const exceptAll: Choice = setFunction("EXCEPT ALL");
 /** `first INTERSECT second …`. @since 0.1.0 */
-export const intersect = setFunction("INTERSECT");
+export const intersect: Choice = setFunction("INTERSECT");
+/** `first INTERSECT ALL second …`. @since 0.1.0 */
+export const intersectAll: Choice = setFunction("INTERSECT ALL");

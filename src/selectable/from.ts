@@ -30,13 +30,14 @@ export function queryNode(value: unknown): QueryNode {
   throw new ArgumentError(`SELECT statement or equivalent textual object expected, got ${described(value)}.`);
 }
 
+/** Which rows of a join are kept without a match: of the left side, or of both. */
+export interface JoinKind {
+  readonly outer: boolean;
+  readonly full: boolean;
+}
+
 /** Joins two FROM elements; without a criterion, by the foreign keys between them. */
-export function joinNodes(
-  left: FromNode,
-  right: FromNode,
-  on: unknown,
-  kind: { readonly outer: boolean; readonly full: boolean },
-): JoinNode {
+export function joinNodes(left: FromNode, right: FromNode, on: unknown, kind: JoinKind): JoinNode {
   const criterion = on === undefined ? joinCondition(left, right) : grouped(criterionNode(on), operators.asBoolean);
   return new JoinNode(left, right, criterion, kind.outer, kind.full);
 }
@@ -116,6 +117,14 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
     on?: W,
   ): Join<N | T["$from"], Nulled | T["$from"], B | T["$binds"] | W["$binds"]> {
     return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
+  }
+
+  /** Joins one more; either side may be left out. @since 0.1.0 */
+  fullJoin<T extends AnyFrom, W extends Criterion = never>(
+    other: T,
+    on?: W,
+  ): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
+    return new Join(joinNodes(this.node, fromNode(other), on, fullOuter));
   }
 }
 

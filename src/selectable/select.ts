@@ -1,24 +1,28 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { criterionNode } from "../expression/coerce.js";
+import { criterionNode, nodeOf } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
 import { ForUpdateNode } from "../nodes/clauses.js";
+import { ColumnNode } from "../nodes/column.js";
 import { CteNode, JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { emptySelect, LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
+import { emptySelect, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
-import { type CompoundSelect, compound } from "./compound.js";
+import { type CompoundSelect, compound, type OrNull } from "./compound.js";
 import { type CteSettings, cteOptions } from "./cte-settings.js";
-import { type AnyFrom, fromNode, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
-import { limitNode } from "./limit.js";
+import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
+import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
+
+/** What a lock may be about. */
+type Lockable = AnyFrom | AnyExpr;
 
 /** What `withForUpdate()` takes. */
 export interface ForUpdateOptions {
@@ -27,7 +31,8 @@ export interface ForUpdateOptions {
   /** FOR SHARE. */
   readonly read?: boolean;
   readonly keyShare?: boolean;
-  readonly of?: AnyFrom | readonly AnyFrom[];
+  /** Whose rows are locked: FROM elements, or columns of them. */
+  readonly of?: Lockable | readonly Lockable[];
 }
 
 /** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
@@ -92,14 +97,34 @@ export class Select<out A extends Selection, out N, out B>
     return this.next(this.#joined(other, on, joinKinds.fullOuter));
   }
 
-  #joined(other: AnyFrom, on: unknown, kind: { readonly outer: boolean; readonly full: boolean }): Partial<SelectNode> {
-    const right = fromNode(other);
-    const left = leftOf(this.node, right, on === undefined ? null : criterionNode(on));
-    const made = joinNodes(left, right, on, kind);
-    const froms = this.node.froms.includes(left)
-      ? this.node.froms.map((from) => (from === left ? made : from))
-      : [...this.node.froms, made];
-    return { froms };
+  /** `FROM left JOIN right ON criterion`, where the columns do not say what is joined. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
+  joinFrom<L extends AnyFrom, T extends AnyFrom, W extends Criterion = never>(
+    left: L,
+    right: T,
+    on?: W,
+  ): Select<A, N, B | L["$binds"] | T["$binds"] | W["$binds"]> {
+    return this.next(this.#joinedTo(fromNode(left), right, on, joinKinds.inner));
+  }
+
+  /** `FROM left LEFT OUTER JOIN right ON criterion`. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
+  outerJoinFrom<L extends AnyFrom, T extends AnyFrom, W extends Criterion = never>(
+    left: L,
+    right: T,
+    on?: W,
+  ): Select<A, N | T["$from"], B | L["$binds"] | T["$binds"] | W["$binds"]> {
+    return this.next(this.#joinedTo(fromNode(left), right, on, joinKinds.leftOuter));
+  }
+
+  #joined(other: AnyFrom, on: unknown, kind: JoinKind): Partial<SelectNode> {
+    return this.#joinedTo(leftOf(this.node, fromNode(other), on === undefined ? null : criterionNode(on)), other, on, kind);
+  }
+
+  #joinedTo(left: FromNode, other: AnyFrom, on: unknown, kind: JoinKind): Partial<SelectNode> {
+    const { froms } = this.node;
+    // a join that has the left side already grows by the new one
+    const whole = froms.find((from) => insideJoin(from).includes(left));
+    const made = joinNodes(whole ?? left, fromNode(other), on, kind);
+    return { froms: whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from)) };
   }
 
   /** Names what to select from, where the columns do not say it. @since 0.1.0 */
@@ -125,12 +150,17 @@ export class Select<out A extends Selection, out N, out B>
 
   /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next({ limit: new LimitNode(limitNode(n, "limit"), this.node.limit?.offset ?? null) });
+    return this.next({ limit: limited(this.node.limit, n) });
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next({ limit: new LimitNode(this.node.limit?.limit ?? null, limitNode(n, "offset")) });
+    return this.next({ limit: skipping(this.node.limit, n) });
+  }
+
+  /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`: with ties, or so many per cent. @throws ArgumentError for what is no whole number @since 0.1.0 */
+  fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): Select<A, N, B | B2> {
+    return this.next({ limit: fetching(this.node.limit, n, options) });
   }
 
   /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
@@ -142,7 +172,7 @@ export class Select<out A extends Selection, out N, out B>
   withForUpdate(options: ForUpdateOptions = {}): Select<A, N, B> {
     const of = options.of === undefined ? [] : "node" in options.of ? [options.of] : options.of;
     const forUpdate = new ForUpdateNode(
-      of.map(fromNode),
+      of.map((each) => (nodeOf(each) instanceof ColumnNode ? each.node : fromNode(each))),
       options.nowait ?? false,
       options.skipLocked ?? false,
       options.read ?? false,
@@ -201,14 +231,14 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   /** `this EXCEPT other`. @since 0.1.0 */
-  except<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+  except<Q extends readonly Subselect<OrNull<Tuple<A, N>>, unknown>[]>(
     ...others: Q
   ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("EXCEPT", [this, ...others]);
   }
 
   /** `this INTERSECT other`. @since 0.1.0 */
-  intersect<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+  intersect<Q extends readonly Subselect<OrNull<Tuple<A, N>>, unknown>[]>(
     ...others: Q
   ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
     return compound("INTERSECT", [this, ...others]);

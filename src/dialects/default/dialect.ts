@@ -49,6 +49,8 @@ export const plainCapabilities: Capabilities = {
   bareReturning: false,
   labelledReturning: true,
   maxIdentifierLength: 9999,
+  tryCast: false,
+  distinctOn: false,
   maxParameters: 32766,
 };
 

@@ -1,7 +1,9 @@
+import type { Place } from "../../compiler/base.js";
 import { DdlCompiler } from "../../compiler/ddl.js";
 import type { DeleteNode } from "../../nodes/dml.js";
-import type { NextValue } from "../../nodes/expressions.js";
+import type { Binary, NextValue } from "../../nodes/expressions.js";
 import type { FromNode } from "../../nodes/node.js";
+import { operators } from "../../nodes/operator.js";
 import { Dialect } from "../base.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
@@ -10,6 +12,11 @@ import { plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.j
 class StringCompiler extends OnConflictCompiler {
   override visitNextValue(node: NextValue): string {
     return `<next sequence value: ${node.name}>`;
+  }
+
+  protected override regexpMatch(node: Binary, place: Place): string {
+    const word = node.operator === operators.regexpMatch ? " <regexp> " : " <not regexp> ";
+    return this.process(node.left, place) + word + this.process(node.right, place);
   }
 
   protected override deleteUsing(_node: DeleteNode, extra: readonly FromNode[]): string {
@@ -31,6 +38,8 @@ export function stringDialect(): Dialect {
       nativeBoolean: true,
       updateFrom: true,
       labelledReturning: false,
+      tryCast: true,
+      distinctOn: true,
     },
     identifiers: standardIdentifiers,
     types: {},

@@ -60,7 +60,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   }
 
   /** Only a constant may stand here without parentheses, and a parameter that is cast is none. */
-  private fetchText({ offset, percent, withTies }: LimitNode, fetch: ExpressionNode, place: Place): string {
+  protected override fetchText({ offset, percent, withTies }: LimitNode, fetch: ExpressionNode, place: Place): string {
     const skipped = offset ? `\n OFFSET (${this.process(offset, place)}) ROWS` : "";
     return `${skipped}\n FETCH FIRST (${this.process(fetch, place)})${percent ? " PERCENT" : ""} ROWS ${withTies ? "WITH TIES" : "ONLY"}`;
   }

@@ -1,4 +1,5 @@
 import type { Place } from "../../compiler/base.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
 import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
@@ -6,8 +7,8 @@ import type { ValuesNode } from "../../nodes/froms.js";
 import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import { CompoundNode, type LimitNode, type QueryNode, SelectNode } from "../../nodes/select.js";
-import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { NumericType } from "../../sqltypes/index.js";
+import { OnConflictCompiler } from "../on-conflict-compiler.js";
 
 /** strftime's letter for each field of EXTRACT. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -38,6 +39,11 @@ function endsWithFrom(query: QueryNode | undefined): boolean {
 
 /** Writes SQL for SQLite. */
 export class SqliteCompiler extends OnConflictCompiler {
+  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
+    ...standardFunctions,
+    now: () => "CURRENT_TIMESTAMP",
+  };
+
   override visitBinary(node: Binary, place: Place): string {
     const isNullTest = node.operator === operators.is || node.operator === operators.isNot;
     if (!isNullTest && (isTextDecimal(node.left) || isTextDecimal(node.right))) {
@@ -46,6 +52,18 @@ export class SqliteCompiler extends OnConflictCompiler {
       );
     }
     return super.visitBinary(node, place);
+  }
+
+  protected override regexpMatch(node: Binary, place: Place): string {
+    return this.plainBinary(node, place);
+  }
+
+  /** There is no operator for it: what either has, less what both have. */
+  protected override plainBinary(node: Binary, place: Place): string {
+    if (node.operator !== operators.bitXor) return super.plainBinary(node, place);
+    const left = this.process(node.left, place);
+    const right = this.process(node.right, place);
+    return `((${left} | ${right}) - (${left} & ${right}))`;
   }
 
   protected override operatorText(node: Binary): string {
@@ -76,6 +94,7 @@ export class SqliteCompiler extends OnConflictCompiler {
   }
 
   protected override limitText(limit: LimitNode, place: Place): string {
+    if (limit.fetch) return super.limitText(limit, place);
     const number = (value: number): string => this.process(new Bind(null, "param", integerType, value), place);
     const limiting = `\n LIMIT ${limit.limit ? this.process(limit.limit, place) : number(-1)}`;
     return `${limiting} OFFSET ${limit.offset ? this.process(limit.offset, place) : number(0)}`;

@@ -25,7 +25,7 @@ export class SqliteDdlCompiler extends DdlCompiler {
   protected override columnSpecification(column: ColumnNode): string {
     const key = this.#countsForever(column) ? " PRIMARY KEY AUTOINCREMENT" : "";
     const parts = [
-      this.quote(column.name),
+      this.columnName(column),
       this.columnType(column),
       this.defaultClause(column),
       this.nullability(column),
@@ -68,11 +68,11 @@ export class SqliteDdlCompiler extends DdlCompiler {
   }
 
   protected override referredTable(facts: ForeignKeyConstraintFacts): string {
-    return this.quote(facts.target.name);
+    return this.quote(facts.target.name, facts.target.quote);
   }
 
   protected override createdIndex(index: IndexFacts): string {
-    return `${this.inSchemaOf(index.table, index.name)} ON ${this.quote(index.table.name)}`;
+    return `${this.inSchemaOf(index.table, index.name)} ON ${this.quote(index.table.name, index.table.quote)}`;
   }
 
   protected visitDeferForeignKeys(): string {

@@ -21,7 +21,7 @@ const MISTAKES = [
   ["void conn.execute(byId, {});", "Property 'uid' is missing in type '{}' but required in type '{ uid: number; }'."],
   ["void conn.execute(byId, { uid: 'x' });", "Type 'string' is not assignable to type 'number'."],
   ["users.c.id.eq('x');", `Argument of type '"x"' is not assignable to parameter of type 'Operand<number | null, never>'.`],
-  ["users.c.id.in(['x']);", "Type 'string' is not assignable to type 'number'."],
+  ["users.c.id.in(['x']);", "Type 'string' is not assignable to type 'number | Expr<number | null, never, unknown>'."],
   ["users.c.nope;", "Property 'nope' does not exist on type"],
   ["select(users).where(users.c.id);", "Type 'number' is not assignable to type 'boolean | null'."],
   ["sql.text('a = :a').bindParams({ b: 1 });", `Type 'number' is not assignable to type 'UnknownParameter<"b">'.`],
