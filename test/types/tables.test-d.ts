@@ -12,6 +12,7 @@ import {
   enumOf,
   float,
   func,
+  insert,
   integer,
   interval,
   json,
@@ -25,6 +26,7 @@ import {
   text,
   time,
   timestamp,
+  typeDecorator,
   uuid,
   varchar,
 } from "athanor";
@@ -245,8 +247,28 @@ describe("defaults", () => {
     text().notNull().default(null);
   });
 
-  test("JSON's null is not SQL's", () => {
+  test("JSON's null is not SQL's, and fits every JSON column", () => {
     json().default(json.null);
+    json().$type<{ theme: string }>().notNull().default(json.null);
+    insert(users).values({ name: "x", profile: json.null });
+    // @ts-expect-error SQL's null does not fit NOT NULL
+    json().$type<{ theme: string }>().notNull().default(null);
+  });
+
+  test("a type of one's own", () => {
+    const colour = typeDecorator({
+      name: "colour",
+      impl: text(),
+      toDatabase: (c: { hex: string }) => c.hex,
+      fromDatabase: (hex) => ({ hex }),
+    });
+    const t = table("t", { paint: colour("paint_hex").notNull(), other: colour() });
+    expectTypeOf(t.$row).toEqualTypeOf<{ paint: { hex: string }; other: { hex: string } | null }>();
+    t.c.paint.eq({ hex: "#fff" });
+    // @ts-expect-error not a colour
+    t.c.paint.eq("#fff");
+    // @ts-expect-error nor is this
+    colour().default("#fff");
   });
 });
 
