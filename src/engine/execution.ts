@@ -57,6 +57,17 @@ function isOrdered({ dml }: Compiled): boolean {
   return dml !== null && (dml.sortByParameterOrder || dml.implicitReturning);
 }
 
+/** A text that is completed by its values is one text only where all sets have the same. @throws InvalidRequestError for sets that have not */
+function refuseLists(runs: readonly Prepared[]): void {
+  for (const { compiled, sets } of runs) {
+    if (!compiled.isExpanding) continue;
+    compiled.slots.forEach(({ expanding, literalExecute }, slot) => {
+      if ((expanding || literalExecute) && sets.some((set) => set[slot] !== sets[0]?.[slot]))
+        throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
+    });
+  }
+}
+
 /** One execution of a statement: compiled, defaults run, values written for the wire, sent in the way that fits. */
 export class Execution {
   constructor(
@@ -161,6 +172,7 @@ export class Execution {
     const [first, ...more] = runs;
     if (!first) return this.#nothing();
     this.#refuseMany(first.compiled);
+    refuseLists(runs);
     const work = function* (this: Execution): Work<readonly [Part, ...Part[]]> {
       const parts: [Part, ...Part[]] = [yield* this.#run(first)];
       for (const run of more) parts.push(yield* this.#run(run));
@@ -203,7 +215,6 @@ export class Execution {
         `Dialect ${this.dialect.name} with current server capabilities does not support ${dml.kind.toUpperCase()}..RETURNING when executemany is used`,
       );
     }
-    if (compiled.isExpanding) throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
   }
 
   #hasReturning(kind: "insert" | "update" | "delete"): boolean {
@@ -234,7 +245,7 @@ export class Execution {
     const bulk = compiled.dml?.bulk ?? null;
     const { multiValuesInsert, insertManyReturning } = compiled.dialect.capabilities;
     if (!bulk || !multiValuesInsert || (compiled.resultColumns !== null && !insertManyReturning)) return null;
-    if (!isUniform(bulk, sets)) return null;
+    if (compiled.isExpanding || !isUniform(bulk, sets)) return null;
     const { hideParameters, insertPageSize } = this.settings;
     return { compiled, bulk, sets, first, hideParameters, pageSize: pageSizeOf(compiled, bulk, insertPageSize) };
   }

@@ -45,7 +45,15 @@ const PAGED = "SQLite counts keys up in the order of VALUES: one page, its ids c
 const COUNTED = "Defect: rowCount is that of all texts, not of the last one.";
 const RETURNS = "The rows of each parameter set come back, whatever the statement; SQLAlchemy has only some batched forms.";
 const ABSENT = "A name that a set does not have means the column's default, for each set.";
-const ATOMIC = "Several sets are all or nothing, and an error tells the statement and the sets, not the text of a page.";
+const NAMED = "An error tells the statement and the set, which is found by inserting again, and undoing it, page by page and row by row.";
+const ATOMIC = `Several sets are all or nothing. ${NAMED}`;
+
+/** The texts that go to the driver where two sets fail: the page, and what finds the set. */
+function searched(sql: string, row: string, sets: readonly (readonly unknown[])[]): readonly GoldenSent[] {
+  const text = (count: number) => sql.replace(row, Array.from({ length: count }, () => row).join(", "));
+  const page = many(text(2), ...sets.flat());
+  return [page, page, ...[...sets, sets.at(-1) ?? []].map((set) => many(text(1), ...set))];
+}
 
 /** Every deliberate deviation of a trace, with its reason. */
 export const traceDeviations: readonly TraceDeviation[] = [
@@ -181,12 +189,18 @@ export const traceDeviations: readonly TraceDeviation[] = [
   },
   {
     id: "trace-executemany-duplicate-sentinel",
-    reason: "An error tells the statement and the sets, not the text of a page.",
+    reason: NAMED,
     steps: {
-      1: raises(
-        "IntegrityError",
-        'UNIQUE constraint failed: port.code\n[SQL: INSERT INTO port (code, title) VALUES (?, ?) RETURNING title, code]\n[parameters: [["A","x"],["A","y"]]]',
-      ),
+      1: {
+        sent: searched("INSERT INTO port (code, title) VALUES (?, ?) RETURNING title, code", "(?, ?)", [
+          ["A", "x"],
+          ["A", "y"],
+        ]),
+        ...raises(
+          "IntegrityError",
+          'UNIQUE constraint failed: port.code (parameter set 1)\n[SQL: INSERT INTO port (code, title) VALUES (?, ?) RETURNING title, code]\n[parameters: [["A","y"]]]',
+        ),
+      },
     },
   },
   {
@@ -379,15 +393,32 @@ export const traceDeviations: readonly TraceDeviation[] = [
     reason: "A name that the statement does not know is an error, and says more than the value that is missing for it.",
     steps: { 2: unknown("other", "k") },
   },
-  { id: "trace-error-null-pk", reason: ATOMIC, steps: { 4: { result: { rows: [] } } } },
+  {
+    id: "trace-error-null-pk",
+    reason: ATOMIC,
+    steps: {
+      3: raises(
+        "IntegrityError",
+        "NOT NULL constraint failed: port.code (parameter set 1)\n[SQL: INSERT INTO port (code) VALUES (?)]\n[parameters: [[null]]]",
+      ),
+      4: { result: { rows: [] } },
+    },
+  },
   {
     id: "trace-error-integrity",
     reason: ATOMIC,
     steps: {
-      4: raises(
+      3: raises(
         "IntegrityError",
-        'UNIQUE constraint failed: port.code\n[SQL: INSERT INTO port (code) VALUES (?) RETURNING code]\n[parameters: [["C"],["A"]]]',
+        'UNIQUE constraint failed: port.code (parameter set 1)\n[SQL: INSERT INTO port (code) VALUES (?)]\n[parameters: [["A"]]]',
       ),
+      4: {
+        sent: searched("INSERT INTO port (code) VALUES (?) RETURNING code", "(?)", [["C"], ["A"]]),
+        ...raises(
+          "IntegrityError",
+          'UNIQUE constraint failed: port.code (parameter set 1)\n[SQL: INSERT INTO port (code) VALUES (?) RETURNING code]\n[parameters: [["A"]]]',
+        ),
+      },
       5: { result: { rows: [["A"]] } },
     },
   },
