@@ -1,4 +1,5 @@
-import { CompileError } from "athanor";
+import { ArgumentError, CompileError, UnsupportedError } from "athanor";
+import { expect } from "vitest";
 import { type Deviation, refuses } from "./deviation.js";
 
 const BOTH = ["mysql", "mariadb"];
@@ -20,4 +21,38 @@ export const mysqlDeviations: readonly Deviation[] = [
     reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
     check: refusesCte(dialect, "top"),
   })),
+  {
+    subject: "on-duplicate-key",
+    id: "mysql-dup-unknown-column",
+    reason: "A key that is no column of the table is refused; SQLAlchemy drops its value, and warns.",
+    check: refuses(ArgumentError, "onDuplicateKeyUpdate(): the table has no column 'nope'; it has id, name, email, rating."),
+  },
+  ...["mysql-dup-error-args-and-kwargs", "mysql-dup-error-two-positional"].map((id) => ({
+    subject: "on-duplicate-key",
+    id,
+    reason: "There are no keyword arguments: a second object is a second argument.",
+    check: refuses(ArgumentError, "onDuplicateKeyUpdate() takes one argument, got 2: put all columns into one object."),
+  })),
+  {
+    subject: "on-duplicate-key",
+    id: "mysql-dup-error-empty",
+    reason: "The message says what to do, and of no dictionary.",
+    check: refuses(ArgumentError, "onDuplicateKeyUpdate() must set something: name at least one column."),
+  },
+  {
+    subject: "on-duplicate-key",
+    id: "mysql-dup-error-not-mapping",
+    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    check: refuses(ArgumentError, "onDuplicateKeyUpdate() takes an object by column key, or a Map by column; got 4."),
+  },
+  {
+    subject: "on-duplicate-key",
+    id: "mysql-dup-wrong-dialect",
+    dialects: ["str"],
+    reason: "String(stmt) writes MySQL's INSERT as MySQL does; the dialect of no database does not know the clause.",
+    check: (given) => {
+      refuses(UnsupportedError, "The 'default' dialect can't render a onDuplicateKey construct.")(given);
+      expect(String(given.build())).toBe("INSERT INTO crew (id) VALUES (?) AS new ON DUPLICATE KEY UPDATE name = ?");
+    },
+  },
 ];

@@ -308,8 +308,7 @@ export const deviations: readonly Deviation[] = [
     subject: "insert-from-select",
     id: "from-select-values-construct",
     dialects: ["sqlite"],
-    reason:
-      "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
+    reason: "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
     check: answers({
       sql: "INSERT INTO crew (name, rating) SELECT v.n, v.r \nFROM (SELECT column1 AS n, column2 AS r \nFROM (VALUES (?, ?), (?, ?))) AS v",
     }),

@@ -33,6 +33,7 @@ const capabilities = {
   integerDivisionFloors: false,
   multiTableUpdate: true,
   cteFollowsInsert: true,
+  maxIdentifierLength: 255,
   maxParameters: 65535,
 } as const;
 

@@ -1,2 +1,3 @@
 export { type MariadbOptions, type MysqlOptions, mariadbDialect as mariadb, mysqlDialect as mysql } from "./dialect.js";
 export { insert } from "./dml.js";
+export { longText, mediumInteger, mediumText, tinyInteger, unsigned, unsignedBigInteger } from "./own-types.js";

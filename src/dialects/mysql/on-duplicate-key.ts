@@ -47,8 +47,14 @@ export function insertedRow(table: FromNode): InsertedRow {
   return row;
 }
 
-function isPairs(given: unknown): given is readonly (readonly [unknown, unknown])[] {
-  return Array.isArray(given) && given.length > 0 && given.every((pair) => Array.isArray(pair) && pair.length === 2);
+/** Pairs of a column and a value, in their order. @throws ArgumentError for what are no pairs */
+export function mapOfPairs(pairs: readonly unknown[], method: string): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    pairs.map((pair, index): readonly [unknown, unknown] => {
+      if (Array.isArray(pair) && pair.length === 2) return [pair[0], pair[1]];
+      throw new ArgumentError(`${method}() takes pairs of a column and a value; argument ${index} is ${described(pair)}.`);
+    }),
+  );
 }
 
 function columnOf(table: FromNode, key: unknown): ColumnNode {
@@ -59,16 +65,13 @@ function columnOf(table: FromNode, key: unknown): ColumnNode {
 }
 
 /**
- * The clause, in the order of the table's columns, unless pairs give another one.
- * @throws ArgumentError for what is no object, Map or list of pairs, for nothing, and for a column that the table does not have
+ * The clause, in the order of the table's columns unless another one is to be kept.
+ * @throws ArgumentError for what is no object and no Map, for nothing, and for a column that the table does not have
  */
-export function onDuplicateKey(table: FromNode, given: unknown): OnDuplicateKeyNode {
-  const ordered = isPairs(given);
-  if (!ordered && (typeof given !== "object" || given === null || Array.isArray(given)))
-    throw new ArgumentError(
-      `onDuplicateKeyUpdate() takes an object by column key, a Map by column, or a list of pairs in the order of SET; got ${described(given)}.`,
-    );
-  const { keys, cells } = givenRow(ordered ? new Map(given) : given, table);
+export function onDuplicateKey(table: FromNode, given: unknown, ordered: boolean): OnDuplicateKeyNode {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new ArgumentError(`onDuplicateKeyUpdate() takes an object by column key, or a Map by column; got ${described(given)}.`);
+  const { keys, cells } = givenRow(given, table);
   if (keys.length === 0) throw new ArgumentError("onDuplicateKeyUpdate() must set something: name at least one column.");
   const pairs = keys.map((key, index) => ({ column: columnOf(table, key), cell: cells[index] }));
   if (!ordered) pairs.sort((left, right) => table.columns.indexOf(left.column) - table.columns.indexOf(right.column));

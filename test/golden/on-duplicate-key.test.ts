@@ -1,0 +1,4 @@
+import { goldenSuite } from "./harness.js";
+import { onDuplicateKey } from "./on-duplicate-key.js";
+
+goldenSuite("on-duplicate-key", onDuplicateKey);
