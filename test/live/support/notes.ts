@@ -1,4 +1,4 @@
-import { type Connection, type Engine, func, insert, integer, MetaData, select, text } from "athanor";
+import { type Connection, type Engine, insert, integer, MetaData, select, text } from "athanor";
 
 /** A table of notes, for tests that are not about tables. */
 export function noteTable() {
@@ -36,6 +36,3 @@ export async function committed(engine: Engine): Promise<string[]> {
     await conn.close();
   }
 }
-
-/** How many notes there are. */
-export const noteCount = select(func.count()).selectFrom(notes);
