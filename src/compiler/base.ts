@@ -1,12 +1,12 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import { type Bind, noValue } from "../nodes/expressions.js";
-import type { CteNode } from "../nodes/froms.js";
 import type { AnonymousName, LabelName } from "../nodes/labels.js";
 import type { FromNode, Node } from "../nodes/node.js";
 import { ddlName, literalWriter, type SqlType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
+import { Ctes } from "./ctes.js";
 import { quoted } from "./identifiers.js";
 import type { Ordinals } from "./ordinals.js";
 
@@ -22,6 +22,8 @@ export interface Place {
   readonly literal?: boolean;
   /** A SELECT that a FROM clause, a CTE or INSERT..SELECT holds. */
   readonly lateral?: boolean;
+  /** A SELECT that is part of a compound or of INSERT..SELECT, which writes its WITH. */
+  readonly embedded?: boolean;
 }
 
 /** One statement of the stack of statements being written. */
@@ -76,7 +78,7 @@ export abstract class CompilerBase {
   #cut = 0;
   readonly #anonymous = new Map<Node, Map<number, string>>();
   protected readonly stack: Enclosing[] = [];
-  protected readonly ctes = new Map<string, { cte: CteNode; text: string }>();
+  protected readonly ctes = new Ctes();
   /** Binds that the compiler itself gives to columns: their names are not the user's to take. */
   protected readonly reserved = new Set<Node>();
   readonly warnings: string[] = [];
@@ -188,6 +190,10 @@ export abstract class CompilerBase {
     this.#slotByName.set(request.key, index);
     if (request.node) this.#slotByNode.set(request.node, index);
     return `\0${index}\0`;
+  }
+
+  protected isFree(key: string): boolean {
+    return !this.#slotByName.has(key);
   }
 
   #checkSame(request: SlotRequest, existing: PendingSlot | undefined): void {

@@ -27,6 +27,7 @@ import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
 import type { SqlType } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
+import { firstForm } from "./ctes.js";
 
 /** A function whose text is not `name(args)`. */
 export type FunctionWriter = (call: FunctionCall, args: string) => string;
@@ -49,10 +50,14 @@ export abstract class ExpressionCompiler extends CompilerBase {
   /** The name by which the statement refers to a FROM element. */
   fromName(from: FromNode): string {
     if (from instanceof TableNode) return this.tableName(from);
-    if (from instanceof CteNode || from instanceof SubqueryNode || from instanceof ValuesNode)
-      return this.quote(from.name ?? this.anonymousName(from, "anon"));
+    if (from instanceof CteNode) return this.quote(this.cteName(from));
+    if (from instanceof SubqueryNode || from instanceof ValuesNode) return this.quote(from.name ?? this.anonymousName(from, "anon"));
     if (from instanceof AliasNode) return this.quote(from.name ?? this.anonymousName(from, this.aliasBase(from)));
     throw new CompileError(`A ${from.kind} has no name that a column could be written with.`);
+  }
+
+  protected cteName(cte: CteNode): string {
+    return cte.name ?? this.anonymousName(firstForm(cte), "anon");
   }
 
   protected aliasBase(alias: { readonly element: FromNode }): string {
@@ -81,8 +86,13 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   visitColumn(column: ColumnNode, place: Place): string {
     const name = this.columnName(column);
-    if (column.table === null || place.bareColumns) return name;
+    if (column.table === null || place.bareColumns || this.isUnnamed(column.table)) return name;
     return `${this.fromName(column.table)}.${name}`;
+  }
+
+  /** VALUES may stand in FROM without a name. */
+  private isUnnamed(from: FromNode): boolean {
+    return from instanceof ValuesNode && from.name === null;
   }
 
   visitLiteralColumn(node: LiteralColumn): string {

@@ -5,7 +5,7 @@ import { absent, type InsertNode } from "../nodes/dml.js";
 import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
 import { walk } from "../nodes/traverse.js";
-import { fromExecution, type Given, ValuesResolution } from "./values-resolution.js";
+import { fromExecution, type Given, ownValue, ValuesResolution } from "./values-resolution.js";
 
 /** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
 function refuseColumns(expression: ExpressionNode): void {
@@ -193,10 +193,13 @@ export class InsertValues extends ValuesResolution<InsertNode> {
 
   /** A default of the client inside of the SELECT. */
   private prefetchBind(column: ColumnNode): Bind {
-    const bind = new Bind(column.key, column.key, column.type, null);
     const made = this.clientDefault(column);
+    const { topLevel } = this.writer;
+    const { constant = null, callable = false } = topLevel ? {} : ownValue(made);
+    const name = topLevel || this.writer.isFree(column.key) ? column.key : null;
+    const bind = new Bind(name, name ?? "param", column.type, constant, false, false, false, callable);
     this.writer.reserve(bind);
-    if (made !== null) this.selectPrefetch.push({ bind, column, default: made });
+    if (topLevel && made !== null) this.selectPrefetch.push({ bind, column, default: made });
     return bind;
   }
 
@@ -246,8 +249,6 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     }
     if (byDefault.kind === "sql") return this.expressionText(byDefault.expression);
     if (byDefault.kind === "sequence") return this.expressionText(new NextValue(byDefault.sequence, integerType));
-    const text = this.writer.slot({ key: `${column.key}_m${row}`, type: column.type, ordinal: -1, crud: true });
-    this.notePrefetch(column, text, row);
-    return text;
+    return this.defaultSlot(column, `${column.key}_m${row}`, row);
   }
 }

@@ -1,19 +1,15 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { criterion } from "../expression/grouping.js";
-import type { HintNode, PrefixNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../nodes/expressions.js";
-import type { AliasNode, CteNode, FromFragment, JoinNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
-import { type ExpressionNode, type FromNode, Node } from "../nodes/node.js";
+import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import type { ScalarValues } from "../nodes/scalar-values.js";
 import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
-import type { StatementNode } from "../nodes/statement.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { Enclosing, Place } from "./base.js";
+import { FromCompiler } from "./froms.js";
 import { resultOf } from "./result-columns.js";
-import { TableFunctionCompiler } from "./table-functions.js";
 
 /** What a FROM element and those inside of it answer for. */
 function covered(froms: readonly FromNode[]): Set<FromNode> {
@@ -26,143 +22,8 @@ function schemaQuoting(column: ExpressionNode, label: string): boolean | null {
   return column instanceof Cast || column instanceof TypeCoerce ? schemaQuoting(column.element, label) : null;
 }
 
-/** Writes SELECTs, what stands in FROM, and CTEs. */
-export abstract class SelectCompiler extends TableFunctionCompiler {
-  // --- FROM --------------------------------------------------------------------------------------------------------------------
-
-  visitTable(table: TableNode, place: Place): string {
-    return place.asFrom ? this.tableName(table) + this.tableHint(table) : this.tableName(table);
-  }
-
-  visitAlias(alias: AliasNode, place: Place): string {
-    const name = this.fromName(alias);
-    if (!place.asFrom) return name;
-    return `${alias.lateral ? "LATERAL " : ""}${this.process(alias.element, place)} AS ${name}${this.tableHint(alias)}`;
-  }
-
-  visitSubquery(subquery: SubqueryNode, place: Place): string {
-    const name = this.fromName(subquery);
-    if (!place.asFrom) return name;
-    const inner = this.process(subquery.select, { asFrom: true, lateral: subquery.lateral, literal: place.literal ?? false });
-    return `${subquery.lateral ? "LATERAL " : ""}(${inner}) AS ${name}`;
-  }
-
-  visitJoin(join: JoinNode, place: Place): string {
-    const right = this.process(join.right, place);
-    const grouped = join.right.kind === "join" ? `(${right})` : right;
-    return `${this.process(join.left, place)}${this.joinWord(join)}${grouped} ON ${this.process(join.on, { literal: place.literal ?? false })}`;
-  }
-
-  protected joinWord({ full, outer }: JoinNode): string {
-    if (full) return " FULL OUTER JOIN ";
-    return outer ? " LEFT OUTER JOIN " : " JOIN ";
-  }
-
-  visitFromFragment(node: FromFragment, place: Place): string {
-    return this.process(node.fragment, place);
-  }
-
-  visitValues(values: ValuesNode, place: Place): string {
-    const name = this.fromName(values);
-    if (!place.asFrom) return name;
-    const rows = this.valuesRows(values, place);
-    return `(VALUES ${rows.join(", ")}) AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
-  }
-
-  visitScalarValues(node: ScalarValues, place: Place): string {
-    return `(VALUES ${this.valuesRows(node.values, place).join(", ")})`;
-  }
-
-  protected valuesRows(values: ValuesNode, place: Place): string[] {
-    const literal = place.literal || values.literalBinds || this.options.literalBinds;
-    return values.rows.map((row, rowIndex) => {
-      const cells = values.columns.map((column, index) => {
-        const cell = row[index];
-        if (this.isNode(cell)) return this.process(cell, place);
-        if (literal) return this.literal(cell, column.type);
-        const key = this.numbered("param");
-        return this.slot({
-          key,
-          type: column.type,
-          ordinal: this.ordinals.of(values, "rows", index, rowIndex),
-          constant: cell,
-          unique: true,
-        });
-      });
-      return `(${cells.join(", ")})`;
-    });
-  }
-
-  protected isNode(value: unknown): value is Node {
-    return value instanceof Node;
-  }
-
-  /** The hint for a FROM element, where the statement being written has one. */
-  protected tableHint(from: FromNode): string {
-    const hint = this.currentHints.find((each) => each.selectable === from && this.isForThis(each.dialect));
-    return hint ? this.hintText(hint) : "";
-  }
-
-  protected currentHints: readonly HintNode[] = [];
-
-  /** How a hint stands after its table; most databases have none. */
-  protected hintText(_hint: HintNode): string {
-    return "";
-  }
-
-  protected isForThis(dialect: string | null): boolean {
-    return dialect === null || dialect === "*" || dialect === this.dialect.name;
-  }
-
-  /** Prefixes or suffixes of this dialect, with a blank after the last. */
-  protected affixes(prefixes: readonly PrefixNode[]): string {
-    const own = prefixes.filter((prefix) => this.isForThis(prefix.dialect)).map((prefix) => this.process(prefix.text));
-    return own.length > 0 ? `${own.join(" ")} ` : "";
-  }
-
-  // --- CTEs --------------------------------------------------------------------------------------------------------------------
-
-  visitCte(cte: CteNode): string {
-    const plain = cte.name ?? this.anonymousName(cte, "anon");
-    const known = this.ctes.get(plain);
-    if (!known || this.restates(cte, known.cte)) {
-      this.ctes.delete(plain);
-      const entry = { cte, text: "" };
-      this.ctes.set(plain, entry);
-      entry.text = this.cteText(cte, plain);
-      // a CTE that the text just written uses comes before it
-      this.ctes.delete(plain);
-      this.ctes.set(plain, entry);
-    } else if (known.cte !== cte && !this.restates(known.cte, cte)) {
-      throw new CompileError(`Multiple, unrelated CTEs found with the same name: '${plain}'`);
-    }
-    return this.quote(plain);
-  }
-
-  private restates(cte: CteNode, other: CteNode): boolean {
-    for (let at = cte.restates; at; at = at.restates) if (at === other) return true;
-    return false;
-  }
-
-  protected cteText(cte: CteNode, name: string): string {
-    const columns = cte.recursive ? `(${cte.columns.map((column) => this.columnName(column)).join(", ")})` : "";
-    const materialized = cte.materialized === null ? "" : cte.materialized ? "MATERIALIZED " : "NOT MATERIALIZED ";
-    return `${this.quote(name)}${columns} AS ${materialized}\n(${this.process(cte.statement, { asFrom: true })})`;
-  }
-
-  /** `WITH …` for the CTEs met so far, with the line break after it; empty without. */
-  protected withClause(): string {
-    if (this.ctes.size === 0) return "";
-    const entries = [...this.ctes.values()];
-    const recursive = entries.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";
-    return `WITH ${recursive}${entries.map(({ text }) => text).join(", \n")}\n `;
-  }
-
-  /** Writes the CTEs that the statement carries. */
-  protected attachedCtes(node: StatementNode): void {
-    for (const attached of node.ctes) this.visitCte(attached.cte);
-  }
-
+/** Writes SELECTs. */
+export abstract class SelectCompiler extends FromCompiler {
   // --- SELECT ------------------------------------------------------------------------------------------------------------------
 
   protected get isTopLevel(): boolean {
@@ -178,7 +39,7 @@ export abstract class SelectCompiler extends TableFunctionCompiler {
     try {
       this.attachedCtes(select);
       const text = this.selectText(select, froms, place, topLevel);
-      return topLevel ? this.withClause() + text : text;
+      return topLevel || !place.embedded ? this.withClause(topLevel) + text : text;
     } finally {
       this.currentHints = outerHints;
       this.stack.pop();
@@ -221,7 +82,7 @@ export abstract class SelectCompiler extends TableFunctionCompiler {
 
   protected selectText(select: SelectNode, froms: readonly FromNode[], place: Place, topLevel: boolean): string {
     const inner: Place = { literal: place.literal ?? false };
-    const labelled = labelledColumns(select.columns, topLevel);
+    const labelled = labelledColumns(select.columns, true);
     const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
     if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
     const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
@@ -234,7 +95,7 @@ export abstract class SelectCompiler extends TableFunctionCompiler {
       select.orderBy.length > 0 ? ` ORDER BY ${this.sortKeys(select.orderBy, labels, inner)}` : "",
       select.limit ? this.limitText(select.limit, inner) : "",
       select.forUpdate ? this.forUpdateText(select) : "",
-      select.suffixes.length > 0 ? ` ${this.affixes(select.suffixes).trimEnd()}` : "",
+      this.suffixes(select.suffixes),
     ].join("");
   }
 
@@ -337,14 +198,14 @@ export abstract class SelectCompiler extends TableFunctionCompiler {
           : "",
         node.limit ? this.limitText(node.limit, {}) : "",
       ].join("");
-      return topLevel ? this.withClause() + text : text;
+      return this.withClause(topLevel, true) + text;
     } finally {
       this.stack.pop();
     }
   }
 
   protected compoundMember(select: Node, place: Place): string {
-    const text = this.process(select, { asFrom: place.asFrom ?? false });
+    const text = this.process(select, { asFrom: place.asFrom ?? false, embedded: true });
     return select instanceof CompoundNode || (select instanceof SelectNode && (select.orderBy.length > 0 || select.limit !== null))
       ? this.groupedMember(text)
       : text;
@@ -363,9 +224,14 @@ export abstract class SelectCompiler extends TableFunctionCompiler {
 
   visitTextSelect(node: TextSelectNode): string {
     const topLevel = this.isTopLevel;
-    this.attachedCtes(node);
-    if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(node));
-    const text = this.process(node.text);
-    return topLevel ? this.withClause() + text : text;
+    this.stack.push({ own: new Set(), all: this.stack.at(-1)?.all ?? new Set() });
+    try {
+      this.attachedCtes(node);
+      if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(node));
+      const text = this.process(node.text);
+      return this.withClause(topLevel) + text;
+    } finally {
+      this.stack.pop();
+    }
   }
 }

@@ -49,6 +49,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
       slot: (request) => this.slot(request),
       numbered: (base) => this.numbered(base),
+      isFree: (name) => this.isFree(name),
       literal: (value, type) => (this.options.literalBinds ? this.literal(value, type) : null),
       ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
       slotIn: (text) => this.slotIn(text),
@@ -63,14 +64,13 @@ export abstract class SqlCompiler extends SelectCompiler {
     return null;
   }
 
-  /** Sets the statement up, writes it, and puts its CTEs in front. */
+  /** Sets the statement up and writes it. */
   private statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
     const topLevel = this.isTopLevel;
     this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
     const outerHints = this.currentHints;
     this.currentHints = node.hints;
     try {
-      this.attachedCtes(node);
       return write(topLevel);
     } finally {
       this.currentHints = outerHints;
@@ -80,13 +80,14 @@ export abstract class SqlCompiler extends SelectCompiler {
 
   // --- INSERT ------------------------------------------------------------------------------------------------------------------
 
-  visitInsert(node: InsertNode): string {
-    return this.statement(node, [], (topLevel) => this.insertText(node, topLevel));
+  visitInsert(node: InsertNode, place: Place = {}): string {
+    return this.statement(node, [], (topLevel) => this.insertText(node, topLevel, place));
   }
 
-  private insertText(node: InsertNode, topLevel: boolean): string {
+  private insertText(node: InsertNode, topLevel: boolean, place: Place): string {
     const table = tableOf(node.table);
     const resolved = new InsertValues(node, table, this.valueWriter(node, topLevel)).resolve();
+    this.attachedCtes(node);
     const { capabilities } = this.dialect;
     if (resolved.assignments.length === 0 && !node.select && !capabilities.defaultValues && !capabilities.emptyInsert) {
       throw new CompileError(`The '${this.dialect.name}' dialect with current database version settings does not support empty inserts.`);
@@ -98,26 +99,26 @@ export abstract class SqlCompiler extends SelectCompiler {
     }
     const returned = this.returnedColumns(node, resolved, topLevel);
     const returning = this.returningText(returned);
-    const text = this.insertParts(node, resolved, returning, topLevel);
+    const text = this.insertParts(node, resolved, returning, topLevel, place);
     const whole = text.head + (text.row ?? "") + text.tail;
-    const clause = topLevel && !capabilities.cteFollowsInsert ? this.withClause() : "";
+    const clause = capabilities.cteFollowsInsert ? "" : this.withClause(topLevel, true);
     if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head }, returned);
     return clause + whole;
   }
 
-  private insertParts(node: InsertNode, resolved: Resolved, returning: string, topLevel: boolean): InsertText {
+  private insertParts(node: InsertNode, resolved: Resolved, returning: string, topLevel: boolean, place: Place): InsertText {
     const { capabilities } = this.dialect;
     const none = resolved.assignments.length === 0;
     const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`;
     const columns =
       none && capabilities.defaultValues && !node.select ? "" : ` (${resolved.assignments.map((each) => each.target).join(", ")})`;
     const after = node.afterValues ? ` ${this.afterValues(node)}` : "";
-    const suffix = node.suffixes.length > 0 ? ` ${this.affixes(node.suffixes).trimEnd()}` : "";
+    const suffix = this.suffixes(node.suffixes).trimEnd();
     const tail = after + (returning === "" ? "" : ` ${returning}`) + suffix;
     const head = into + columns;
     if (node.select) {
-      const select = this.selectToInsert(node.select, resolved) + (node.afterValues ? this.selectEnd(node.select) : "");
-      const clause = topLevel && capabilities.cteFollowsInsert ? this.withClause() : "";
+      const select = this.selectToInsert(node.select, resolved, place) + (node.afterValues ? this.selectEnd(node.select) : "");
+      const clause = capabilities.cteFollowsInsert ? this.withClause(topLevel, true) : "";
       return { head: `${head} ${clause}${select}`, row: null, tail };
     }
     if (topLevel && capabilities.cteFollowsInsert) this.refuseCtes();
@@ -149,10 +150,10 @@ export abstract class SqlCompiler extends SelectCompiler {
 
   /** There is no place for WITH in front of VALUES: without it the statement would name what is not there. */
   private refuseCtes(): void {
-    const [name] = this.ctes.keys();
-    if (name === undefined) return;
+    const [first] = this.ctes.all();
+    if (first === undefined) return;
     throw new CompileError(
-      `The '${this.dialect.name}' dialect has no WITH before INSERT..VALUES, so the CTE '${name}' can't be used: insert fromSelect(), or take a subquery.`,
+      `The '${this.dialect.name}' dialect has no WITH before INSERT..VALUES, so the CTE '${this.cteName(first.cte)}' can't be used: insert fromSelect(), or take a subquery.`,
     );
   }
 
@@ -171,12 +172,12 @@ export abstract class SqlCompiler extends SelectCompiler {
     return "";
   }
 
-  private selectToInsert(select: QueryNode, resolved: Resolved): string {
+  private selectToInsert(select: QueryNode, resolved: Resolved, place: Place): string {
     const extended =
       select instanceof SelectNode && resolved.selectAdditions.length > 0
         ? new SelectNode({ ...select, columns: [...select.columns, ...resolved.selectAdditions] })
         : select;
-    return this.process(extended);
+    return this.process(extended, { asFrom: place.asFrom ?? false, embedded: true });
   }
 
   /** What parts a SELECT from the clause after it, where the database would take one for a part of the other. */
@@ -249,6 +250,7 @@ export abstract class SqlCompiler extends SelectCompiler {
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
     const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, extra)).resolve();
+    this.attachedCtes(node);
     const parts = [
       `UPDATE ${this.affixes(node.prefixes)}${this.updateTarget(node, extra)} SET `,
       resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),
@@ -259,7 +261,7 @@ export abstract class SqlCompiler extends SelectCompiler {
     const returned = this.returnedColumns(node, resolved, topLevel);
     const returning = this.returningText(returned);
     if (returning !== "") parts.push(` ${returning}`);
-    if (node.suffixes.length > 0) parts.push(` ${this.affixes(node.suffixes).trimEnd()}`);
+    parts.push(this.suffixes(node.suffixes).trimEnd());
     if (topLevel) {
       const implicit = node.columns.length === 0 && returned.length > 0;
       this.dml = {
@@ -268,7 +270,7 @@ export abstract class SqlCompiler extends SelectCompiler {
         hasWhere: node.where.length > 0,
       };
     }
-    return (topLevel ? this.withClause() : "") + parts.join("");
+    return this.withClause(topLevel) + parts.join("");
   }
 
   /** What UPDATE names first: the target, and where SET may name several tables all of them. */
@@ -298,6 +300,7 @@ export abstract class SqlCompiler extends SelectCompiler {
   }
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
+    this.attachedCtes(node);
     const parts = [
       `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`,
       extra.length > 0 ? this.deleteUsing(node, extra) : "",
@@ -316,10 +319,10 @@ export abstract class SqlCompiler extends SelectCompiler {
     if (topLevel) this.noteResult(node, returned);
     const returning = this.returningText(returned);
     if (returning !== "") parts.push(` ${returning}`);
-    if (node.suffixes.length > 0) parts.push(` ${this.affixes(node.suffixes).trimEnd()}`);
+    parts.push(this.suffixes(node.suffixes).trimEnd());
     if (topLevel)
       this.dml = { ...this.dmlFacts(node, null, node.columns.length === 0 && implicit.length > 0), hasWhere: node.where.length > 0 };
-    return (topLevel ? this.withClause() : "") + parts.join("");
+    return this.withClause(topLevel) + parts.join("");
   }
 
   /** The table after DELETE FROM, with its alias where that is not written elsewhere. */

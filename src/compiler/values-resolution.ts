@@ -1,6 +1,6 @@
-import { CompileError } from "../errors/index.js";
+import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { grouped } from "../expression/grouping.js";
-import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
+import type { ColumnDefault, ColumnNode, DefaultContext } from "../nodes/column.js";
 import type { InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
@@ -30,6 +30,8 @@ export interface ValueWriter {
   bindText(bind: Bind, name: string, type: SqlType<unknown>): string;
   slot(request: SlotRequest): string;
   numbered(base: string): string;
+  /** Whether no bind parameter has this name yet. */
+  isFree(name: string): boolean;
   literal(value: unknown, type: SqlType<unknown>): string | null;
   ordinal(field: string, index: number, row?: number): number;
   slotIn(text: string): number | null;
@@ -82,6 +84,19 @@ export interface Given {
 export function tableOf(target: FromNode): TableNode | null {
   if (target instanceof TableNode) return target;
   return target instanceof AliasNode && target.element instanceof TableNode ? target.element : null;
+}
+
+/** What a default is given that is made without its row. */
+const noRow: DefaultContext = {
+  get currentParameters(): never {
+    throw new InvalidRequestError("A default inside of a CTE can't see the other parameters of its row: give the value by values().");
+  },
+};
+
+/** A default as the value of a slot: for a statement inside of a CTE. */
+export function ownValue(made: ColumnDefault | null): Pick<SlotRequest, "constant" | "callable"> {
+  if (made?.kind === "scalar") return { constant: made.value };
+  return made?.kind === "callable" ? { constant: () => made.make(noRow), callable: true } : {};
 }
 
 /**
@@ -208,16 +223,19 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   }
 
   protected assignPrefetch(column: ColumnNode, name: string, row: number): void {
-    const key = this.writer.topLevel ? name : this.writer.numbered("param");
-    const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true });
-    this.assign(column, text);
-    this.notePrefetch(column, text, row);
+    this.assign(column, this.defaultSlot(column, name, row));
   }
 
-  protected notePrefetch(column: ColumnNode, text: string, row: number): void {
-    const slot = this.writer.slotIn(text);
+  /** The slot of a default of the client. Before a statement only the outermost one's run: inside of a CTE the slot itself has the value. */
+  protected defaultSlot(column: ColumnNode, name: string, row: number): string {
     const made = this.clientDefault(column);
-    if (slot !== null && made !== null) this.prefetch.push({ slot, column, default: made, row });
+    const { topLevel } = this.writer;
+    const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
+    const own = topLevel ? {} : ownValue(made);
+    const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true, ...own });
+    const slot = this.writer.slotIn(text);
+    if (topLevel && slot !== null && made !== null) this.prefetch.push({ slot, column, default: made, row });
+    return text;
   }
 
   protected addSupplemental(column: ColumnNode): void {

@@ -1,10 +1,10 @@
-import type { ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
+import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
 import { DeleteNode, emptyDml } from "../nodes/dml.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
+import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
-import { addCtes } from "../selectable/statement.js";
 import type { RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 
@@ -43,9 +43,9 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
     return this.next(withReturning(this.node, what));
   }
 
-  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends readonly AnyFrom[]>(...ctes: T): Delete<D, Res, B | T[number]["$binds"]> {
-    return this.next(addCtes(this.node, ctes, false));
+  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
+  addCte<T extends AddedCtes>(...ctes: T): Delete<D, Res, B | BindsIn<T[number]>> {
+    return this.next(addCtes(this.node, ctes));
   }
 }
 

@@ -1,14 +1,14 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
-import type { AnyExpr, Subselect } from "../expression/index.js";
+import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
+import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { queryNode } from "../selectable/from.js";
-import type { AnyFrom, BindsOf, Selection, Statement } from "../selectable/index.js";
-import { addCtes } from "../selectable/statement.js";
+import type { BindsOf, Selection, Statement } from "../selectable/index.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
@@ -109,9 +109,9 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     return this.next(withReturning(this.node, what));
   }
 
-  /** Carries CTEs that nothing else in the statement names. @throws ArgumentError for what is no CTE @since 0.1.0 */
-  addCte<T extends readonly AnyFrom[]>(...ctes: T): InsertKinds<D, Tb, Res, G, B | T[number]["$binds"]>[X] {
-    return this.next(addCtes(this.node, ctes, false));
+  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
+  addCte<T extends AddedCtes>(...ctes: T): InsertKinds<D, Tb, Res, G, B | BindsIn<T[number]>>[X] {
+    return this.next(addCtes(this.node, ctes));
   }
 }
 

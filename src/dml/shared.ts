@@ -4,12 +4,11 @@ import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import type { DmlData, DmlNode } from "../nodes/dml.js";
-import { AliasNode, CteNode, TableNode } from "../nodes/froms.js";
+import { AliasNode, TableNode } from "../nodes/froms.js";
 import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { type CteSettings, cteOptions } from "../selectable/cte-settings.js";
-import { SubColumns } from "../selectable/from.js";
+import { type Cte, type CteSettings, cteOf } from "../selectable/cte.js";
 import { Column } from "../selectable/index.js";
 import { selectionOf } from "../selectable/selection.js";
 import { StatementBase } from "../selectable/statement.js";
@@ -85,8 +84,8 @@ export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
   }
 
   /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string>(name?: S, settings: CteSettings = {}): SubColumns<RowIn<this["$result"]>, S, this["$binds"]> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
+  cte<S extends string = "anon_1">(name?: S, settings?: CteSettings): Cte<RowIn<this["$result"]>, S, this["$binds"]> {
+    return cteOf(this.node, shownColumns(this.node.columns), name, settings);
   }
 
   /** What the statement is about. @since 0.1.0 */

@@ -4,9 +4,9 @@ import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget } from "../schema/index.js";
-import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
+import { type AddedCtes, addCtes } from "../selectable/cte.js";
+import type { BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
-import { addCtes } from "../selectable/statement.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
@@ -99,9 +99,9 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     return this.next(withReturning(this.node, what));
   }
 
-  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends readonly AnyFrom[]>(...ctes: T): Update<D, Tb, Res, B | T[number]["$binds"]> {
-    return this.next(addCtes(this.node, ctes, false));
+  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
+  addCte<T extends AddedCtes>(...ctes: T): Update<D, Tb, Res, B | BindsIn<T[number]>> {
+    return this.next(addCtes(this.node, ctes));
   }
 }
 

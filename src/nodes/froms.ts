@@ -1,4 +1,5 @@
 import type { SqlType } from "../sqltypes/base.js";
+import type { PrefixNode } from "./clauses.js";
 import { type ColumnFacts, ColumnNode, noFacts } from "./column.js";
 import { declareFields, type ExpressionNode, type Fields, FromNode, type Node } from "./node.js";
 
@@ -120,6 +121,12 @@ export interface CteOptions {
   readonly materialized: boolean | null;
 }
 
+/** Text before and after the parentheses of a CTE. */
+export interface CteAffixes {
+  readonly prefixes: readonly PrefixNode[];
+  readonly suffixes: readonly PrefixNode[];
+}
+
 const cteFields = declareFields<CteNode>({
   statement: "node",
   name: "fact",
@@ -128,14 +135,18 @@ const cteFields = declareFields<CteNode>({
   nesting: "fact",
   materialized: "fact",
   restates: "node",
+  prefixes: "nodes",
+  suffixes: "nodes",
 });
 /** `WITH name AS (…)`. */
-export class CteNode extends FromNode {
+export class CteNode extends FromNode implements CteAffixes {
   readonly kind = "cte";
   readonly columns: readonly ColumnNode[];
   readonly recursive: boolean;
   readonly nesting: boolean;
   readonly materialized: boolean | null;
+  readonly prefixes: readonly PrefixNode[];
+  readonly suffixes: readonly PrefixNode[];
   get fields(): Fields {
     return cteFields;
   }
@@ -146,8 +157,11 @@ export class CteNode extends FromNode {
     options: CteOptions,
     /** The same CTE before its recursive half was added. */
     readonly restates: CteNode | null = null,
+    affixes: CteAffixes = { prefixes: [], suffixes: [] },
   ) {
     super();
+    this.prefixes = affixes.prefixes;
+    this.suffixes = affixes.suffixes;
     this.recursive = options.recursive;
     this.nesting = options.nesting;
     this.materialized = options.materialized;
@@ -183,8 +197,9 @@ const valuesFields = declareFields<ValuesNode>({
   name: "fact",
   rows: "rows",
   literalBinds: "literals",
+  lateral: "fact",
 });
-/** `(VALUES (…), (…)) AS name (columns)`. */
+/** `(VALUES (…), (…)) AS name (columns)`; without a name `(VALUES …)`, and its columns stand without a table. */
 export class ValuesNode extends FromNode {
   readonly kind = "values";
   readonly columns: readonly ColumnNode[];
@@ -198,6 +213,7 @@ export class ValuesNode extends FromNode {
     readonly name: string | null,
     readonly rows: readonly (readonly unknown[])[],
     readonly literalBinds: boolean = false,
+    readonly lateral: boolean = false,
   ) {
     super();
     this.columns = proxyColumns(this, shown);

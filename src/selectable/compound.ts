@@ -1,11 +1,11 @@
 import { ArgumentError } from "../errors/index.js";
 import type { Operand, ParamsOf, Subselect } from "../expression/index.js";
-import { CteNode, SubqueryNode } from "../nodes/froms.js";
+import { SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { CompoundNode, type QueryNode, type SetOperator } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
-import { type CteSettings, cteOptions } from "./cte-settings.js";
+import { type Cte, type CteSettings, cteOf } from "./cte.js";
 import { queryNode, SubColumns } from "./from.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
@@ -58,8 +58,8 @@ export class CompoundSelect<out R, out T, out B>
   }
 
   /** As a CTE. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<R, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(columnsOfQuery(this.node)), cteOptions(settings)));
+  cte<S extends string = "anon_1">(name?: S, options?: CteSettings): Cte<R, S, B> {
+    return cteOf(this.node, shownColumns(columnsOfQuery(this.node)), name, options);
   }
 
   /** As a value: its one column. @since 0.1.0 */

@@ -1,13 +1,12 @@
 import { ArgumentError } from "../errors/index.js";
 import { criterionNode, described, nodeOf } from "../expression/coerce.js";
 import { grouped } from "../expression/grouping.js";
-import type { Criterion, FromClause, Subselect } from "../expression/index.js";
+import type { Criterion, FromClause } from "../expression/index.js";
 import { inspect } from "../expression/inspect.js";
-import { AliasNode, CteNode, JoinNode } from "../nodes/froms.js";
+import { AliasNode, JoinNode } from "../nodes/froms.js";
 import { FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { CompoundNode, type QueryNode, SelectNode, TextSelectNode } from "../nodes/select.js";
-import { emptyStatement } from "../nodes/statement.js";
 import { type Column, columnsOf } from "./column.js";
 import { joinCondition } from "./join-condition.js";
 
@@ -144,34 +143,4 @@ export class SubColumns<out R, out N extends string, out B> extends FromElement<
   alias<S extends string>(name?: S): SubColumns<R, S, B> {
     return new SubColumns(new AliasNode(this.node, name ?? null));
   }
-
-  /** The rows of this CTE and of another query: for recursion. @throws ArgumentError where this is no CTE @since 0.1.0 */
-  unionAll<S, B2>(this: SubColumns<S, N, B>, query: Subselect<readonly S[keyof S][], B2>): SubColumns<S, N, B | B2> {
-    return new SubColumns(restated(this.node, "UNION ALL", query.node));
-  }
-
-  /** The same, without repeated rows. @since 0.1.0 */
-  union<S, B2>(this: SubColumns<S, N, B>, query: Subselect<readonly S[keyof S][], B2>): SubColumns<S, N, B | B2> {
-    return new SubColumns(restated(this.node, "UNION", query.node));
-  }
-}
-
-function restated(node: FromNode, operator: "UNION" | "UNION ALL", query: unknown): CteNode {
-  if (!(node instanceof CteNode))
-    throw new ArgumentError("union() is for a CTE: put the queries together first, then make a subquery of them.");
-  const selects = [node.statement, query].map(queryNode);
-  const shown = node.columns.map((column) => ({
-    name: column.name,
-    key: column.key,
-    type: column.type,
-    source: column.source,
-    anonymous: column.anonymous,
-  }));
-  return new CteNode(
-    new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }),
-    node.name,
-    shown,
-    node,
-    node,
-  );
 }

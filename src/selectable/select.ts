@@ -2,24 +2,32 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
 import { criterionNode, nodeOf } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
-import { type AnyExpr, ColumnElement, type Criterion, type Operand, type ParamsOf, type Subselect } from "../expression/index.js";
+import {
+  type AnyExpr,
+  type BindsIn,
+  ColumnElement,
+  type Criterion,
+  type Operand,
+  type ParamsOf,
+  type Subselect,
+} from "../expression/index.js";
 import { ForUpdateNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
-import { CteNode, JoinNode, SubqueryNode } from "../nodes/froms.js";
+import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { emptySelect, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type CompoundSelect, compound, type OrNull } from "./compound.js";
-import { type CteSettings, cteOptions } from "./cte-settings.js";
+import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
-import { addCtes, type Rows, type Statement, StatementBase } from "./statement.js";
+import { type Rows, type Statement, StatementBase } from "./statement.js";
 
 /** What a lock may be about. */
 type Lockable = AnyFrom | AnyExpr;
@@ -191,9 +199,9 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
   }
 
-  /** Carries CTEs that nothing else in the statement names. @since 0.1.0 */
-  addCte<T extends readonly AnyFrom[]>(...ctes: T): Select<A, N, B | T[number]["$binds"]> {
-    return this.next(addCtes(this.node, ctes, false));
+  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
+  addCte<T extends AddedCtes>(...ctes: T): Select<A, N, B | BindsIn<T[number]>> {
+    return this.next(addCtes(this.node, ctes));
   }
 
   /** `(SELECT …) AS name`, as a FROM element. @since 0.1.0 */
@@ -207,8 +215,8 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   /** `WITH name AS (SELECT …)`, as a FROM element. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<Row<A, N>, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
+  cte<S extends string = "anon_1">(name?: S, options?: CteSettings): Cte<Row<A, N>, S, B> {
+    return cteOf(this.node, shownColumns(this.node.columns), name, options);
   }
 
   /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */

@@ -1,15 +1,13 @@
 import { ArgumentError } from "../errors/index.js";
-import { described, nodeOf } from "../expression/coerce.js";
-import { nullType } from "../expression/common-types.js";
+import { described } from "../expression/coerce.js";
 import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
-import type { AnyExpr } from "../expression/index.js";
 import { inspect } from "../expression/inspect.js";
-import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../nodes/clauses.js";
+import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
-import { type Fragment, LiteralColumn } from "../nodes/expressions.js";
-import { CteNode } from "../nodes/froms.js";
-import { type ExpressionNode, FromNode } from "../nodes/node.js";
-import { copyWith, type ExecutionOptions, type StatementData, type StatementNode } from "../nodes/statement.js";
+import type { Fragment } from "../nodes/expressions.js";
+import { FromNode } from "../nodes/node.js";
+import { copyWith, type ExecutionOptions, type StatementNode } from "../nodes/statement.js";
+import { type AffixOptions, type AffixText, affixNode, dialectOption } from "./affix.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
 export interface Statement<out Res, in P> {
@@ -92,19 +90,13 @@ export abstract class StatementBase<N extends StatementNode> {
   }
 
   /** Text after the statement's first word: `prefixWith("OR REPLACE", { dialect: "sqlite" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
-  prefixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
-    return this.next({
-      ...this.node,
-      prefixes: [...this.node.prefixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))],
-    });
+  prefixWith(text: AffixText, options?: AffixOptions): this {
+    return this.next({ ...this.node, prefixes: [...this.node.prefixes, affixNode(text, options)] });
   }
 
   /** Text at the end of the statement. @throws ArgumentError for an unknown option @since 0.1.0 */
-  suffixWith(text: string | AnyExpr, options?: { readonly dialect?: string }): this {
-    return this.next({
-      ...this.node,
-      suffixes: [...this.node.suffixes, new PrefixNode(textNode(text), dialectOption(options, ["dialect"]))],
-    });
+  suffixWith(text: AffixText, options?: AffixOptions): this {
+    return this.next({ ...this.node, suffixes: [...this.node.suffixes, affixNode(text, options)] });
   }
 
   /** A hint for the optimizer, about one FROM element: `withHint("WITH (PAGLOCK)", { dialect: "mssql", selectable: users })`. @throws ArgumentError for an unknown option @since 0.1.0 */
@@ -159,32 +151,6 @@ export abstract class StatementBase<N extends StatementNode> {
   [inspect](): string {
     return this.toString();
   }
-}
-
-function textNode(text: string | AnyExpr): ExpressionNode {
-  if (typeof text === "string") return new LiteralColumn(text, nullType);
-  const node = nodeOf(text);
-  if (node === null) throw new ArgumentError(`Text or a text construct expected, got ${described(text)}.`);
-  return text.node;
-}
-
-/** The dialect of a prefix, a suffix or a hint; other names in the options are mistakes. */
-function dialectOption(options: { readonly dialect?: string } | undefined, allowed: readonly string[]): string | null {
-  for (const name of Object.keys(options ?? {})) {
-    if (!allowed.includes(name)) throw new ArgumentError(`Unknown option '${name}'; known: ${allowed.join(", ")}.`);
-  }
-  const dialect = options?.dialect ?? null;
-  return dialect === "*" ? null : dialect;
-}
-
-/** CTEs added to those that the statement carries. */
-export function addCtes(node: StatementData, ctes: readonly unknown[], nesting: boolean): Pick<StatementData, "ctes"> {
-  const attached = ctes.map((cte) => {
-    const inner = nodeOf(cte);
-    if (!(inner instanceof CteNode)) throw new ArgumentError(`CTE object expected, got ${described(cte)}.`);
-    return new AttachedCte(inner, nesting);
-  });
-  return { ctes: [...node.ctes, ...attached] };
 }
 
 /** Options by dialect, one object each: `{ mysql: { limit: 10 } }`. */

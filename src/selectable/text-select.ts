@@ -1,9 +1,9 @@
 import type { ParamsOf, Subselect } from "../expression/index.js";
-import { CteNode, SubqueryNode } from "../nodes/froms.js";
+import { SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { TextSelectNode } from "../nodes/select.js";
 import type { TypeLike } from "../sqltypes/index.js";
-import { type CteSettings, cteOptions } from "./cte-settings.js";
+import { type Cte, type CteSettings, cteOf } from "./cte.js";
 import { SubColumns } from "./from.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
@@ -33,7 +33,7 @@ export class TextSelect<out R, out T, out B>
   }
 
   /** As a CTE. @since 0.1.0 */
-  cte<S extends string = "anon_1">(name?: S, settings: CteSettings = {}): SubColumns<R, S, B> {
-    return new SubColumns(new CteNode(this.node, name ?? null, shownColumns(this.node.columns), cteOptions(settings)));
+  cte<S extends string = "anon_1">(name?: S, options?: CteSettings): Cte<R, S, B> {
+    return cteOf(this.node, shownColumns(this.node.columns), name, options);
   }
 }

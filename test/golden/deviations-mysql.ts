@@ -1,6 +1,6 @@
 import { ArgumentError, CompileError, UnsupportedError } from "athanor";
 import { expect } from "vitest";
-import { type Deviation, refuses } from "./deviation.js";
+import { answers, type Deviation, refuses } from "./deviation.js";
 
 const BOTH = ["mysql", "mariadb"];
 
@@ -14,13 +14,27 @@ function refusesCte(dialect: string, name: string): Deviation["check"] {
 
 /** The deliberate deviations of MySQL and MariaDB alone. */
 export const mysqlDeviations: readonly Deviation[] = [
-  ...BOTH.map((dialect) => ({
-    subject: "insert-values-forms",
-    id: "values-scalar-select-with-cte",
-    dialects: [dialect],
-    reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
-    check: refusesCte(dialect, "top"),
-  })),
+  ...[
+    { subject: "insert-values-forms", id: "values-scalar-select-with-cte", name: "top" },
+    { subject: "cte-dml", id: "cte-select-into-insert-values", name: "mx" },
+    { subject: "cte-dml", id: "cte-add-cte-to-insert", name: "up" },
+  ].flatMap(({ name, ...each }) =>
+    BOTH.map((dialect) => ({
+      ...each,
+      dialects: [dialect],
+      reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there, or does not do what the CTE says.",
+      check: refusesCte(dialect, name),
+    })),
+  ),
+  {
+    subject: "schema-translate",
+    id: "xlate-update-from",
+    dialects: BOTH,
+    reason: "A table of another schema is named with it in SET too, since two schemas may have a table of that name.",
+    check: answers({
+      sql: "UPDATE pier.dock, tenant_7.port SET pier.dock.name=tenant_7.port.title WHERE pier.dock.name = tenant_7.port.code",
+    }),
+  },
   {
     subject: "on-duplicate-key",
     id: "mysql-dup-unknown-column",

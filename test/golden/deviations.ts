@@ -4,6 +4,7 @@ import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
 import { mysqlDeviations } from "./deviations-mysql.js";
 import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
+import { statementDeviations } from "./deviations-statements.js";
 
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
 const JOIN_AS_TARGET = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
@@ -308,7 +309,8 @@ export const deviations: readonly Deviation[] = [
     subject: "insert-from-select",
     id: "from-select-values-construct",
     dialects: ["sqlite"],
-    reason: "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
+    reason:
+      "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
     check: answers({
       sql: "INSERT INTO crew (name, rating) SELECT v.n, v.r \nFROM (SELECT column1 AS n, column2 AS r \nFROM (VALUES (?, ?), (?, ?))) AS v",
     }),
@@ -343,4 +345,5 @@ export const deviations: readonly Deviation[] = [
   ...mysqlDeviations,
   ...postgresqlDeviations,
   ...onConflictDeviations,
+  ...statementDeviations,
 ];

@@ -18,7 +18,7 @@ import {
   values,
 } from "athanor";
 import { describe, expectTypeOf, test } from "vitest";
-import { addresses, conn, int, type None, parametersOf, rowOf, users } from "./support.js";
+import { addresses, conn, int, type None, parametersOf, rowOf, str, users } from "./support.js";
 
 describe("subqueries", () => {
   test("types and binds go through", async () => {
@@ -222,6 +222,45 @@ describe("VALUES in FROM", () => {
     expectTypeOf(rowOf(select(v.c.n))).toEqualTypeOf<{ n: string | null }>();
     // @ts-expect-error this one does not
     values("v", { n: text() }).data([{ n: null }]);
+  });
+
+  test("cells may be expressions, whose binds are asked for", async () => {
+    const v = values("v", { n: text(), r: integer() }).data([
+      [bindParam("first", str), 1],
+      { n: "b", r: literal(1).add(bindParam("more", int)) },
+    ]);
+    expectTypeOf(rowOf(select(v))).toEqualTypeOf<{ n: string; r: number }>();
+    await conn.execute(select(v.c.n), { first: "a", more: 2 });
+    // @ts-expect-error more is missing
+    await conn.execute(select(v.c.n), { first: "a" });
+    // @ts-expect-error an integer for a text
+    values("v", { n: text() }).data([[literal(5)]]);
+  });
+
+  test("without a name, under another, as a CTE, LATERAL, and as a value", () => {
+    const v = values({ n: text() }).data([["a"]]);
+    expectTypeOf(rowOf(select(v))).toEqualTypeOf<{ n: string }>();
+    expectTypeOf(rowOf(select(users.c.id, v.alias("w")).outerJoin(v.alias("w"), sql.true))).toEqualTypeOf<{
+      id: number;
+      n: string | null;
+    }>();
+    expectTypeOf(rowOf(select(v.cte("c").c.n, v.lateral("l").c.n))).toEqualTypeOf<{ n: string; n_1: string }>();
+    expectTypeOf(v.scalarValues().$type).toEqualTypeOf<string | null>();
+    // @ts-expect-error a subquery is no CTE
+    select(users.c.id).subquery("s").unionAll(select(users.c.id));
+  });
+
+  test("attached CTEs bring their binds", async () => {
+    const changed = update(users)
+      .values({ name: bindParam("n", str) })
+      .cte("changed");
+    const statement = select(literal(1).label("one")).addCte(changed, { nestHere: true });
+    await conn.execute(statement, { n: "a" });
+    // @ts-expect-error n is missing
+    await conn.execute(statement);
+    // @ts-expect-error no such option
+    select(users.c.id).addCte({ nest: true });
+    expectTypeOf(rowOf(select(changed.prefixWith("MATERIALIZED")))).toEqualTypeOf<None>();
   });
 
   test("rows have every column and no others", () => {

@@ -78,11 +78,9 @@ export class SqliteCompiler extends OnConflictCompiler {
   }
 
   /** SQLite takes no names for the columns of VALUES behind its alias, and calls them column1, column2, … itself. */
-  override visitValues(values: ValuesNode, place: Place): string {
-    const name = this.fromName(values);
-    if (!place.asFrom) return name;
+  protected override valuesElement(values: ValuesNode, name: string | null, place: Place): string {
     const columns = values.names.map((each, index) => `column${index + 1} AS ${this.quote(each)}`);
-    return `(SELECT ${columns.join(", ")} \nFROM (VALUES ${this.valuesRows(values, place).join(", ")})) AS ${name}`;
+    return `(SELECT ${columns.join(", ")} \nFROM (${this.valuesText(values, place)}))${name === null ? "" : ` AS ${name}`}`;
   }
 
   protected override exactDivisor(text: string): string {

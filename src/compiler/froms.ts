@@ -1,0 +1,151 @@
+import { CompileError } from "../errors/index.js";
+import type { HintNode, PrefixNode } from "../nodes/clauses.js";
+import {
+  type AliasNode,
+  type CteNode,
+  type FromFragment,
+  type JoinNode,
+  type SubqueryNode,
+  type TableNode,
+  ValuesNode,
+} from "../nodes/froms.js";
+import { type FromNode, Node } from "../nodes/node.js";
+import type { ScalarValues } from "../nodes/scalar-values.js";
+import type { StatementNode } from "../nodes/statement.js";
+import type { Place } from "./base.js";
+import { TableFunctionCompiler } from "./table-functions.js";
+
+/** Writes what stands in FROM, and CTEs. */
+export abstract class FromCompiler extends TableFunctionCompiler {
+  visitTable(table: TableNode, place: Place): string {
+    return place.asFrom ? this.tableName(table) + this.tableHint(table) : this.tableName(table);
+  }
+
+  visitAlias(alias: AliasNode, place: Place): string {
+    const name = this.fromName(alias);
+    if (!place.asFrom) return name;
+    return `${alias.lateral ? "LATERAL " : ""}${this.process(alias.element, place)} AS ${name}${this.tableHint(alias)}`;
+  }
+
+  visitSubquery(subquery: SubqueryNode, place: Place): string {
+    const name = this.fromName(subquery);
+    if (!place.asFrom) return name;
+    const inner = this.process(subquery.select, { asFrom: true, lateral: subquery.lateral, literal: place.literal ?? false });
+    return `${subquery.lateral ? "LATERAL " : ""}(${inner}) AS ${name}`;
+  }
+
+  visitJoin(join: JoinNode, place: Place): string {
+    const right = this.process(join.right, place);
+    const grouped = join.right.kind === "join" ? `(${right})` : right;
+    return `${this.process(join.left, place)}${this.joinWord(join)}${grouped} ON ${this.process(join.on, { literal: place.literal ?? false })}`;
+  }
+
+  protected joinWord({ full, outer }: JoinNode): string {
+    if (full) return " FULL OUTER JOIN ";
+    return outer ? " LEFT OUTER JOIN " : " JOIN ";
+  }
+
+  visitFromFragment(node: FromFragment, place: Place): string {
+    return this.process(node.fragment, place);
+  }
+
+  visitValues(values: ValuesNode, place: Place): string {
+    const name = values.name === null ? null : this.fromName(values);
+    if (!place.asFrom) return name ?? "";
+    return (values.lateral ? "LATERAL " : "") + this.valuesElement(values, name, place);
+  }
+
+  /** VALUES as an element of FROM. */
+  protected valuesElement(values: ValuesNode, name: string | null, place: Place): string {
+    const rows = `(${this.valuesText(values, place)})`;
+    return name === null ? rows : `${rows} AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
+  }
+
+  /** `VALUES (…), (…)`. @throws CompileError without rows */
+  protected valuesText(values: ValuesNode, place: Place): string {
+    if (values.rows.length === 0)
+      throw new CompileError(`VALUES ${values.name === null ? "" : `'${values.name}' `}has no rows: give it some by data().`);
+    const literal = place.literal || values.literalBinds || this.options.literalBinds;
+    const rows = values.rows.map((row, rowIndex) => {
+      const cells = values.columns.map(({ type }, index) => {
+        const cell = row[index];
+        if (this.isNode(cell)) return this.process(cell, { literal: literal ?? false });
+        if (literal) return this.literal(cell, type);
+        const ordinal = this.ordinals.of(values, "rows", index, rowIndex);
+        return this.slot({ key: this.numbered("param"), type, ordinal, constant: cell, unique: true });
+      });
+      return `(${cells.join(", ")})`;
+    });
+    return `VALUES ${rows.join(", ")}`;
+  }
+
+  visitScalarValues(node: ScalarValues, place: Place): string {
+    return `(${this.valuesText(node.values, place)})`;
+  }
+
+  protected isNode(value: unknown): value is Node {
+    return value instanceof Node;
+  }
+
+  /** The hint for a FROM element, where the statement being written has one; the last one stands. */
+  protected tableHint(from: FromNode): string {
+    const hint = this.currentHints.findLast((each) => each.selectable === from && this.isForThis(each.dialect));
+    return hint ? this.hintText(hint) : "";
+  }
+
+  protected currentHints: readonly HintNode[] = [];
+
+  /** How a hint stands after its table; most databases have none. */
+  protected hintText(_hint: HintNode): string {
+    return "";
+  }
+
+  protected isForThis(dialect: string | null): boolean {
+    return dialect === null || dialect === "*" || dialect === this.dialect.name;
+  }
+
+  /** Prefixes or suffixes of this dialect, with a blank after the last. */
+  protected affixes(prefixes: readonly PrefixNode[]): string {
+    const own = prefixes.filter((prefix) => this.isForThis(prefix.dialect)).map((prefix) => this.process(prefix.text));
+    return own.length > 0 ? `${own.join(" ")} ` : "";
+  }
+
+  /** Suffixes of this dialect, with a blank before and after; a blank where all are other dialects'; nothing without any. */
+  protected suffixes(suffixes: readonly PrefixNode[]): string {
+    return suffixes.length > 0 ? ` ${this.affixes(suffixes)}` : "";
+  }
+
+  // --- CTEs --------------------------------------------------------------------------------------------------------------------
+
+  visitCte(cte: CteNode, _place: Place, nestHere = false): string {
+    const name = this.cteName(cte);
+    if (this.ctes.meet(cte, name, this.stack.length, nestHere)) this.ctes.write(cte, this.cteText(cte, name));
+    return this.quote(name);
+  }
+
+  protected cteText(cte: CteNode, name: string): string {
+    const { statement } = cte;
+    const isValues = statement instanceof ValuesNode;
+    const columns = cte.recursive || isValues ? `(${cte.columns.map((column) => this.columnName(column)).join(", ")})` : "";
+    const materialized = cte.materialized === null ? "" : cte.materialized ? "MATERIALIZED " : "NOT MATERIALIZED ";
+    const head = `${this.quote(name)}${columns} AS ${materialized}${this.affixes(cte.prefixes)}`;
+    const inner = isValues ? this.valuesText(statement, {}) : this.process(statement, { asFrom: true });
+    return `${head}\n(${inner})${this.suffixes(cte.suffixes)}`;
+  }
+
+  /**
+   * `WITH …` with the line break after it, empty without CTEs: for the outermost statement all that were met, for an inner
+   * one those that are nested in it, and with `following` those of the SELECT that it holds.
+   */
+  protected withClause(topLevel: boolean, following = false): string {
+    const written = topLevel ? this.ctes.all() : this.ctes.take(this.stack.length, following);
+    if (written.length === 0) return "";
+    const recursive = written.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";
+    return `WITH ${recursive}${written.map(({ text }) => text).join(", \n")}\n `;
+  }
+
+  /** Writes the CTEs that the statement carries. */
+  protected attachedCtes(node: StatementNode): void {
+    for (const { cte, nesting } of node.ctes) this.visitCte(cte, {}, nesting);
+  }
+}

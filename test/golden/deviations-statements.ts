@@ -1,0 +1,138 @@
+import { ArgumentError, CompileError } from "athanor";
+import { expect } from "vitest";
+import { type Deviating, type Deviation, type Patch, refuses } from "./deviation.js";
+import type { GoldenAnswer } from "./golden-case.js";
+
+const POSTGRESQL = ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"];
+
+/** Instead: what the function makes of the golden answer. */
+const changed =
+  (change: (golden: GoldenAnswer) => Patch) =>
+  ({ golden, mismatches }: Deviating): void =>
+    expect(mismatches(change(golden ?? {})).join("\n")).toBe("");
+
+/** Instead: another text. */
+const rewritten = (rewrite: (sql: string) => string) => changed(({ sql = "" }) => ({ sql: rewrite(sql) }));
+
+/** Instead of what SQLAlchemy says or refuses: this text. */
+const writes =
+  (sql: RegExp) =>
+  ({ answer }: Deviating): void => {
+    const given = answer();
+    expect("compiled" in given ? given.compiled.sql : String(given.raised)).toMatch(sql);
+  };
+
+const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id">): readonly Deviation[] =>
+  ids.map((id) => ({ subject, id, ...rest }));
+
+/** SQLite's way with the columns of VALUES. */
+const renamedColumns = (sql: string): string =>
+  sql.replace(/\((VALUES .*?)\) AS ("[^"]+"|\w+) \(([^)]*)\)/g, (_, rows: string, name: string, columns: string) => {
+    const names = columns.split(", ").map((column, index) => `column${index + 1} AS ${column}`);
+    return `(SELECT ${names.join(", ")} \nFROM (${rows})) AS ${name}`;
+  });
+
+const NO_COLUMN_NAMES = {
+  dialects: ["sqlite"],
+  reason:
+    "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
+};
+const WITH_COLUMN_NAMES = [
+  "select",
+  "select-all",
+  "alias",
+  "data-twice",
+  "literal-binds",
+  "join",
+  "insert-from",
+  "update-from",
+  "in-subquery",
+  "lateral",
+  "union",
+  "expressions",
+  "types",
+  "untyped",
+  "quoted",
+  "exists",
+].map((name) => `vals-${name}`);
+
+const NO_SCHEMA = "A table without a schema is one of the connection's default schema: nothing has to be asked of the database before.";
+const NO_BOOLEAN = "No boolean is ever handed to a driver:";
+const driverBoolean = (value: unknown) => changed(({ driver_params }) => ({ driver_params: { ...driver_params, param_3: value } }));
+
+/** The deliberate deviations where statements stand in each other, name several tables, or are written for other schemas. */
+export const statementDeviations: readonly Deviation[] = [
+  {
+    subject: "cte-dml",
+    id: "cte-delete-then-insert",
+    reason: "Defect: for the DELETE inside SQLAlchemy forgets that the INSERT has a default, and inserts NULL.",
+    check: changed(() => ({ prefetch: ["reason"] })),
+  },
+  {
+    subject: "cte-dml",
+    id: "cte-add-cte-to-delete",
+    reason: "Defect: SQLAlchemy does not run the default of an INSERT that stands in a CTE, and inserts NULL.",
+    check: changed(({ params }) => ({ params: { ...params, reason: "retired" } })),
+  },
+  {
+    subject: "cte-dml",
+    id: "cte-add-cte-to-insert",
+    dialects: POSTGRESQL,
+    reason: "Defect: for the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    check: changed(({ sql }) => ({ sql: `${sql} RETURNING crew.id`, returning: ["id"], implicit_returning: true })),
+  },
+  {
+    subject: "cte-dml",
+    id: "cte-insert-column-keys-inside",
+    reason: "Defect: the names of the execution's parameters are the outer statement's, and add nothing to the INSERT inside.",
+    check: writes(/^(INSERT INTO crew \(name\) )?WITH "?new"? AS \n\(INSERT INTO port \(code\) VALUES \(\S+\) RETURNING \S+\)\n /),
+  },
+  {
+    subject: "values-construct",
+    id: "vals-column-keys-mismatch",
+    reason: "The row is refused as soon as it is given, and the message says which one it is.",
+    check: refuses(ArgumentError, "Wrong number of elements for 2-tuple: row 0 has 1"),
+  },
+  {
+    subject: "values-construct",
+    id: "vals-empty",
+    reason: "Defect: SQLAlchemy writes VALUES without rows, which no database can run.",
+    check: refuses(CompileError, "VALUES 'v' has no rows: give it some by data()."),
+  },
+  {
+    subject: "values-construct",
+    id: "vals-types",
+    dialects: ["str"],
+    reason: `${NO_BOOLEAN} this dialect, which has none, has no form of its own for it.`,
+    check: driverBoolean(1),
+  },
+  {
+    subject: "values-construct",
+    id: "vals-types",
+    dialects: POSTGRESQL,
+    reason: `${NO_BOOLEAN} it travels as the text that PostgreSQL reads.`,
+    check: driverBoolean("true"),
+  },
+  ...of("values-construct", WITH_COLUMN_NAMES, { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),
+  ...of("update-from", ["updfrom-values"], { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),
+  ...of("values-construct", ["vals-anonymous"], {
+    ...NO_COLUMN_NAMES,
+    check: rewritten((sql) => sql.replace(/\(VALUES .*\)$/, (rows) => `(SELECT column1 AS id, column2 AS name \nFROM ${rows})`)),
+  }),
+  ...of("update-from", ["updfrom-join-target", "updfrom-join-set-both"], {
+    reason: "Defect: a join is no table to update, except on MySQL; SQLAlchemy writes what the others can't run.",
+    check: refuses(ArgumentError, "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join)."),
+  }),
+  {
+    subject: "schema-translate",
+    id: "xlate-to-none",
+    reason: `Defect: SQLAlchemy needs a connection first. ${NO_SCHEMA}`,
+    check: writes(/^UPDATE dock SET name=\S+ WHERE dock\.id = \S+$/),
+  },
+  {
+    subject: "schema-translate",
+    id: "xlate-to-default-schema",
+    reason: NO_SCHEMA,
+    check: rewritten((sql) => sql.replaceAll("main_schema.", "")),
+  },
+];

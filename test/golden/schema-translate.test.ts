@@ -1,0 +1,4 @@
+import { goldenSuite } from "./harness.js";
+import { schemaTranslate } from "./schema-translate.js";
+
+goldenSuite("schema-translate", schemaTranslate);

@@ -1,0 +1,4 @@
+import { goldenSuite } from "./harness.js";
+import { valuesConstruct } from "./values-construct.js";
+
+goldenSuite("values-construct", valuesConstruct);
