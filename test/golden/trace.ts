@@ -30,7 +30,7 @@ export interface TraceContext {
   readonly engine: Engine;
   /** The trace's own connection, opened when it is first needed: a database in memory has only one. */
   connection(): Promise<Connection>;
-  /** Executes the statement, or what the function makes. Does not throw. */
+  /** Executes the statement. Does not throw. */
   run(statement: unknown, parameters?: unknown, how?: RunOptions): Promise<void>;
   /** Does something else. Does not throw. */
   mark(what: string, action: () => unknown): Promise<void>;
@@ -104,9 +104,8 @@ export async function seenSteps(trace: Trace, settings: TraceSettings): Promise<
     connection,
     run: (statement, parameters, how = {}) =>
       noted(null, how.touches, async () => {
-        const made = typeof statement === "function" ? statement() : statement;
         const on = how.on ?? (await connection());
-        const executed = how.options ? made.executionOptions(how.options) : made;
+        const executed = how.options ? untyped(statement).executionOptions(how.options) : statement;
         return { result: observed(await untyped(on).execute(executed, parameters)) };
       }),
     mark: (what, action) => noted(what, undefined, async () => ({ value: await action() })),
