@@ -170,7 +170,7 @@ export class Connection implements Executes, DdlConnection {
     const execution = yield* this.#execution(node);
     const { compiled, sql, wires } = yield* execution.stream(parameters);
     const stream = yield* this.#session.stream(sql, wires, writes(node));
-    return { stream, factory: rowFactory(compiled, stream.columns) };
+    return { stream, factory: rowFactory(compiled, stream.columns, this.#parts) };
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ export class Execution {
     announce(this.session.events, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
     const result = yield* this.session.query(sql, wires, writes(this.node));
-    return this.#result([{ ...result, compiled, sets: [values] }], false);
+    return this.#result([{ ...result, compiled, sets: [values], context: this.settings }], false);
   }
 
   /** One result of all parts. What they return has the same columns, unless it was not asked for. */
@@ -161,7 +161,7 @@ export class Execution {
     return new Result({
       rowCount: parts.reduce((sum, part) => sum + part.rowCount, 0),
       rows: returns ? (parts.length === 1 ? first.rows : parts.flatMap((part) => part.rows ?? [])) : null,
-      factory: returns ? rowFactory(first.compiled, first.columns) : null,
+      factory: returns ? rowFactory(first.compiled, first.columns, this.settings) : null,
       dml: dmlOutcome(parts, executemany),
     });
   }
@@ -234,10 +234,10 @@ export class Execution {
     const { compiled, sets } = run;
     const returns = compiled.resultColumns !== null;
     const job = this.#bulkJob(run);
-    if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets };
+    if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets, context: this.settings };
     const { rows, rowCount } =
       returns && isOrdered(compiled) ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
-    return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets };
+    return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets, context: this.settings };
   }
 
   /** The run as statements of many rows each; null where that can't be. */
@@ -272,6 +272,6 @@ export class Execution {
   #nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#takesColumns() ? { columnKeys: [] } : {});
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
-    return this.#result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null }], true);
+    return this.#result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);
   }
 }

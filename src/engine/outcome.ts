@@ -5,6 +5,7 @@ import type { ColumnNode } from "../nodes/column.js";
 import { reader } from "../sqltypes/index.js";
 import type { DmlOutcome } from "./result.js";
 import { type RowFactory, readCell, rowFactory, type WireRow } from "./row-factory.js";
+import type { WireContext } from "./wire.js";
 
 type Values = readonly unknown[];
 type Named = Readonly<Record<string, unknown>>;
@@ -19,6 +20,8 @@ export interface Part extends DriverResult {
   readonly compiled: Compiled;
   /** The slot values of each set. */
   readonly sets: readonly Values[];
+  /** What an error about a value may show. */
+  readonly context: WireContext;
 }
 
 /** A part of an INSERT, UPDATE or DELETE. */
@@ -27,21 +30,24 @@ interface DmlPart extends Part {
 }
 
 /** The rows that RETURNING brought without being asked for, read as the part's own columns; null without. */
-function implicitRows<T>({ compiled, dml, rows, columns }: DmlPart, read: (factory: RowFactory, row: WireRow) => T): readonly T[] | null {
+function implicitRows<T>(
+  { compiled, dml, rows, columns, context }: DmlPart,
+  read: (factory: RowFactory, row: WireRow) => T,
+): readonly T[] | null {
   if (!dml.implicitReturning) return null;
-  const factory = rowFactory(compiled, columns);
+  const factory = rowFactory(compiled, columns, context);
   return (rows ?? []).map((row) => read(factory, row));
 }
 
 /** Where the value of a key's column comes from. */
-function keyValue(column: ColumnNode, { compiled, dml, lastInsertId }: DmlPart, values: Values, returned: Values | null): unknown {
+function keyValue(column: ColumnNode, { compiled, dml, lastInsertId, context }: DmlPart, values: Values, returned: Values | null): unknown {
   const index = compiled.resultColumns?.findIndex((each) => each.column === column) ?? -1;
   if (dml.implicitReturning && index >= 0 && returned) return returned[index];
   const slot = dml.set.find((each) => each.column === column)?.slot ?? null;
   const given = slot === null ? null : values[slot];
   if (given !== null && given !== undefined) return given;
   if (dml.lastInsertId && !dml.upsert && column === dml.table?.autoincrement && lastInsertId !== null)
-    return readCell(reader(column.type, compiled.dialect.types), lastInsertId, column.key, compiled.sql);
+    return readCell(reader(column.type, compiled.dialect.types), lastInsertId, column.key, compiled.sql, context);
   return null;
 }
 

@@ -1,6 +1,5 @@
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
-import { described } from "../expression/coerce.js";
 
 /** What `execute()` was given, in one form. */
 export interface GivenParameters {
@@ -17,17 +16,24 @@ function isSet(value: unknown): value is ParameterSet {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** What a value is, but not which: it may be one that must stay out of messages. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? `an object of class ${value.constructor?.name ?? "null"}` : `a ${typeof value}`;
+}
+
 /** The parameters as sets. @throws ArgumentError for what is neither an object nor a list of objects */
 export function givenParameters(given: unknown): GivenParameters {
   if (given === undefined || given === null) return { sets: [{}], executemany: false, nothing: false };
   if (isSet(given)) return { sets: [given], executemany: false, nothing: false };
   if (!Array.isArray(given))
-    throw new ArgumentError(`Parameters must be an object by name, or a list of such objects; got ${described(given)}.`);
+    throw new ArgumentError(`Parameters must be an object by name, or a list of such objects; got ${kindOf(given)}.`);
   const sets: readonly unknown[] = given;
   if (!sets.every(isSet)) {
     const index = sets.findIndex((set) => !isSet(set));
     throw new ArgumentError(
-      `Parameters must be an object by name, or a list of such objects; element ${index} of the list is ${described(sets[index])}.`,
+      `Parameters must be an object by name, or a list of such objects; element ${index} of the list is ${kindOf(sets[index])}.`,
     );
   }
   return { sets, executemany: sets.length > 1, nothing: sets.length === 0 };

@@ -26,6 +26,11 @@ export interface ResultData {
   readonly dml: DmlOutcome | null;
 }
 
+interface RowSource {
+  readonly rows: readonly WireRow[];
+  readonly factory: RowFactory;
+}
+
 /** The result of one execution. Rows are made into objects when they are asked for, each once. */
 export class Result implements Iterable<RowObject> {
   readonly rowCount: number;
@@ -49,12 +54,18 @@ export class Result implements Iterable<RowObject> {
 
   // --- rows --------------------------------------------------------------------------------------------------------------------
 
-  #take(): { readonly rows: readonly WireRow[]; readonly factory: RowFactory } {
+  #source(): RowSource {
     if (this.#rows === null || this.#factory === null)
       throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
-    const rows = this.#next === 0 ? this.#rows : this.#rows.slice(this.#next);
-    this.#next = this.#rows.length;
-    return { rows, factory: this.#factory };
+    return { rows: this.#rows, factory: this.#factory };
+  }
+
+  /** The next rows: all that are left, unless told how many. */
+  #take(most = Number.POSITIVE_INFINITY): RowSource {
+    const { rows, factory } = this.#source();
+    const start = this.#next;
+    this.#next = Math.min(start + most, rows.length);
+    return { rows: start === 0 && this.#next === rows.length ? rows : rows.slice(start, this.#next), factory };
   }
 
   all(): RowObject[] {
@@ -91,34 +102,44 @@ export class Result implements Iterable<RowObject> {
 
   scalar(): unknown {
     const { rows, factory } = this.#take();
-    return rows[0] ? factory.tuple(rows[0])[0] : null;
+    return rows[0] ? factory.first(rows[0]) : null;
   }
 
   scalars(): unknown[] {
     const { rows, factory } = this.#take();
-    return rows.map((row) => factory.tuple(row)[0]);
+    return rows.map((row) => factory.first(row));
   }
 
   scalarOne(): unknown {
     const only = this.#only();
     if (only === null) throw new NoResultFound("No row was found when one was required");
-    return only.factory.tuple(only.row)[0];
+    return only.factory.first(only.row);
   }
 
   keys(): readonly string[] {
-    if (this.#factory === null) throw new InvalidRequestError("This result object does not return rows: it has no keys.");
-    return this.#factory.keys;
+    return this.#source().factory.keys;
   }
 
-  *partitions(size: number): Iterable<RowObject[]> {
+  partitions(size: number): Iterable<RowObject[]> {
     if (!Number.isSafeInteger(size) || size < 1) throw new ArgumentError(`partitions() needs a whole number of at least 1, got ${size}.`);
-    const { rows, factory } = this.#take();
-    for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size).map((row) => factory.object(row));
+    return this.#pages(size);
+  }
+
+  *#pages(size: number): Generator<RowObject[]> {
+    for (let page = this.#page(size); page.length > 0; page = this.#page(size)) yield page;
+  }
+
+  #page(size: number): RowObject[] {
+    const { rows, factory } = this.#take(size);
+    return rows.map((row) => factory.object(row));
   }
 
   *[Symbol.iterator](): Iterator<RowObject> {
-    const { rows, factory } = this.#take();
-    for (const row of rows) yield factory.object(row);
+    const { rows, factory } = this.#source();
+    for (let row = rows[this.#next]; row; row = rows[this.#next]) {
+      this.#next += 1;
+      yield factory.object(row);
+    }
   }
 
   // --- DML ---------------------------------------------------------------------------------------------------------------------

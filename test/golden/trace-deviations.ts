@@ -424,12 +424,12 @@ export const traceDeviations: readonly TraceDeviation[] = [
   },
   {
     id: "trace-error-params-shape",
-    reason: "The error tells what was given, and which element it is.",
+    reason: "The error tells what kind of value was given, and which element it is; the value may be one to be hidden.",
     steps: {
-      1: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; got 5."),
-      2: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is 5."),
+      1: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; got a number."),
+      2: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is a number."),
       3: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is an array."),
-      4: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is 'a'."),
+      4: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is a string."),
       5: refuses("ArgumentError", "Parameters must be an object by name, or a list of such objects; element 0 of the list is an array."),
     },
   },
