@@ -93,10 +93,23 @@ const noRow: DefaultContext = {
   },
 };
 
+type CallableDefault = Extract<ColumnDefault, { readonly kind: "callable" }>["make"];
+const calls = new WeakMap<CallableDefault, () => unknown>();
+
+/** The call of a default without a row: one function for each default, so that two compilations of it are alike. */
+function callOf(make: CallableDefault): () => unknown {
+  let call = calls.get(make);
+  if (!call) {
+    call = () => make(noRow);
+    calls.set(make, call);
+  }
+  return call;
+}
+
 /** A default as the value of a slot: for a statement inside of a CTE. */
 export function ownValue(made: ColumnDefault | null): Pick<SlotRequest, "constant" | "callable"> {
   if (made?.kind === "scalar") return { constant: made.value };
-  return made?.kind === "callable" ? { constant: () => made.make(noRow), callable: true } : {};
+  return made?.kind === "callable" ? { constant: callOf(made.make), callable: true } : {};
 }
 
 /**
