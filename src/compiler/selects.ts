@@ -1,5 +1,6 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { criterion } from "../expression/grouping.js";
+import type { ForUpdateNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../nodes/expressions.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
@@ -144,6 +145,12 @@ export abstract class SelectCompiler extends FromCompiler {
     const offset = limit.offset ? `\n OFFSET ${this.process(limit.offset, place)} ROWS` : "";
     const percent = limit.percent ? " PERCENT" : "";
     return `${offset}\n FETCH FIRST ${this.process(fetch, place)}${percent} ROWS ${limit.withTies ? "WITH TIES" : "ONLY"}`;
+  }
+
+  /** ` OF table, …` of a lock: the tables named, and those of columns named. */
+  protected lockedTables({ of }: ForUpdateNode): string {
+    const tables = new Set(of.map((each) => (each instanceof ColumnNode && each.table ? each.table : each)));
+    return tables.size > 0 ? ` OF ${this.list([...tables], ", ", {})}` : "";
   }
 
   protected forUpdateText(_select: SelectNode): string {

@@ -12,8 +12,6 @@ export class Mysql8Compiler extends MysqlCompiler {
   }
 
   protected override lockText(forUpdate: ForUpdateNode): string {
-    const tables = [...new Set(forUpdate.of)];
-    const of = tables.length > 0 ? ` OF ${this.list(tables, ", ", {})}` : "";
-    return (forUpdate.read ? " FOR SHARE" : " FOR UPDATE") + of;
+    return (forUpdate.read ? " FOR SHARE" : " FOR UPDATE") + this.lockedTables(forUpdate);
   }
 }

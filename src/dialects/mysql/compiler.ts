@@ -11,6 +11,7 @@ import type { JoinNode } from "../../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
+import { FloatType } from "../../sqltypes/index.js";
 import { dmlOptions } from "./dml-options.js";
 import { InsertedRow, type OnDuplicateKeyNode } from "./on-duplicate-key.js";
 import { castName } from "./types.js";
@@ -54,6 +55,10 @@ export class MysqlCompiler extends SqlCompiler {
     }
   }
 
+  protected override regexpMatch(node: Binary, place: Place): string {
+    return this.plainBinary(node, place);
+  }
+
   private nullSafeEqual(node: Binary, place: Place): string {
     return `${this.process(node.left, place)} <=> ${this.process(node.right, place)}`;
   }
@@ -68,7 +73,8 @@ export class MysqlCompiler extends SqlCompiler {
     const inner = { ...place, withinColumns: false };
     const name = castName(node.type, this.castsFloats);
     if (name !== null) return `CAST(${this.process(node.element, inner)} AS ${name})`;
-    const warning = `Datatype ${this.typeName(node.type)} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`;
+    const type = node.type instanceof FloatType ? node.type.ddl() : this.typeName(node.type);
+    const warning = `Datatype ${type} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`;
     if (!this.warnings.includes(warning)) this.warnings.push(warning);
     return this.process(grouped(node.element, null), inner);
   }

@@ -2,7 +2,7 @@ import type { Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
 import { CompileError } from "../../errors/index.js";
 import type { ForUpdateNode, HintNode } from "../../nodes/clauses.js";
-import { ColumnNode } from "../../nodes/column.js";
+import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import { TableNode } from "../../nodes/froms.js";
@@ -67,9 +67,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
 
   protected override forUpdateText({ forUpdate }: SelectNode): string {
     if (forUpdate === null) return "";
-    const tables = [...new Set(forUpdate.of.map((each) => (each instanceof ColumnNode && each.table ? each.table : each)))];
-    const of = tables.length > 0 ? ` OF ${this.list(tables, ", ", {})}` : "";
-    return `${lockOf(forUpdate)}${of}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
+    return `${lockOf(forUpdate)}${this.lockedTables(forUpdate)}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
   }
 
   protected override countedCast({ type }: ColumnNode): string {
