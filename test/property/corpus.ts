@@ -1,53 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { CompileOptions } from "../../src/expression/compile-hook.js";
 import { StatementNode } from "../../src/nodes/statement.js";
-import { deletes } from "../golden/delete.js";
-import { errors } from "../golden/errors.js";
-import { insertBasics } from "../golden/insert-basics.js";
-import { insertBinds } from "../golden/insert-binds.js";
-import { insertDefaults } from "../golden/insert-defaults.js";
-import { insertFromSelect } from "../golden/insert-from-select.js";
-import { insertReturning } from "../golden/insert-returning.js";
-import { insertValuesForms } from "../golden/insert-values-forms.js";
-import { introspection } from "../golden/introspection.js";
-import { onConflictPostgresql } from "../golden/on-conflict-postgresql.js";
-import { onConflictSqlite } from "../golden/on-conflict-sqlite.js";
-import { updateBasics } from "../golden/update-basics.js";
-import { updateReturning } from "../golden/update-returning.js";
+import type { GoldenCase } from "../golden/golden-case.js";
 
-/** A golden case's statement, which can be built any number of times. */
-export interface CorpusCase {
+/** A statement of the golden files: built anew at each call. */
+export interface CorpusStatement {
   readonly name: string;
-  /** The tree; null for a case whose building raises, or that builds no statement. */
-  build(): StatementNode | null;
+  readonly options: CompileOptions;
+  build(): StatementNode;
 }
 
-const subjects: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
-  deletes,
-  errors,
-  insertBasics,
-  insertBinds,
-  insertDefaults,
-  insertFromSelect,
-  insertReturning,
-  insertValuesForms,
-  introspection,
-  onConflictPostgresql,
-  onConflictSqlite,
-  updateBasics,
-  updateReturning,
-};
+const golden = new URL("../golden/", import.meta.url);
 
-function built(make: () => unknown): StatementNode | null {
-  let statement: unknown;
+/** The cases of all subjects by id, as the files have them. */
+function goldenCases(): ReadonlyMap<string, GoldenCase> {
+  const folder = new URL("cases/", golden);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const cases = files.flatMap((name) => {
+    const file: { readonly cases?: readonly GoldenCase[] } = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+    return file.cases ?? [];
+  });
+  return new Map(cases.map((one) => [one.id, one]));
+}
+
+/** The files that hold statements: each is named after a subject. Traces are programs, and what they execute is among the others. */
+function statementFiles(): readonly string[] {
+  const subjects = readdirSync(new URL("cases/", golden)).flatMap((name) => (name.endsWith(".json") ? [name.slice(0, -5)] : []));
+  const others = ["schema.ts", "traces-sqlite.ts"];
+  return readdirSync(golden).filter(
+    (name) =>
+      name.endsWith(".ts") && !name.includes(".test.") && !others.includes(name) && subjects.some((subject) => name.startsWith(subject)),
+  );
+}
+
+function optionsOf({ options }: GoldenCase): CompileOptions {
+  const columnKeys = options?.column_keys ?? (options?.params ? Object.keys(options.params) : undefined);
+  const map = options?.schema_translate_map;
+  return {
+    ...(columnKeys && { columnKeys }),
+    ...(options?.executemany && { executemany: true }),
+    ...(map && { schemaTranslateMap: Object.fromEntries(Object.entries(map).map(([from, to]) => [from === "None" ? "" : from, to])) }),
+  };
+}
+
+function isStatement(value: unknown): value is { readonly node: StatementNode } {
+  return typeof value === "object" && value !== null && "node" in value && value.node instanceof StatementNode;
+}
+
+/** What `build` gives, if it is a statement. Cases that are about an error, or about an expression, have none. */
+function statementOf(build: () => unknown): StatementNode | null {
   try {
-    statement = make();
+    const built = build();
+    return isStatement(built) ? built.node : null;
   } catch {
     return null;
   }
-  const node = typeof statement === "object" && statement !== null && "node" in statement ? statement.node : null;
-  return node instanceof StatementNode ? node : null;
 }
 
-/** Every statement of the golden files that has been ported. */
-export const corpus: readonly CorpusCase[] = Object.entries(subjects).flatMap(([subject, cases]) =>
-  Object.entries(cases).map(([id, make]) => ({ name: `${subject} ${id}`, build: () => built(make) })),
-);
+/** All statements of the golden subjects that have been written in TypeScript. */
+export async function goldenStatements(): Promise<readonly CorpusStatement[]> {
+  const cases = goldenCases();
+  const found = new Map<string, CorpusStatement>();
+  for (const file of statementFiles()) {
+    const exported: Record<string, unknown> = await import(new URL(file, golden).href);
+    const builds = Object.values(exported).flatMap((value) => (typeof value === "object" && value !== null ? Object.entries(value) : []));
+    for (const [id, build] of builds) {
+      const one = cases.get(id);
+      if (one === undefined || typeof build !== "function" || statementOf(() => build()) === null) continue;
+      const name = `${file.slice(0, -3)} ${id}`;
+      found.set(name, { name, options: optionsOf(one), build: () => statementOf(() => build()) ?? fail(name) });
+    }
+  }
+  return [...found.values()];
+}
+
+function fail(name: string): never {
+  throw new Error(`${name} was a statement when it was built first`);
+}
