@@ -184,6 +184,7 @@ const { expr, select, source, dml } = fc.letrec<{
         named: fc.boolean(),
       }),
       fc.record({ kind: kind("list"), operator: small, clauses: few(inner, 3) }),
+      // biome-ignore lint/suspicious/noThenProperty: the word of CASE; nothing awaits a recipe
       fc.record({ kind: kind("case"), whens: few(fc.record({ when: inner, then: inner })), otherwise: rarely(inner) }),
       fc.record({ kind: kind("typed"), form: small, of: inner, type: small }),
       { weight: 2, arbitrary: fc.record({ kind: kind("label"), name, of: inner }) },
@@ -266,4 +267,4 @@ export const statementRecipe: fc.Arbitrary<StatementRecipe> = fc.record({
 });
 
 /** An expression. */
-export const expressionRecipe: fc.Arbitrary<ExprRecipe> = expr;
+const expressionRecipe: fc.Arbitrary<ExprRecipe> = expr;
