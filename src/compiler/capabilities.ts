@@ -60,6 +60,8 @@ export interface Capabilities {
   readonly tryCast: boolean;
   /** `SELECT DISTINCT ON (…)`. */
   readonly distinctOn: boolean;
+  /** LIMIT of an UPDATE or DELETE. */
+  readonly dmlLimit: boolean;
   /** The most parameters of one statement. */
   readonly maxParameters: number;
 }
@@ -71,7 +73,12 @@ export interface CompilerDialect {
   readonly identifiers: IdentifierRules;
   /** The dialect's own way with types, by kind. */
   readonly types: Readonly<Record<string, TypeAdapter>>;
+  /** The options that it reads from statements, by kind of statement. */
+  readonly statementOptions: StatementOptions;
 }
+
+/** Names of options that a dialect reads from statements (`withDialectOptions()`), by kind of statement. */
+export type StatementOptions = Readonly<Record<string, readonly string[]>>;
 
 /** How names are written. */
 export interface IdentifierRules {

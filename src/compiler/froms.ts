@@ -1,5 +1,6 @@
-import { CompileError } from "../errors/index.js";
+import { ArgumentError, CompileError } from "../errors/index.js";
 import type { HintNode, PrefixNode } from "../nodes/clauses.js";
+import type { DistinctOn, DmlLimit, ExtensionPoint } from "../nodes/extensions.js";
 import {
   type AliasNode,
   type CteNode,
@@ -113,6 +114,32 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   /** Suffixes of this dialect, with a blank before and after; a blank where all are other dialects'; nothing without any. */
   protected suffixes(suffixes: readonly PrefixNode[]): string {
     return suffixes.length > 0 ? ` ${this.affixes(suffixes)}` : "";
+  }
+
+  // --- what one dialect reads --------------------------------------------------------------------------------------------------
+
+  /** The clauses that dialects have added to a statement there, with a blank after each. */
+  protected extensions(node: StatementNode, point: ExtensionPoint): string {
+    return node.extensions.map((each) => (each.points[node.kind] === point ? `${this.process(each)} ` : "")).join("");
+  }
+
+  visitDmlLimit(node: DmlLimit): string {
+    if (!this.dialect.capabilities.dmlLimit) throw this.unsupported(node.kind);
+    return `LIMIT ${this.process(node.limit)}`;
+  }
+
+  visitDistinctOn(node: DistinctOn): string {
+    if (!this.dialect.capabilities.distinctOn) throw this.unsupported(node.kind);
+    return `DISTINCT ON (${this.list(node.columns, ", ", {})})`;
+  }
+
+  /** Options of this dialect are those that it knows. @throws ArgumentError for another */
+  protected checkOptions(node: StatementNode): void {
+    const known = this.dialect.statementOptions[node.kind] ?? [];
+    const unknown = Object.keys(node.options?.byDialect[this.dialect.name] ?? {}).find((name) => !known.includes(name));
+    if (unknown === undefined) return;
+    const others = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+    throw new ArgumentError(`Option '${unknown}' is not accepted by dialect '${this.dialect.name}' for ${node.kind}: ${others}.`);
   }
 
   // --- CTEs --------------------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   visitSelect(select: SelectNode, place: Place): string {
     const topLevel = this.isTopLevel;
+    this.checkOptions(select);
     const froms = this.selectFroms(select, place);
     this.stack.push(this.entered(froms));
     const outerHints = this.currentHints;
@@ -88,7 +89,7 @@ export abstract class SelectCompiler extends FromCompiler {
     if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
     const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
     return [
-      `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${columns.join(", ")}`,
+      `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns.join(", ")}`,
       froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select),
       this.criterionText(" \nWHERE ", select.where, inner),
       select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", inner)}` : "",
@@ -96,8 +97,14 @@ export abstract class SelectCompiler extends FromCompiler {
       select.orderBy.length > 0 ? ` ORDER BY ${this.sortKeys(select.orderBy, labels, inner)}` : "",
       select.limit ? this.limitText(select.limit, inner) : "",
       select.forUpdate ? this.forUpdateText(select) : "",
+      this.statementHints(select),
       this.suffixes(select.suffixes),
     ].join("");
+  }
+
+  private statementHints({ hints }: SelectNode): string {
+    const own = hints.filter((hint) => hint.selectable === null && this.isForThis(hint.dialect));
+    return own.map((hint) => ` ${hint.text}`).join("");
   }
 
   /** What ORDER BY holds: a label of the select list stands by its name, also before DESC and the like. */

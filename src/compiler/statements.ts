@@ -67,6 +67,7 @@ export abstract class SqlCompiler extends SelectCompiler {
   /** Sets the statement up and writes it. */
   private statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
     const topLevel = this.isTopLevel;
+    this.checkOptions(node);
     this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
     const outerHints = this.currentHints;
     this.currentHints = node.hints;
@@ -257,6 +258,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       extra.length > 0 ? this.updateFrom(node, extra) : "",
       this.criterionText(" WHERE ", node.where, {}),
       this.afterCriteria(node),
+      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
     ];
     const returned = this.returnedColumns(node, resolved, topLevel);
     const returning = this.returningText(returned);
@@ -306,6 +308,7 @@ export abstract class SqlCompiler extends SelectCompiler {
       extra.length > 0 ? this.deleteUsing(node, extra) : "",
       this.criterionText(" WHERE ", node.where, {}),
       this.afterCriteria(node),
+      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
     ];
     const plan = fetchPlan(node, tableOf(node.table), {
       capabilities: this.dialect.capabilities,

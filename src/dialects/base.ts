@@ -1,5 +1,5 @@
 import { type CacheStatistics, CompiledCache } from "../compiler/cache.js";
-import type { Capabilities, CompilerDialect, IdentifierRules } from "../compiler/capabilities.js";
+import type { Capabilities, CompilerDialect, IdentifierRules, StatementOptions } from "../compiler/capabilities.js";
 import type { BindSlot } from "../compiler/compiled.js";
 import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
 import type { DdlCompiler } from "../compiler/ddl.js";
@@ -42,6 +42,8 @@ export interface DialectDefinition {
   readonly capabilities: Capabilities;
   readonly identifiers: IdentifierRules;
   readonly types: Readonly<Record<string, TypeAdapter>>;
+  /** The options that it reads from statements; left out, there are none. */
+  readonly statementOptions?: StatementOptions;
   readonly transactions?: TransactionRules;
   /** The compiler with what this dialect overrides. */
   readonly compiler: new (
@@ -112,6 +114,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   readonly capabilities: Capabilities;
   readonly identifiers: IdentifierRules;
   readonly types: Readonly<Record<string, TypeAdapter>>;
+  readonly statementOptions: StatementOptions;
   readonly ddl: DdlFeatures;
   /** null where nobody has said how to ask. */
   readonly inspection: Inspection | null;
@@ -125,6 +128,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.capabilities = definition.capabilities;
     this.identifiers = definition.identifiers;
     this.types = definition.types;
+    this.statementOptions = definition.statementOptions ?? {};
     this.ddl = definition.ddl;
     this.inspection = definition.inspection ?? null;
     this.transactions = definition.transactions ?? standardTransactions;

@@ -2,6 +2,7 @@ import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/
 import { DeleteNode, emptyDml } from "../nodes/dml.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
+import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
@@ -41,6 +42,11 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Delete<D, RowsOf<A>, B | BindsOf<A>> {
     return this.next(withReturning(this.node, what));
+  }
+
+  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no DELETE takes @since 0.2.0 */
+  ext<B2>(extension: SyntaxExtension<"delete", B2>): Delete<D, Res, B | B2> {
+    return this.next(withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

@@ -5,6 +5,7 @@ import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/d
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
+import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import type { BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
@@ -97,6 +98,11 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
     return this.next(withReturning(this.node, what));
+  }
+
+  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.2.0 */
+  ext<B2>(extension: SyntaxExtension<"update", B2>): Update<D, Tb, Res, B | B2> {
+    return this.next(withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

@@ -1,4 +1,5 @@
 import type { AttachedCte, HintNode, OptionsNode, PrefixNode } from "./clauses.js";
+import type { ExtensionNode } from "./extensions.js";
 import { type ExpressionNode, Node } from "./node.js";
 
 /** Options of an execution: they travel with the statement and do not change its text. */
@@ -10,11 +11,20 @@ export interface StatementData {
   readonly suffixes: readonly PrefixNode[];
   readonly hints: readonly HintNode[];
   readonly ctes: readonly AttachedCte[];
+  readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
   readonly executionOptions: ExecutionOptions;
 }
 
-export const emptyStatement: StatementData = { prefixes: [], suffixes: [], hints: [], ctes: [], options: null, executionOptions: {} };
+export const emptyStatement: StatementData = {
+  prefixes: [],
+  suffixes: [],
+  hints: [],
+  ctes: [],
+  extensions: [],
+  options: null,
+  executionOptions: {},
+};
 
 /** A tree that can be executed. */
 export abstract class StatementNode extends Node implements StatementData {
@@ -22,6 +32,7 @@ export abstract class StatementNode extends Node implements StatementData {
   readonly suffixes: readonly PrefixNode[];
   readonly hints: readonly HintNode[];
   readonly ctes: readonly AttachedCte[];
+  readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
   readonly executionOptions: ExecutionOptions;
   /** The compiled form that was found last, so that a statement kept by the user is looked up once. */
@@ -33,6 +44,7 @@ export abstract class StatementNode extends Node implements StatementData {
     this.suffixes = data.suffixes;
     this.hints = data.hints;
     this.ctes = data.ctes;
+    this.extensions = data.extensions;
     this.options = data.options;
     this.executionOptions = data.executionOptions;
   }
@@ -52,6 +64,7 @@ export const statementRoles = {
   suffixes: "nodes",
   hints: "nodes",
   ctes: "nodes",
+  extensions: "nodes",
   options: "node",
   executionOptions: "aside",
   memo: "aside",

@@ -4,6 +4,7 @@ export { type CompoundSelect, except, exceptAll, intersect, intersectAll, union,
 export type { AddCteOptions, Cte, CteSettings } from "./cte.js";
 export type { Args, Executes } from "./execute.js";
 export { type Exists, exists } from "./exists.js";
+export type { SyntaxExtension } from "./extension.js";
 export { type AnyFrom, FromElement, type Join, type RowColumns, type SubColumns } from "./from.js";
 export type { FetchOptions } from "./limit.js";
 export type { BindsOf, Row, Selected, Selection, Shape, Tuple } from "./rows.js";

@@ -12,7 +12,8 @@ export interface FetchOptions {
   readonly withTies?: boolean;
 }
 
-function count(value: unknown, what: string): ExpressionNode {
+/** The number of rows in such a clause. @throws ArgumentError for what is neither an expression nor a whole number that is not negative */
+export function countNode(value: unknown, what: string): ExpressionNode {
   const expression = expressionOf(value);
   if (expression) return expression;
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
@@ -22,16 +23,16 @@ function count(value: unknown, what: string): ExpressionNode {
 
 /** At most that many rows; it takes the place of an earlier `fetch()`. @throws ArgumentError for what is no whole number */
 export function limited(before: LimitNode | null, value: unknown): LimitNode {
-  return new LimitNode(count(value, "limit"), before?.offset ?? null);
+  return new LimitNode(countNode(value, "limit"), before?.offset ?? null);
 }
 
 /** Without the first rows. @throws ArgumentError for what is no whole number */
 export function skipping(before: LimitNode | null, value: unknown): LimitNode {
-  const offset = count(value, "offset");
+  const offset = countNode(value, "offset");
   return before === null ? new LimitNode(null, offset) : new LimitNode(before.limit, offset, before.fetch, before.percent, before.withTies);
 }
 
 /** FETCH FIRST; it takes the place of an earlier `limit()`. @throws ArgumentError for what is no whole number */
 export function fetching(before: LimitNode | null, value: unknown, options: FetchOptions): LimitNode {
-  return new LimitNode(null, before?.offset ?? null, count(value, "fetch"), options.percent ?? false, options.withTies ?? false);
+  return new LimitNode(null, before?.offset ?? null, countNode(value, "fetch"), options.percent ?? false, options.withTies ?? false);
 }

@@ -11,7 +11,7 @@ import {
   type ParamsOf,
   type Subselect,
 } from "../expression/index.js";
-import { ForUpdateNode } from "../nodes/clauses.js";
+import { ForUpdateNode, HintNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
@@ -19,8 +19,10 @@ import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { emptySelect, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
+import { type SyntaxExtension, withExtension } from "./extension.js";
 import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
@@ -197,6 +199,16 @@ export class Select<out A extends Selection, out N, out B>
   /** All but these come from the enclosing statement, where it has them. @since 0.1.0 */
   correlateExcept(...from: readonly AnyFrom[]): Select<A, N, B> {
     return this.next({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
+  }
+
+  /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.2.0 */
+  withStatementHint(text: string, options?: AffixOptions): Select<A, N, B> {
+    return this.next({ hints: [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))] });
+  }
+
+  /** A clause that a dialect adds: `ext(distinctOn(users.c.name))`. @throws UnsupportedError for one that no SELECT takes @since 0.2.0 */
+  ext<B2>(extension: SyntaxExtension<"select", B2>): Select<A, N, B | B2> {
+    return this.next(withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

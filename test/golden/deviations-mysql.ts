@@ -27,6 +27,13 @@ export const mysqlDeviations: readonly Deviation[] = [
     })),
   ),
   {
+    subject: "prefix-hint-options",
+    id: "option-mysql-limit-not-int",
+    dialects: ["mysql"],
+    reason: "The message says what is wrong, and with which option; Python's speaks of int().",
+    check: refuses(ArgumentError, "The limit of an UPDATE or DELETE must be a whole number that is not negative, got 'all'."),
+  },
+  {
     subject: "schema-translate",
     id: "xlate-update-from",
     dialects: BOTH,

@@ -1,5 +1,8 @@
 import { ArgumentError, CompileError } from "athanor";
+import { mysql } from "athanor/mysql";
+import { sqlite } from "athanor/sqlite";
 import { expect } from "vitest";
+import { Node } from "../../src/nodes/node.js";
 import { type Deviating, type Deviation, type Patch, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
 
@@ -24,6 +27,12 @@ const writes =
 
 const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id">): readonly Deviation[] =>
   ids.map((id) => ({ subject, id, ...rest }));
+
+/** The tree of what a case builds. */
+function nodeIn(statement: unknown): Node {
+  if (typeof statement === "object" && statement !== null && "node" in statement && statement.node instanceof Node) return statement.node;
+  throw new Error("the case builds no statement");
+}
 
 /** SQLite's way with the columns of VALUES. */
 const renamedColumns = (sql: string): string =>
@@ -123,6 +132,24 @@ export const statementDeviations: readonly Deviation[] = [
     reason: "Defect: a join is no table to update, except on MySQL; SQLAlchemy writes what the others can't run.",
     check: refuses(ArgumentError, "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join)."),
   }),
+  {
+    subject: "prefix-hint-options",
+    id: "option-unknown",
+    reason: "A statement knows no dialects: the one whose option it is refuses what it does not know when it compiles.",
+    check: ({ build }) => {
+      const statement = build();
+      expect(() => mysql().compile(nodeIn(statement))).toThrow(
+        new ArgumentError("Option 'turbo' is not accepted by dialect 'mysql' for update: it has limit, orderBy."),
+      );
+      expect(sqlite().compile(nodeIn(statement)).sql).toBe("UPDATE crew SET rating=?");
+    },
+  },
+  {
+    subject: "prefix-hint-options",
+    id: "option-no-dialect-prefix",
+    reason: "Options are objects by dialect, not names with a prefix.",
+    check: refuses(ArgumentError, "withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; 'limit' is true."),
+  },
   {
     subject: "schema-translate",
     id: "xlate-to-none",

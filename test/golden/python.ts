@@ -30,7 +30,12 @@ const KEPT_CODES: ReadonlySet<string> = new Set(["cd3x"]);
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The kinds of nodes for SQLAlchemy's classes. */
-const KINDS: Readonly<Record<string, string>> = { OnConflictDoNothing: "onConflict", OnDuplicateClause: "onDuplicateKey" };
+const KINDS: Readonly<Record<string, string>> = {
+  OnConflictDoNothing: "onConflict",
+  OnDuplicateClause: "onDuplicateKey",
+  DMLLimitClause: "dmlLimit",
+  DistinctOnClause: "distinctOn",
+};
 
 /** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */
 const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | undefined)[]) => string)])[] = [

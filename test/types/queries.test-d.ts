@@ -17,6 +17,8 @@ import {
   update,
   values,
 } from "athanor";
+import { limit } from "athanor/mysql";
+import { distinctOn } from "athanor/postgresql";
 import { describe, expectTypeOf, test } from "vitest";
 import { addresses, conn, int, type None, parametersOf, rowOf, str, users } from "./support.js";
 
@@ -271,5 +273,30 @@ describe("VALUES in FROM", () => {
     // @ts-expect-error a number is no text
     values("v", { n: text() }).data([{ n: 1 }]);
     expectTypeOf(literal(1).$binds).toEqualTypeOf<never>();
+  });
+});
+
+describe("clauses that dialects add", () => {
+  test("each statement takes its own, and their binds are asked for", async () => {
+    const few = deleteFrom(users).ext(limit(bindParam("n", int)));
+    await conn.execute(few, { n: 1 });
+    // @ts-expect-error n is missing
+    await conn.execute(few);
+    await conn.execute(update(users).values({ fullname: "x" }).ext(limit(1)));
+    expectTypeOf(rowOf(select(users.c.id).ext(distinctOn(users.c.name)))).toEqualTypeOf<{ id: number }>();
+    // @ts-expect-error LIMIT of a SELECT is limit()
+    select(users.c.id).ext(limit(1));
+    // @ts-expect-error DISTINCT ON is no clause of DELETE
+    deleteFrom(users).ext(distinctOn(users.c.name));
+    // @ts-expect-error a text is no number
+    limit("1");
+  });
+
+  test("a prefix has no open parameters", () => {
+    select(users.c.id).prefixWith("/* why */").withStatementHint("OPTION (X)", { dialect: "mssql" });
+    // @ts-expect-error nothing would ask for n
+    select(users.c.id).prefixWith(sql.text("/* :n */"));
+    // @ts-expect-error there is no such option
+    select(users.c.id).withStatementHint("X", { dialekt: "mssql" });
   });
 });

@@ -51,6 +51,7 @@ export const plainCapabilities: Capabilities = {
   maxIdentifierLength: 9999,
   tryCast: false,
   distinctOn: false,
+  dmlLimit: false,
   maxParameters: 32766,
 };
 

@@ -1,5 +1,6 @@
 import type { Place } from "../../compiler/base.js";
 import { DdlCompiler } from "../../compiler/ddl.js";
+import type { HintNode } from "../../nodes/clauses.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import type { FromNode } from "../../nodes/node.js";
@@ -17,6 +18,10 @@ class StringCompiler extends OnConflictCompiler {
   protected override regexpMatch(node: Binary, place: Place): string {
     const word = node.operator === operators.regexpMatch ? " <regexp> " : " <not regexp> ";
     return this.process(node.left, place) + word + this.process(node.right, place);
+  }
+
+  protected override hintText(hint: HintNode): string {
+    return ` [${hint.text}]`;
   }
 
   protected override deleteUsing(_node: DeleteNode, extra: readonly FromNode[]): string {
@@ -40,6 +45,7 @@ export function stringDialect(): Dialect {
       labelledReturning: false,
       tryCast: true,
       distinctOn: true,
+      dmlLimit: true,
     },
     identifiers: standardIdentifiers,
     types: {},

@@ -32,6 +32,7 @@ const capabilities = {
   nullKeyCountsUp: true,
   integerDivisionFloors: false,
   multiTableUpdate: true,
+  dmlLimit: true,
   cteFollowsInsert: true,
   maxIdentifierLength: 255,
   maxParameters: 65535,
@@ -45,7 +46,13 @@ const mariadbCapabilities = {
   sequences: true,
 } as const;
 
-const shared = { ddl: mysqlDdlFeatures, ddlCompiler: MysqlDdlCompiler } satisfies Partial<DialectDefinition>;
+const dmlOptions = ["limit", "orderBy"];
+
+const shared = {
+  ddl: mysqlDdlFeatures,
+  ddlCompiler: MysqlDdlCompiler,
+  statementOptions: { update: dmlOptions, delete: dmlOptions },
+} satisfies Partial<DialectDefinition>;
 
 /**
  * MySQL 5.7 and later; by default, 8.0.20 and later.

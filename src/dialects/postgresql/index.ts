@@ -1,5 +1,6 @@
 export type { ConflictConstraint } from "./conflict-target.js";
 export { type PostgresqlOptions, postgresqlDialect as postgresql } from "./dialect.js";
+export { distinctOn } from "./distinct-on.js";
 export { insert, PostgresqlInsert } from "./dml.js";
 export {
   cidr,

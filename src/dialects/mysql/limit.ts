@@ -1,0 +1,18 @@
+import type { Operand } from "../../expression/index.js";
+import { Bind } from "../../nodes/expressions.js";
+import { DmlLimit } from "../../nodes/extensions.js";
+import { extension, type SyntaxExtension } from "../../selectable/extension.js";
+import { countNode } from "../../selectable/limit.js";
+
+/**
+ * `LIMIT n` of an UPDATE or DELETE: `deleteFrom(users).ext(limit(10))`. A parameter is written into the text when the
+ * statement is executed.
+ * @throws ArgumentError for what is no whole number
+ * @since 0.2.0
+ */
+export function limit<B = never>(n: Operand<number, B>): SyntaxExtension<"update" | "delete", B> {
+  const node = countNode(n, "limit");
+  const literal =
+    node instanceof Bind ? new Bind(node.name, node.base, node.type, node.value, node.required, false, true, node.callable) : node;
+  return extension(new DmlLimit(literal));
+}
