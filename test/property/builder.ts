@@ -37,6 +37,9 @@ import type {
   StatementRecipe,
 } from "./recipes.js";
 
+/** A value that is made at each execution. */
+const clock = (): number => 5;
+
 const tables = [crew, registry, tag, order, sample, dock, gadget, pulse, buoy].map((each) => each.node);
 const dialects = [null, "sqlite", "default", "mysql"];
 const constants = ["null", "true", "false", "default"] as const;
@@ -187,7 +190,7 @@ class Builder {
       }
       case "bind": {
         const value = this.#value(recipe.type);
-        const held = recipe.required ? nodes.noValue : recipe.callable ? () => value : value;
+        const held = recipe.required ? nodes.noValue : recipe.callable ? clock : value;
         const name = `p${recipe.name}`;
         return new nodes.Bind(name, name, pick(typed, recipe.type).type(), held, recipe.required, false, false, recipe.callable);
       }
@@ -261,7 +264,7 @@ class Builder {
         () => new ColumnNode(null, text, text, of),
         () => new ColumnNode(null, "x", text, of),
         () => new nodes.NextValue(sequence, of),
-        () => new nodes.Extract(text, new nodes.LiteralColumn("d", of), of),
+        () => new nodes.Extract(pick(["year", "month"], form), new nodes.LiteralColumn(text, of), of),
       ],
       form,
     )();

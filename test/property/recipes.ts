@@ -142,7 +142,7 @@ const extras: fc.Arbitrary<ExtrasRecipe> = fc.record({
   cte: rarely(small),
 });
 
-const { expr, select, source, dml } = fc.letrec<{
+const { select, source, dml } = fc.letrec<{
   expr: ExprRecipe;
   leaf: ExprRecipe;
   select: SelectRecipe;
@@ -265,6 +265,3 @@ export const statementRecipe: fc.Arbitrary<StatementRecipe> = fc.record({
     { weight: 3, arbitrary: dml },
   ),
 });
-
-/** An expression. */
-const expressionRecipe: fc.Arbitrary<ExprRecipe> = expr;
