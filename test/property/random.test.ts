@@ -38,7 +38,7 @@ test("a random statement compiles to the same with the cache and without, and is
     }),
     { numRuns: 300 },
   );
-  for (const dialect of dialects) expect(dialect.cacheStatistics.hits).toBeGreaterThan(200);
+  for (const dialect of dialects) expect(dialect.cacheStatistics.hits).toBeGreaterThan(100);
 });
 
 test("of all random statements, alike and not, those of one key are of one form", () => {
