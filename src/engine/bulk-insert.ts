@@ -28,6 +28,9 @@ export interface BulkOutcome {
 /** SQLite prepares longer texts ever more slowly, and gains nothing from them. */
 const ROWS_A_PAGE = 100;
 
+/** Text and bytes of one statement, in characters and bytes: what is longer is held in memory more than once. */
+const LONGEST_PAGE = 8_000_000;
+
 const pageTexts = new WeakMap<Compiled, Map<string, string>>();
 
 /** How many rows go into one statement. */
@@ -36,6 +39,26 @@ export function pageSizeOf(compiled: Compiled, bulk: BulkInsert, asked: number |
   const width = Math.max(1, bulk.row.slots.length);
   const byParameters = Math.floor((compiled.dialect.capabilities.maxParameters - fixed) / width);
   return Math.max(1, Math.min(asked ?? ROWS_A_PAGE, byParameters));
+}
+
+/** How many rows the next page has. */
+function rowsFrom(job: BulkJob, start: number, most: number): number {
+  const end = Math.min(start + most, job.sets.length);
+  let length = 0;
+  for (let row = start; row < end; row += 1) {
+    const set = job.sets[row] ?? [];
+    for (const slot of job.bulk.row.slots) {
+      const value = set[slot];
+      if (typeof value === "string" || value instanceof Uint8Array) length += value.length;
+    }
+    if (length > LONGEST_PAGE) return Math.max(1, row - start);
+  }
+  return end - start;
+}
+
+/** Whether all sets go to the server at once. */
+export function isOnePage(job: BulkJob): boolean {
+  return rowsFrom(job, 0, job.pageSize) === job.sets.length;
 }
 
 /** The text of an INSERT of so many rows. */
@@ -101,8 +124,9 @@ function* insertPage(job: BulkJob, session: Session, start: number, rows: number
 export function* insertInPages(job: BulkJob, session: Session): Work<BulkOutcome> {
   const rows: WireRow[] = [];
   let rowCount = 0;
-  for (let start = 0; start < job.sets.length; start += job.pageSize) {
-    const result = yield* insertPage(job, session, start, Math.min(job.pageSize, job.sets.length - start), "");
+  for (let start = 0, count = 0; start < job.sets.length; start += count) {
+    count = rowsFrom(job, start, job.pageSize);
+    const result = yield* insertPage(job, session, start, count, "");
     if (result.rows) for (const row of result.rows) rows.push(row);
     rowCount += result.rowCount;
   }
@@ -115,8 +139,8 @@ export function* insertInOrder(job: BulkJob, session: Session): Work<BulkOutcome
   const rows: WireRow[] = [];
   let rowCount = 0;
   const pageSize = sentinel === null ? 1 : job.pageSize;
-  for (let start = 0; start < job.sets.length; start += pageSize) {
-    const count = Math.min(pageSize, job.sets.length - start);
+  for (let start = 0, count = 0; start < job.sets.length; start += count) {
+    count = rowsFrom(job, start, pageSize);
     const page =
       sentinel === null || count === 1
         ? yield* oneByOne(job, session, start, count)
@@ -199,8 +223,8 @@ function sortedBySentinel(
  * @returns null where nothing fails this time; `error: null` where it can't be told which row it is
  */
 export function* failingRow(job: BulkJob, session: Session): Work<{ readonly error: StatementError | null } | null> {
-  for (let start = 0; start < job.sets.length; start += job.pageSize) {
-    const count = Math.min(job.pageSize, job.sets.length - start);
+  for (let start = 0, count = 0; start < job.sets.length; start += count) {
+    count = rowsFrom(job, start, job.pageSize);
     const error = yield* tried(session, () => insertPage(job, session, start, count, ""));
     if (error) return { error: yield* failingRowOfPage(job, session, start, count) };
   }

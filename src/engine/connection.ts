@@ -106,7 +106,7 @@ export class Connection implements Executes, DdlConnection {
       insertPageSize: options.insertPageSize,
       schemaTranslateMap: options.schemaTranslateMap,
       findFailedRow: options.findFailedRow ?? true,
-      runDefault: (make) => this.#calls.whileWaiting(make),
+      runDefault: (make) => this.#inside(() => this.#calls.whileWaiting(make)),
     };
     return new Execution(this.dialect, this.#session, node, settings);
   }
@@ -265,9 +265,14 @@ export class Connection implements Executes, DdlConnection {
     }
   }
 
+  /** Runs code of the user's in which another connection may not come, or not write, as long as this one is held. */
+  #inside<T>(code: () => T): T {
+    return runInScope(this.#parts.source, () => runInScope(this.#session, code));
+  }
+
   async #ended<T>(running: RunningCallback, begun: Begun, callback: (connection: Connection) => T | Promise<T>): Promise<T> {
     try {
-      const result = await runInScope(this.#parts.source, () => runInScope(running, async () => callback(this)));
+      const result = await this.#inside(() => runInScope(running, async () => callback(this)));
       await this.#calls.innerDone(running);
       if (this.#closed) throw new InvalidRequestError("This Connection is closed: what the callback did is rolled back.");
       await this.#calls.inTurn(begun.commit);

@@ -9,7 +9,7 @@ import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { announce, type Origin, originOf } from "./announce.js";
-import { type BulkJob, failingRow, insertInOrder, insertInPages, pageSizeOf } from "./bulk-insert.js";
+import { type BulkJob, failingRow, insertInOrder, insertInPages, isOnePage, pageSizeOf } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
 import { dmlOutcome, type Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
@@ -226,7 +226,7 @@ export class Execution {
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
     const job = run && !more && !this.dialect.transactions.partialFailures ? this.#bulkJob(run) : null;
-    return job !== null && job.sets.length <= job.pageSize && !isOrdered(job.compiled);
+    return job !== null && isOnePage(job) && !isOrdered(job.compiled);
   }
 
   *#run(run: Prepared): Work<Part> {

@@ -177,7 +177,7 @@ export class Session {
   *#takeWriter(): Work<Release | null> {
     const { file } = this.connection;
     if (file === undefined || file === null || this.#release) return null;
-    const release = yield* settled(writerLockOf(file).acquire(this.options.busyTimeout));
+    const release = yield* settled(writerLockOf(file).acquire(this, this.options.busyTimeout));
     if (this.#transaction === "none") return release;
     this.#release = release;
     return null;

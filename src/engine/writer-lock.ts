@@ -1,5 +1,6 @@
 import type { MaybePromise } from "../dialects/driver.js";
 import { OperationalError } from "../errors/index.js";
+import { isInScope } from "./async-scope.js";
 
 /** Gives the lock back. May be called more than once. */
 export type Release = () => void;
@@ -10,27 +11,36 @@ interface Waiting {
 
 /** One writer at a time, in the order of asking. */
 export class WriterLock {
-  #held = false;
+  #holder: object | null = null;
   readonly #waiting: Waiting[] = [];
 
-  /** The lock, now or when it is this caller's turn. @param timeout milliseconds @throws OperationalError when the turn does not come in time */
-  acquire(timeout: number): MaybePromise<Release> {
-    if (this.#held) return this.#wait(timeout);
-    this.#held = true;
+  /**
+   * The lock, now or when it is this caller's turn.
+   * @param holder whose it shall be, and in whose scope the callbacks of its transactions run
+   * @param timeout milliseconds
+   * @throws OperationalError when the turn does not come in time
+   */
+  acquire(holder: object, timeout: number): MaybePromise<Release> {
+    if (this.#holder) return this.#wait(holder, timeout, isInScope(this.#holder));
+    this.#holder = holder;
     return this.#release();
   }
 
-  #wait(timeout: number): Promise<Release> {
+  #wait(holder: object, timeout: number, forItself: boolean): Promise<Release> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         grant: () => {
           clearTimeout(timer);
+          this.#holder = holder;
           resolve(this.#release());
         },
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        const message = `Another connection of this process has held the database's only writer for ${timeout} ms. Is a transaction left open?`;
+        const advice = forItself
+          ? "It is the begin() callback from which this was called: use the connection that the callback was given."
+          : "Is a transaction left open?";
+        const message = `Another connection of this process has held the database's only writer for ${timeout} ms. ${advice}`;
         reject(new OperationalError(message, { statement: "BEGIN IMMEDIATE", params: [], cause: undefined }));
       }, timeout);
       this.#waiting.push(waiting);
@@ -44,7 +54,7 @@ export class WriterLock {
       open = false;
       const next = this.#waiting.shift();
       if (next) next.grant();
-      else this.#held = false;
+      else this.#holder = null;
     };
   }
 }

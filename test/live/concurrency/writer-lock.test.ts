@@ -65,6 +65,54 @@ onEveryDriver(({ freshFile, engineOn, walFile }) => {
     expect(await committed(database)).toEqual(["next"]);
   });
 
+  describe("is taken", () => {
+    const refused = async (file: string) => {
+      await expect(engineOn(file, { busyTimeout: 0 }).begin((conn) => addNote(conn, "never"))).rejects.toThrow(OperationalError);
+    };
+
+    test("at the beginning of an explicit transaction, be it that it only reads", async () => {
+      const file = freshFile();
+      const conn = await (await withNotes(engineOn(file))).connect();
+      const tx = await conn.begin();
+      await bodies(conn);
+      await refused(file);
+      await tx.rollback();
+      await conn.beginNested();
+      await refused(file);
+      await conn.rollback();
+      await conn.begin(() => refused(file));
+      await conn.close();
+    });
+
+    test("at the first statement, if that writes, else at the first one that does", async () => {
+      const file = await walFile();
+      const database = await withNotes(engineOn(file));
+      const conn = await database.connect();
+      await bodies(conn);
+      await database.begin(() => {});
+      await addNote(conn, "a");
+      await refused(file);
+      await conn.commit();
+      await conn.execute(sql.text("PRAGMA user_version = 5"));
+      await refused(file);
+      await conn.close();
+    });
+
+    test("never by one that is to read only", async () => {
+      const file = freshFile();
+      const conn = (await (await withNotes(engineOn(file))).connect()).executionOptions({ readOnly: true });
+      await conn.begin(() => engineOn(file, { busyTimeout: 0 }).begin(() => {}));
+      await conn.close();
+    });
+
+    test("who asks for it from inside of the very callback that holds it is told so", async () => {
+      const database = await withNotes(engineOn(freshFile(), { busyTimeout: 10 }));
+      await database.begin(async () => {
+        await expect(database.begin((conn) => addNote(conn, "never"))).rejects.toThrow("use the connection that the callback was given");
+      });
+    });
+  });
+
   describe("no lock is left behind", () => {
     /** Somebody else can write at once. */
     const isFree = async (file: string) => {

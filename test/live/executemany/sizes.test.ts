@@ -57,6 +57,20 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
+  test("long texts and bytes make pages shorter", async () => {
+    const { database, conn } = await open();
+    const sent = eventsOf(database, "physical");
+    const long = "x".repeat(3_000_000);
+    const names = [long, "a", long, "b", long, "c", long.repeat(4), "d", "e"];
+    const result = await conn.execute(
+      insert(items).returning(items.c.id).sortByParameterOrder(),
+      names.map((name) => ({ name })),
+    );
+    expect(result.scalars()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(sent.map(({ sets: values }) => values?.[0]?.length)).toEqual([4, 2, 1, 2]);
+    await conn.close();
+  });
+
   test("the size of a page is an option, of the engine, the connection and the statement", async () => {
     const { database, conn } = await open();
     const sent = eventsOf(database, "physical");

@@ -5,7 +5,7 @@ import { onEveryDatabase } from "../support/backends.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejection } from "../support/recorded.js";
 
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ engine, memory }) => {
   test("calls that are not awaited run in the order of the calls", async () => {
     const database = await withNotes(engine());
     const conn = await database.connect();
@@ -147,6 +147,19 @@ onEveryDatabase(({ engine }) => {
       await conn.close();
       expect(await committed(database)).toEqual(["inside"]);
     });
+  });
+
+  test("so is one that asks for the only connection", async () => {
+    const database = await withNotes(memory(), "one");
+    const conn = await database.connect();
+    const counting = new MetaData().table("note", {
+      id: integer().primaryKey(),
+      body: text()
+        .notNull()
+        .default(async () => (await database.begin(bodies)).join()),
+    });
+    await expect(conn.execute(insert(counting))).rejects.toThrow("This database has one connection only");
+    await conn.close();
   });
 
   test("a default that uses its own connection is told so instead of waiting for itself", async () => {

@@ -125,7 +125,7 @@ function describeError(error: unknown): DriverErrorFacts | null {
  * @param options `readOnly` and the number of prepared statements to keep
  * @returns the driver; its first `connect()` loads the package, later ones answer at once; it throws where the package is
  *   not installed or the file can't be opened
- * @example `createEngine(sqlite({ driver: betterSqlite3("app.db") }))`
+ * @example `createEngine({ dialect: sqlite(), driver: betterSqlite3(database) })`
  * @since 0.1.0
  */
 export function betterSqlite3(database: string | BetterSqlite3Database, options: SqliteDriverOptions = {}): Driver {

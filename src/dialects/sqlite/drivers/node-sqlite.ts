@@ -121,7 +121,7 @@ function describeError(error: unknown): DriverErrorFacts | null {
  * @param database a file's path, `":memory:"`, or an open `DatabaseSync`
  * @param options `readOnly` and the number of prepared statements to keep
  * @returns the driver; its `connect()` answers at once, and throws where Node is too old or the file can't be opened
- * @example `createEngine(sqlite({ driver: nodeSqlite("app.db") }))`
+ * @example `createEngine({ dialect: sqlite(), driver: nodeSqlite(database) })`
  * @since 0.1.0
  */
 export function nodeSqlite(database: string | NodeSqliteDatabase, options: SqliteDriverOptions = {}): Driver {
