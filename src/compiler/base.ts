@@ -3,11 +3,12 @@ import type { CompileOptions } from "../expression/compile-hook.js";
 import { type Bind, noValue } from "../nodes/expressions.js";
 import type { AnonymousName, LabelName } from "../nodes/labels.js";
 import type { FromNode, Node } from "../nodes/node.js";
-import { ddlName, literalWriter, type SqlType } from "../sqltypes/index.js";
+import { ddlName, type SqlType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { Ctes } from "./ctes.js";
 import { quoted } from "./identifiers.js";
+import { literalText, unknownLiteral } from "./literals.js";
 import type { Ordinals } from "./ordinals.js";
 
 /** Where in the text a node is written, as far as that changes how. */
@@ -118,9 +119,9 @@ export abstract class CompilerBase {
     return ddlName(type, this.dialect.types);
   }
 
-  /** A value as text. */
+  /** A value as text. @throws CompileError where its type has no such form, or refuses it */
   literal(value: unknown, type: SqlType<unknown>): string {
-    return literalWriter(type, this.dialect.types)(value);
+    return literalText(value, type, this.dialect.types);
   }
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
@@ -161,8 +162,12 @@ export abstract class CompilerBase {
     return this.anonymousName(label.owner, label.base, label.repetition);
   }
 
-  /** A placeholder for a new or known slot. @throws CompileError where two parameters of one name are not the same */
+  /**
+   * A placeholder for a new or known slot.
+   * @throws CompileError where two parameters of one name are not the same, and where values are to be written as text
+   */
   slot(request: SlotRequest): string {
+    if (this.options.literalBinds) throw unknownLiteral(request.key);
     const known = this.#slotByName.get(request.key);
     if (known !== undefined) {
       this.#checkSame(request, this.slots[known]);

@@ -5,6 +5,7 @@ import { absent, type InsertNode } from "../nodes/dml.js";
 import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
 import { walk } from "../nodes/traverse.js";
+import { unknownLiteral } from "./literals.js";
 import { fromExecution, type Given, ownValue, ValuesResolution } from "./values-resolution.js";
 
 /** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
@@ -194,10 +195,12 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   /** A default of the client inside of the SELECT. */
   private prefetchBind(column: ColumnNode): Bind {
     const made = this.clientDefault(column);
-    const { topLevel } = this.writer;
-    const { constant = null, callable = false } = topLevel ? {} : ownValue(made);
+    const { topLevel, literalBinds } = this.writer;
+    if (literalBinds && made?.kind !== "scalar") throw unknownLiteral(column.key);
+    const { constant = null, callable = false } = topLevel && !literalBinds ? {} : ownValue(made);
     const name = topLevel || this.writer.isFree(column.key) ? column.key : null;
     const bind = new Bind(name, name ?? "param", column.type, constant, false, false, false, callable);
+    if (literalBinds) return bind;
     this.writer.reserve(bind);
     if (topLevel && made !== null) this.selectPrefetch.push({ bind, column, default: made });
     return bind;

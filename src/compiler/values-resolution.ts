@@ -32,7 +32,9 @@ export interface ValueWriter {
   numbered(base: string): string;
   /** Whether no bind parameter has this name yet. */
   isFree(name: string): boolean;
-  literal(value: unknown, type: SqlType<unknown>): string | null;
+  /** Values are written into the text. */
+  readonly literalBinds: boolean;
+  literal(value: unknown, type: SqlType<unknown>): string;
   ordinal(field: string, index: number, row?: number): number;
   slotIn(text: string): number | null;
   /** Keeps a bind's name for a column's value: another bind of that name is refused. */
@@ -199,8 +201,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
     const { value } = given;
     const required = value === fromExecution;
     if (!required) {
-      const literal = this.writer.literal(value, type);
-      if (literal !== null) return literal;
+      if (this.writer.literalBinds) return this.writer.literal(value, type);
     }
     if (!this.writer.topLevel)
       return this.writer.slot({
@@ -243,6 +244,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   protected defaultSlot(column: ColumnNode, name: string, row: number): string {
     const made = this.clientDefault(column);
     const { topLevel } = this.writer;
+    if (this.writer.literalBinds && made?.kind === "scalar") return this.writer.literal(made.value, column.type);
     const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
     const own = topLevel ? {} : ownValue(made);
     const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true, ...own });

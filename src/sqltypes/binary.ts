@@ -13,6 +13,11 @@ export function checkedBytes(value: unknown): Uint8Array {
   throw refused("binary", value, "give a Uint8Array; new TextEncoder().encode(text) makes one from text");
 }
 
+/** Bytes as hexadecimal digits. */
+export function hexDigits(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Bytes that a driver gave, as a plain Uint8Array: a Buffer's methods differ, and code that uses them fails on another driver. */
 export function plainBytes(value: Uint8Array): Uint8Array {
   return value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -52,5 +57,10 @@ export class BinaryType extends SqlType<Uint8Array> {
   fromWire(wire: unknown): Uint8Array {
     if (wire instanceof Uint8Array) return plainBytes(wire);
     throw refused("binary", wire, "the column holds something that is no bytes");
+  }
+
+  /** The form of the SQL standard; not every database takes it for bytes. */
+  override literal(value: Uint8Array): string {
+    return `X'${hexDigits(checkedBytes(value))}'`;
   }
 }

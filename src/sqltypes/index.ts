@@ -1,7 +1,7 @@
 export * from "./adapt.js";
 export { ArrayType } from "./array.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
-export { BinaryType, checkedBytes, plainBytes } from "./binary.js";
+export { BinaryType, checkedBytes, hexDigits, plainBytes } from "./binary.js";
 export { BooleanType, checkedBoolean } from "./boolean.js";
 export { DateType, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";

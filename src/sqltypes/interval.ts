@@ -1,5 +1,6 @@
 import { SqlType, type WireValue } from "./base.js";
 import { durationText, epochText, parseDuration, parseEpochText } from "./duration.js";
+import { quotedText } from "./string.js";
 
 /**
  * A length of time, an ISO 8601 duration string such as `P1DT2H`. It is read back in canonical form: 26 hours are
@@ -26,5 +27,9 @@ export class IntervalType extends SqlType<string> {
 
   fromWire(wire: unknown): string {
     return durationText(typeof wire === "string" && /^[+-]?P/.test(wire) ? parseDuration(wire) : parseEpochText(wire));
+  }
+
+  override literal(value: string): string {
+    return quotedText(epochText(parseDuration(value)));
   }
 }

@@ -1,5 +1,6 @@
 import { SqlType, type WireValue } from "./base.js";
 import { refused, refusedFor, shown } from "./refuse.js";
+import { quotedText } from "./string.js";
 
 /** What `jsonNull` is: the JSON value null, where a plain null would be SQL's NULL. */
 export class JsonNull {
@@ -109,5 +110,9 @@ export class JsonType<T = unknown> extends SqlType<T> {
   fromWire(wire: unknown): T {
     // the marked place: the document's shape is what the column's declaration says, and is not checked
     return parseJsonText(wire) as T;
+  }
+
+  override literal(value: T): string {
+    return quotedText(jsonText(value));
   }
 }

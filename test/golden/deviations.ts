@@ -4,6 +4,7 @@ import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
 import { mysqlDeviations } from "./deviations-mysql.js";
 import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
+import { selectDeviations } from "./deviations-selects.js";
 import { statementDeviations } from "./deviations-statements.js";
 
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
@@ -345,5 +346,6 @@ export const deviations: readonly Deviation[] = [
   ...mysqlDeviations,
   ...postgresqlDeviations,
   ...onConflictDeviations,
+  ...selectDeviations,
   ...statementDeviations,
 ];

@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<string, string>> = {
   OnDuplicateClause: "onDuplicateKey",
   DMLLimitClause: "dmlLimit",
   DistinctOnClause: "distinctOn",
+  TryCast: "tryCast",
 };
 
 /** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */

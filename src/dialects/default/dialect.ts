@@ -2,6 +2,7 @@ import type { Capabilities, IdentifierRules, ParamStyle } from "../../compiler/c
 import { DdlCompiler } from "../../compiler/ddl.js";
 import { plainName } from "../../compiler/identifiers.js";
 import type { DdlFeatures } from "../../schema/index.js";
+import { checkedBoolean, type TypeAdapters } from "../../sqltypes/index.js";
 import { Dialect } from "../base.js";
 import { DefaultCompiler } from "./compiler.js";
 
@@ -65,17 +66,21 @@ export const standardDdl: DdlFeatures = {
   deferForeignKeys: false,
 };
 
+/** A database without booleans has 1 and 0 for them. */
+const bits: TypeAdapters = { boolean: { literal: (value) => (checkedBoolean(value) ? "1" : "0") } };
+
 /**
  * The dialect of no database in particular: named parameters, the SQL that nearly all share.
  * @param options capabilities that shall be otherwise
  * @since 0.1.0
  */
 export function defaultDialect(options: CapabilityOptions = {}): Dialect {
+  const capabilities = { ...plainCapabilities, ...options };
   return new Dialect({
     name: "default",
-    capabilities: { ...plainCapabilities, ...options },
+    capabilities,
     identifiers: standardIdentifiers,
-    types: {},
+    types: capabilities.nativeBoolean ? {} : bits,
     compiler: DefaultCompiler,
     ddl: standardDdl,
     ddlCompiler: DdlCompiler,

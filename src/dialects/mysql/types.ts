@@ -63,6 +63,7 @@ export function mysqlTypes({ backslashEscapes, nativeUuid }: TypeSettings): Type
     varchar: { ...adapterFor(VarcharType, { ddl: varcharName }), ...escaped },
     char: escaped,
     text: escaped,
+    json: escaped,
     enum: {
       ...adapterFor(EnumType, {
         ddl: ({ values }) => `ENUM(${values.map((value) => stringLiteral(value, backslashEscapes)).join(",")})`,

@@ -7,7 +7,6 @@ import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import { TableNode } from "../../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
-import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import type { Sequence } from "../../nodes/sequence.js";
 import { bindCast } from "../../sqltypes/index.js";
@@ -24,6 +23,9 @@ function lockOf({ read, keyShare }: ForUpdateNode): string {
   if (read) return keyShare ? " FOR KEY SHARE" : " FOR SHARE";
   return keyShare ? " FOR NO KEY UPDATE" : " FOR UPDATE";
 }
+
+/** Operators that PostgreSQL writes otherwise, by name. */
+const OPERATORS: Readonly<Record<string, string>> = { bitXor: " # ", regexpMatch: " ~ ", notRegexpMatch: " !~ " };
 
 /** Writes SQL for PostgreSQL. */
 export class PostgresqlCompiler extends OnConflictCompiler {
@@ -49,7 +51,11 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   }
 
   protected override operatorText(node: Binary): string {
-    return node.operator === operators.bitXor ? " # " : super.operatorText(node);
+    return OPERATORS[node.operator.name] ?? super.operatorText(node);
+  }
+
+  protected override regexpMatch(node: Binary, place: Place): string {
+    return this.plainBinary(node, place);
   }
 
   protected override limitText(limit: LimitNode, place: Place): string {

@@ -15,6 +15,7 @@ import {
   durationText,
   EnumType,
   FloatType,
+  hexDigits,
   IntegerType,
   IntervalType,
   JsonType,
@@ -60,8 +61,6 @@ function secondsText(microseconds: bigint): string {
   return `${microseconds < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
 }
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** PostgreSQL's way with the types, with a cast for each placeholder. */
 const adapters: TypeAdapters = {
   integer: adapterFor(IntegerType, { bindCast: (type) => type.ddl() }),
@@ -106,7 +105,7 @@ const adapters: TypeAdapters = {
   }),
   binary: adapterFor(BinaryType, {
     ddl: () => "BYTEA",
-    literal: (value) => `'\\x${hex(checkedBytes(value))}'::BYTEA`,
+    literal: (value) => `'\\x${hexDigits(checkedBytes(value))}'::BYTEA`,
     bindCast: () => "BYTEA",
   }),
   array: adapterFor(ArrayType, { bindCast: (type) => `${itemCast(type.element)}[]` }),

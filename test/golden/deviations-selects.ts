@@ -1,0 +1,203 @@
+import { CompileError } from "athanor";
+import { expect } from "vitest";
+import { answers, type Deviation, refuses } from "./deviation.js";
+
+const POSTGRESQL = ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"];
+/** The dialects whose text differs in nothing that these cases have. */
+const PLAIN = ["default", "str", "mysql", "mariadb"];
+
+/** Instead: this text. */
+function writes(sql: string): Deviation["check"] {
+  return ({ answer }) => {
+    const given = answer();
+    expect("compiled" in given ? given.compiled.sql : String(given.raised)).toBe(sql);
+  };
+}
+
+const VALUES_NAMES =
+  "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.";
+const PARENTHESES = "SQLite takes no parentheses around the members of a compound, so that SQLAlchemy's text can't run.";
+const NO_WARNING = "Building a statement never warns: distinct() with expressions is the one way to say it.";
+const MILLISECONDS = "A Date has milliseconds, not microseconds.";
+const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
+const BYTES_TEXT = "Bytes have a form as text; SQLAlchemy decodes them and writes a string.";
+const INTERVAL_TEXT = "The point in time that stands for an interval has a form as text; SQLAlchemy writes none.";
+const NOT_KNOWN = "which is known only when the statement is executed: give it in the statement itself.";
+
+/** Deviations in what SELECT, IN lists and literal values hold. */
+export const selectDeviations: readonly Deviation[] = [
+  {
+    subject: "in-lists",
+    id: "in-uuid",
+    dialects: ["default", "str", "sqlite", "mysql"],
+    reason: "The files do not show what the driver is given for the elements of a list: a uuid is its digits there as anywhere.",
+    check: answers({
+      driver_params: { id_1_1: "00000000000000000000000000000001", id_1_2: "00000000000000000000000000000002" },
+    }),
+  },
+  {
+    subject: "in-lists",
+    id: "in-values",
+    dialects: ["sqlite"],
+    reason: VALUES_NAMES,
+    check: answers({
+      sql: "DELETE FROM crew WHERE crew.id IN (SELECT v.n \nFROM (SELECT column1 AS n \nFROM (VALUES (?), (?))) AS v)",
+    }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-distinct-on",
+    dialects: ["sqlite"],
+    reason: "DISTINCT instead of DISTINCT ON gives other rows: SQLAlchemy writes it with a warning, and is going to refuse it too.",
+    check: refuses(CompileError, "The 'sqlite' dialect has no DISTINCT ON; leaving it out would give other rows."),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-distinct-on",
+    dialects: ["str"],
+    reason: `Text for reading has all that the statement says. ${NO_WARNING}`,
+    check: answers({ construct_warnings: undefined, sql: "SELECT DISTINCT ON (crew.name) crew.name, crew.rating \nFROM crew" }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-distinct-on",
+    dialects: POSTGRESQL,
+    reason: NO_WARNING,
+    check: answers({ construct_warnings: undefined }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-union-all-nested",
+    dialects: ["sqlite"],
+    reason: PARENTHESES,
+    check: answers({
+      sql: "SELECT * FROM (SELECT crew.id \nFROM crew UNION SELECT voyage.id \nFROM voyage) UNION ALL SELECT * FROM (SELECT node.id \nFROM node EXCEPT SELECT sensor.id \nFROM sensor)",
+    }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-union-limited-parts",
+    dialects: ["sqlite"],
+    reason: PARENTHESES,
+    check: answers({
+      sql: "SELECT * FROM (SELECT crew.id \nFROM crew ORDER BY crew.id\n LIMIT ? OFFSET ?) UNION SELECT * FROM (SELECT node.id \nFROM node\n LIMIT ? OFFSET ?)",
+    }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-cast",
+    dialects: ["default", "str", "sqlite", ...POSTGRESQL],
+    reason: "The value of a CAST is bound with its type, which takes no number for a boolean, and ISO strings for dates.",
+    check: answers({ driver_params: { param_4: { error: { class: "ValueError", message: "boolean refuses 1: give true or false" } } } }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-bitwise",
+    dialects: ["sqlite"],
+    reason: "Minus binds closer than & and |: without parentheses of their own, 1 XOR 5 would be 5 instead of 4.",
+    check: answers({
+      sql: "SELECT crew.id & ? AS anon_1, crew.id | ? AS anon_2, ((crew.id | ?) - (crew.id & ?)) AS anon_3, ~crew.id, crew.id << ? AS anon_4 \nFROM crew",
+    }),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-date",
+    dialects: PLAIN,
+    reason: MILLISECONDS,
+    check: writes("INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01')"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-date",
+    dialects: ["sqlite"],
+    reason: MILLISECONDS,
+    check: writes("INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01.000000')"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-date",
+    dialects: POSTGRESQL,
+    reason: MILLISECONDS,
+    check: writes(
+      "INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01') RETURNING sample.id",
+    ),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-json",
+    dialects: [...PLAIN, "sqlite"],
+    reason: JSON_TEXT,
+    check: writes(`INSERT INTO sample (payload) VALUES ('{"k":[1,null,"it''s"]}')`),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-json",
+    dialects: POSTGRESQL,
+    reason: JSON_TEXT,
+    check: writes(`INSERT INTO sample (payload) VALUES ('{"k":[1,null,"it''s"]}') RETURNING sample.id`),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-binary",
+    dialects: [...PLAIN, "sqlite"],
+    reason: BYTES_TEXT,
+    check: writes("INSERT INTO sample (raw) VALUES (X'00ff')"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-binary",
+    dialects: POSTGRESQL,
+    reason: BYTES_TEXT,
+    check: writes("INSERT INTO sample (raw) VALUES ('\\x00ff'::BYTEA) RETURNING sample.id"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-interval",
+    dialects: [...PLAIN, "sqlite"],
+    reason: INTERVAL_TEXT,
+    check: writes("INSERT INTO sample (span) VALUES ('1970-01-02 00:00:05.000000')"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-named-missing",
+    reason: "Defect: SQLAlchemy writes NULL for a value that is missing.",
+    check: refuses(CompileError, "Bind parameter 'k' without a renderable value not allowed here."),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-client-default",
+    reason: "Defect: SQLAlchemy writes NULL for defaults. A plain one is written as it is; a function has not run yet.",
+    check: refuses(CompileError, `literalBinds has no value for 'serial', ${NOT_KNOWN}`),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-column-keys",
+    reason: "Defect: SQLAlchemy's message speaks of an internal symbol.",
+    check: refuses(CompileError, `literalBinds has no value for 'name', ${NOT_KNOWN}`),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-unknown-type",
+    reason: "There is no type for pickled objects: bytes refuse an object, and say so.",
+    check: refuses(
+      CompileError,
+      "Could not render a literal value: binary refuses an object: give a Uint8Array; new TextEncoder().encode(text) makes one from text",
+    ),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-values",
+    dialects: ["sqlite"],
+    reason: VALUES_NAMES,
+    check: writes("SELECT v.a, v.b \nFROM (SELECT column1 AS a, column2 AS b \nFROM (VALUES (1, 'x'), (2, 'y'''))) AS v"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-values-literal-flag",
+    dialects: ["sqlite"],
+    reason: VALUES_NAMES,
+    check: answers({
+      sql: "SELECT v.a, v.b \nFROM (SELECT column1 AS a, column2 AS b \nFROM (VALUES (1, 'x'), (2, 'y'))) AS v \nWHERE v.a > ?",
+    }),
+  },
+];
