@@ -22,7 +22,7 @@ export default defineConfig({
       suite("unit"),
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
       suite("live", { pool: "forks" }),
-      suite("property", { isolate: false }),
+      suite("property", { isolate: false, testTimeout: 60_000 }),
       suite("types", {
         include: [],
         typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "test/types/tsconfig.json" },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CompileOptions } from "../../src/expression/compile-hook.js";
+import { compareNodes } from "../../src/nodes/compare.js";
 import type { StatementNode } from "../../src/nodes/statement.js";
 import { makeDialect } from "../golden/dialects.js";
 import { built } from "./builder.js";
@@ -78,4 +79,22 @@ test("objects used twice are not two alike ones: where the text differs, the key
     { numRuns: 300 },
   );
   expect(different).toBeGreaterThan(20);
+});
+
+test("compare(): a random statement equals itself built anew, and none whose form or values differ", () => {
+  let unequal = 0;
+  fc.assert(
+    fc.property(statementRecipe, fc.nat(), (recipe, where) => {
+      const node = built(recipe);
+      expect(compareNodes(node, built(recipe))).toBe(true);
+      for (const other of [built(recipe, { sharing: false }), built(changed(recipe, where)), built(recipe, { firstValue: 1 })]) {
+        const isEqual = compareNodes(node, other);
+        expect(compareNodes(other, node)).toBe(isEqual);
+        if (!isEqual) unequal += 1;
+        else for (const dialect of dialects) expectSame(uncached(dialect, other, {}), uncached(dialect, node, {}));
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(unequal).toBeGreaterThan(100);
 });
