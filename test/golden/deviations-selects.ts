@@ -1,4 +1,4 @@
-import { CompileError } from "athanor";
+import { CompileError, UnsupportedError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, refuses } from "./deviation.js";
 
@@ -86,9 +86,16 @@ export const selectDeviations: readonly Deviation[] = [
   {
     subject: "select-essentials",
     id: "sel-cast",
-    dialects: ["default", "str", "sqlite", ...POSTGRESQL],
+    dialects: ["default", "str", "sqlite", "mysql", "mysql8", "mariadb", ...POSTGRESQL],
     reason: "The value of a CAST is bound with its type, which takes no number for a boolean, and ISO strings for dates.",
     check: answers({ driver_params: { param_4: { error: { class: "ValueError", message: "boolean refuses 1: give true or false" } } } }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-try-cast",
+    dialects: ["mariadb"],
+    reason: "SQLAlchemy writes for MariaDB with MySQL's compiler, and its message says so.",
+    check: refuses(UnsupportedError, "The 'mariadb' dialect can't render a tryCast construct."),
   },
   {
     subject: "select-essentials",
@@ -183,6 +190,20 @@ export const selectDeviations: readonly Deviation[] = [
       CompileError,
       "Could not render a literal value: binary refuses an object: give a Uint8Array; new TextEncoder().encode(text) makes one from text",
     ),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-on-duplicate",
+    dialects: ["mysql", "mariadb"],
+    reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",
+    check: writes("INSERT INTO port (code) VALUES ('A') ON DUPLICATE KEY UPDATE title = 'it'"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-on-duplicate",
+    dialects: ["mysql8"],
+    reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",
+    check: writes("INSERT INTO port (code) VALUES ('A') AS new ON DUPLICATE KEY UPDATE title = 'it'"),
   },
   {
     subject: "literal-binds",

@@ -70,6 +70,7 @@ export class MysqlCompiler extends SqlCompiler {
 
   /** CAST takes few types; one to another is left out, with a warning. */
   override visitCast(node: Cast, place: Place): string {
+    if (node.trying) return super.visitCast(node, place);
     const inner = { ...place, withinColumns: false };
     const name = castName(node.type, this.castsFloats);
     if (name !== null) return `CAST(${this.process(node.element, inner)} AS ${name})`;

@@ -1,0 +1,181 @@
+import {
+  bigInteger,
+  binary,
+  boolean,
+  type Connection,
+  char,
+  createEngine,
+  date,
+  double,
+  enumOf,
+  float,
+  insert,
+  integer,
+  json,
+  literal,
+  MetaData,
+  numeric,
+  select,
+  smallInteger,
+  sql,
+  text,
+  time,
+  timestamp,
+  update,
+  uuid,
+  varchar,
+} from "athanor";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+const metadata = new MetaData();
+const things = metadata.table("things", {
+  id: integer().primaryKey(),
+  small: smallInteger(),
+  whole: integer(),
+  big: bigInteger(),
+  exact: numeric({ precision: 15, scale: 4 }),
+  exactText: numeric({ precision: 40, scale: 10, sqlite: "text" }),
+  ratio: float(),
+  wide: double(),
+  flag: boolean(),
+  short: varchar(200),
+  fixed: char(200),
+  long: text(),
+  day: date(),
+  clock: time(),
+  made: timestamp(),
+  doc: json(),
+  ident: uuid(),
+  raw: binary(),
+  level: enumOf("low", "mid", 'it\'s "high"'),
+});
+
+type Thing = Omit<typeof things.$row, "id">;
+
+/** Text that would do harm, were it ever written into a statement. */
+const injection = fc.constantFrom(
+  "'; DROP TABLE things --",
+  "' OR '1'='1",
+  '"; DROP TABLE things --',
+  "\\'; DELETE FROM things; --",
+  "?",
+  ":name",
+  "$1",
+  "%s %(name)s %%",
+  "__[POSTCOMPILE_short_1]",
+  "/* */ --",
+  "NULL",
+  "0x00",
+);
+const words = fc.oneof(
+  injection,
+  fc.string({ unit: "binary", maxLength: 20 }).filter((value) => !value.includes("\0")),
+  fc.string({ unit: "grapheme", maxLength: 20 }).filter((value) => !value.includes("\0")),
+);
+const digits = (length: number) => fc.bigInt({ min: 0n, max: 10n ** BigInt(length) - 1n }).map(String);
+/** A decimal with all places after the point. */
+const decimal = (before: number, after: number) =>
+  fc
+    .tuple(fc.boolean(), digits(before), digits(after))
+    .map(([minus, whole, part]) => `${minus && /[1-9]/.test(whole + part) ? "-" : ""}${whole}.${part.padStart(after, "0")}`);
+const moment = fc.date({ min: new Date("0001-01-02T00:00:00Z"), max: new Date("9999-12-30T23:59:59Z"), noInvalidDate: true });
+const isoDay = moment.map((value) => value.toISOString().slice(0, 10));
+const isoTime = moment.map((value) => value.toISOString().slice(11, 19));
+const jsonText = fc.string({ unit: "binary", maxLength: 6 }).filter((value) => !value.includes("\0"));
+/** SQLite has no negative zero. */
+const real = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+/** What JSON text holds: it has no negative zero. */
+const jsonValue = fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme" }).map((value): unknown => JSON.parse(JSON.stringify(value)));
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 6 });
+
+const thing: fc.Arbitrary<Thing> = fc.record({
+  small: maybe(fc.integer({ min: -32768, max: 32767 })),
+  whole: maybe(fc.integer()),
+  big: maybe(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+  exact: maybe(decimal(11, 4)),
+  exactText: maybe(decimal(30, 10)),
+  ratio: maybe(real),
+  wide: maybe(real),
+  flag: maybe(fc.boolean()),
+  short: maybe(words),
+  fixed: maybe(words),
+  long: maybe(words),
+  day: maybe(isoDay),
+  clock: maybe(isoTime),
+  made: maybe(moment),
+  doc: maybe(fc.dictionary(jsonText, jsonValue, { maxKeys: 3, noNullPrototype: true })),
+  ident: maybe(fc.uuid()),
+  raw: maybe(fc.uint8Array({ maxLength: 12 })),
+  level: maybe(fc.constantFrom("low", "mid", 'it\'s "high"')),
+});
+
+/** All rows without their keys, as they were written. */
+async function stored(conn: Connection): Promise<readonly Thing[]> {
+  const rows = await conn.execute(select(things).orderBy(things.c.id));
+  return rows.all().map(({ id: _, ...row }) => row);
+}
+
+describe.each(["node", "better-sqlite3"])("values on %s", (driver) => {
+  async function withTable(work: (conn: Connection) => Promise<void>): Promise<void> {
+    const engine = createEngine(`sqlite+${driver}://`);
+    const conn = await engine.connect();
+    await metadata.createAll(conn);
+    await work(conn);
+    await conn.close();
+    await engine.close();
+  }
+
+  test("of each type come back as they were given: in values(), as parameters, in many sets, by UPDATE", async () => {
+    await withTable(async (conn) => {
+      await fc.assert(
+        fc.asyncProperty(thing, thing, thing, async (one, two, three) => {
+          await conn.execute(sql.text("DELETE FROM things"));
+          await conn.execute(insert(things).values(one));
+          await conn.execute(insert(things), two);
+          await conn.execute(insert(things), [three, one]);
+          await conn.execute(insert(things).values([two, three]));
+          expect(await stored(conn)).toEqual([one, two, three, one, two, three]);
+          await conn.execute(update(things).values(two));
+          expect(await stored(conn)).toEqual([two, two, two, two, two, two]);
+        }),
+        { numRuns: 250 },
+      );
+    });
+  });
+
+  test("are found by themselves, bound, in a list, and selected as literals", async () => {
+    await withTable(async (conn) => {
+      await fc.assert(
+        fc.asyncProperty(words, fc.integer(), async (word, whole) => {
+          await conn.execute(sql.text("DELETE FROM things"));
+          const key = await conn.scalar(insert(things).values({ long: word, whole }).returning(things.c.id));
+          const { c } = things;
+          expect(await conn.scalars(select(c.id).where(c.long.eq(word), c.whole.eq(whole)))).toEqual([key]);
+          expect(await conn.scalars(select(c.id).where(c.long.in([word, "other"])))).toEqual([key]);
+          expect(await conn.scalars(select(c.id).where(c.long.contains(word, { autoescape: true })))).toEqual([key]);
+          expect((await conn.execute(select(literal(word).label("word"), literal(whole).label("whole")))).one()).toEqual({ word, whole });
+        }),
+        { numRuns: 250 },
+      );
+    });
+  });
+
+  test("written into the text are the same values", async () => {
+    await withTable(async (conn) => {
+      await fc.assert(
+        fc.asyncProperty(words, fc.integer(), decimal(9, 3), async (word, whole, exact) => {
+          const statement = select(
+            literal(word, text()).label("word"),
+            literal(whole).label("whole"),
+            literal(exact, text()).label("exact"),
+          );
+          const { sql: written } = statement.compile({ dialect: conn.dialect, literalBinds: true });
+          const [row] = (await conn.execute(sql.text(written.replaceAll(":", "\\:")))).all();
+          expect(row).toEqual({ word, whole, exact });
+        }),
+        { numRuns: 250 },
+      );
+    });
+  });
+});
