@@ -26,6 +26,7 @@ interface GoldenFile {
     readonly dialects?: Readonly<Record<string, unknown>>;
     readonly construct_error?: unknown;
     readonly facts?: unknown;
+    readonly defect?: string;
   }[];
 }
 
@@ -36,18 +37,26 @@ export function answerKey(subject: string, id: string, dialect: string): string 
   return [subject, id, subject.startsWith("traces-") ? "trace" : dialect].join(" ");
 }
 
-/** Every answer in the golden files, ported or not: its key, and where it belongs. */
-export function allAnswers(): Map<string, { readonly subject: string; readonly dialect: string }> {
-  const answers = new Map<string, { subject: string; dialect: string }>();
+/** Where an answer belongs, and whether it is no model. */
+export interface KnownAnswer {
+  readonly subject: string;
+  readonly dialect: string;
+  /** What SQLAlchemy does there is a mistake. */
+  readonly defect: boolean;
+}
+
+/** Every answer in the golden files, ported or not, by its key. */
+export function allAnswers(): Map<string, KnownAnswer> {
+  const answers = new Map<string, KnownAnswer>();
   for (const name of readdirSync(FOLDER).sort()) {
     if (!name.endsWith(".json") || name === "schema.json") continue;
     const { subject, kind, cases } = JSON.parse(readFileSync(FOLDER + name, "utf8")) as GoldenFile;
-    const add = (id: string, dialect: string) => answers.set(answerKey(subject, id, dialect), { subject, dialect });
-    for (const { id, dialects, construct_error: constructError, facts } of cases) {
-      if (kind === "trace") add(id, "trace");
-      for (const dialect of Object.keys(dialects ?? {})) add(id, dialect);
-      if (constructError !== undefined && dialects === undefined) add(id, "construct");
-      if (facts !== undefined) add(id, "facts");
+    for (const { id, dialects, construct_error: constructError, facts, defect } of cases) {
+      const add = (dialect: string) => answers.set(answerKey(subject, id, dialect), { subject, dialect, defect: defect !== undefined });
+      if (kind === "trace") add("trace");
+      for (const dialect of Object.keys(dialects ?? {})) add(dialect);
+      if (constructError !== undefined && dialects === undefined) add("construct");
+      if (facts !== undefined) add("facts");
     }
   }
   return answers;

@@ -12,7 +12,7 @@ const COLUMNS = ["default", "str", "sqlite", "variants", "construct", "facts", "
 
 /** The table's column for a dialect; undefined for dialects that have none of their own. */
 function columnOf(dialect: string): string | undefined {
-  if (/^(default|sqlite)_/.test(dialect)) return "variants";
+  if (/^(default|sqlite)_|_(qmark|no_returning|20\d\d|\d\d)$/.test(dialect)) return "variants";
   return COLUMNS.find((name) => name === dialect);
 }
 
@@ -55,8 +55,14 @@ export function reportLines(results: readonly GoldenResult[]): string[] {
     return found;
   };
   const others = new Set<string>();
-  for (const [key, { subject, dialect }] of answers) {
+  /** The dialects by the case, of the deviations that no defect explains. */
+  const beyondDefects = new Map<string, string[]>();
+  for (const [key, { subject, dialect, defect }] of answers) {
     const found = status.get(key);
+    if (found === "deviation" && !defect) {
+      const id = `${subject} ${key.split(" ")[1]}`;
+      beyondDefects.set(id, [...(beyondDefects.get(id) ?? []), dialect]);
+    }
     const column = columnOf(dialect) ?? (found === undefined ? undefined : dialect);
     if (column !== undefined && columnOf(dialect) === undefined) others.add(column);
     for (const row of [subject, "all"]) {
@@ -81,11 +87,16 @@ export function reportLines(results: readonly GoldenResult[]): string[] {
   );
 
   const sum = cell("all", "all");
+  const beyond = [...beyondDefects.values()].flat().length;
   return [
     "",
     ...lines,
     "Each cell: matched, +n deliberate deviations (d), +n failed (F), of the answers in the files.",
     ...[...strangers].map((key) => `golden: no such answer in the files: ${key}`),
+    ...(process.env.ATHANOR_GOLDEN_DEVIATIONS
+      ? [...beyondDefects].map(([id, dialects]) => `deviation: ${id} (${dialects.join(" ")})`)
+      : []),
+    `Deviations beyond SQLAlchemy's own defects: ${beyond} (${((100 * beyond) / sum.total).toFixed(1)} %).`,
     ...(sum.failed > 0 ? [`golden: ${sum.failed} failed`] : []),
     `golden: ${sum.matched} matched, ${sum.deviation} deviations, ${sum.total} total`,
   ];
