@@ -3,22 +3,18 @@ import { grouped } from "../expression/grouping.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
-import { AliasNode } from "../nodes/froms.js";
-import { labelledColumns } from "../nodes/labels.js";
 import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
 import { type QueryNode, SelectNode } from "../nodes/select.js";
-import type { Sequence } from "../nodes/sequence.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
-import type { BulkInsert, DmlFacts, Prefetch, Sentinel } from "./compiled.js";
+import type { BulkInsert, Sentinel } from "./compiled.js";
 import { countedRows } from "./counted-rows.js";
+import { DmlCompiler } from "./dml.js";
 import { fetchPlan } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
-import { resultOf } from "./result-columns.js";
-import { SelectCompiler } from "./selects.js";
 import { UpdateValues } from "./update-values.js";
-import { type Resolved, tableOf, type ValueWriter } from "./values-resolution.js";
+import { type Resolved, tableOf } from "./values-resolution.js";
 
 /** The text of an INSERT in the parts of which statements of many rows are made. */
 interface InsertText {
@@ -29,57 +25,7 @@ interface InsertText {
 }
 
 /** Writes INSERT, UPDATE and DELETE. */
-export abstract class SqlCompiler extends SelectCompiler {
-  get topLevelStatement(): boolean {
-    return this.isTopLevel;
-  }
-
-  /** What values resolution asks of this compiler, for one statement. */
-  private valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
-    const severalTables = extra.length > 0 && this.dialect.capabilities.multiTableUpdate;
-    return {
-      capabilities: this.dialect.capabilities,
-      columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
-      executemany: topLevel && (this.options.executemany ?? false),
-      topLevel,
-      otherTargets: severalTables ? extra : [],
-      columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
-      expressionText: (expression) => this.process(expression),
-      targetText: (expression) => this.process(expression, { bareColumns: true }),
-      bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
-      slot: (request) => this.slot(request),
-      numbered: (base) => this.numbered(base),
-      isFree: (name) => this.isFree(name),
-      literalBinds: this.options.literalBinds ?? false,
-      literal: (value, type) => this.literal(value, type),
-      ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
-      slotIn: (text) => this.slotIn(text),
-      reserve: (bind) => void this.reserved.add(bind),
-      countingSequence: (column) => this.countingSequence(column),
-      warn: (message) => void this.warnings.push(message),
-    };
-  }
-
-  /** The sequence by which the database itself counts a key up, where it has such a thing. */
-  protected countingSequence(_column: ColumnNode): Sequence | null {
-    return null;
-  }
-
-  /** Sets the statement up and writes it. */
-  private statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
-    const topLevel = this.isTopLevel;
-    this.checkOptions(node);
-    this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
-    const outerHints = this.currentHints;
-    this.currentHints = node.hints;
-    try {
-      return write(topLevel);
-    } finally {
-      this.currentHints = outerHints;
-      this.stack.pop();
-    }
-  }
-
+export abstract class SqlCompiler extends DmlCompiler {
   // --- INSERT ------------------------------------------------------------------------------------------------------------------
 
   visitInsert(node: InsertNode, place: Place = {}): string {
@@ -339,8 +285,6 @@ export abstract class SqlCompiler extends SelectCompiler {
     throw new UnsupportedError("This backend does not support multiple-table criteria within DELETE");
   }
 
-  // --- shared ------------------------------------------------------------------------------------------------------------------
-
   /** The FROM elements that the criteria name besides the target. */
   private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
     const target = node.table;
@@ -349,66 +293,5 @@ export abstract class SqlCompiler extends SelectCompiler {
       for (const cell of node.cells) if (this.isNode(cell)) for (const from of fromsOf(cell)) found.add(from);
     }
     return [...found].filter((from) => from !== target);
-  }
-
-  /** What RETURNING brings: what was asked for, or what keys and defaults need; sentinels come last. */
-  private returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
-    const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
-    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels];
-    if (topLevel) this.noteResult(node, asked);
-    return returned;
-  }
-
-  private noteResult(node: DmlNode, asked: readonly ExpressionNode[]): void {
-    this.refuseForeignAliases(node, asked);
-    if (asked.length > 0)
-      ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf({ columns: asked, recordKeys: node.recordKeys }));
-  }
-
-  /** A column of an alias that the statement does not have would be written as if it were the table's. */
-  private refuseForeignAliases(node: DmlNode, asked: readonly ExpressionNode[]): void {
-    for (const column of asked) {
-      for (const from of fromsOf(column)) {
-        if (from instanceof AliasNode && from !== node.table && from.element === node.table) {
-          throw new CompileError(
-            `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
-          );
-        }
-      }
-    }
-  }
-
-  /** `RETURNING …`; empty for nothing. */
-  protected returningText(columns: readonly ExpressionNode[]): string {
-    if (columns.length === 0) return "";
-    const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
-    const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
-    return `RETURNING ${labelled.map((each) => this.columnText(each, {}, place, true)).join(", ")}`;
-  }
-
-  /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */
-  private selectPrefetch({ selectPrefetch }: Resolved): readonly Prefetch[] {
-    return selectPrefetch.flatMap(({ bind, ...each }) => {
-      const slot = this.slotOf(bind);
-      return slot === null ? [] : [{ slot, row: 0, ...each }];
-    });
-  }
-
-  private dmlFacts(node: DmlNode, resolved: Resolved | null, implicitReturning: boolean): DmlFacts {
-    return {
-      kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
-      table: tableOf(node.table),
-      set: resolved?.set ?? [],
-      prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],
-      postfetch: resolved?.postfetch ?? [],
-      implicitReturning,
-      inline: false,
-      lastInsertId: false,
-      sortByParameterOrder: false,
-      multipleRows: false,
-      hasWhere: false,
-      upsert: false,
-      bulk: null,
-    };
   }
 }

@@ -1,0 +1,129 @@
+import { CompileError } from "../errors/index.js";
+import type { ColumnNode } from "../nodes/column.js";
+import type { DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
+import type { Bind } from "../nodes/expressions.js";
+import { AliasNode } from "../nodes/froms.js";
+import { labelledColumns } from "../nodes/labels.js";
+import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import type { Sequence } from "../nodes/sequence.js";
+import { fromsOf } from "../nodes/traverse.js";
+import type { SqlType } from "../sqltypes/index.js";
+import type { Place } from "./base.js";
+import type { DmlFacts, Prefetch } from "./compiled.js";
+import { resultOf } from "./result-columns.js";
+import { SelectCompiler } from "./selects.js";
+import { type Resolved, tableOf, type ValueWriter } from "./values-resolution.js";
+
+/** What the statements that write have in common: values resolution, RETURNING, and the facts beside the text. */
+export abstract class DmlCompiler extends SelectCompiler {
+  get topLevelStatement(): boolean {
+    return this.isTopLevel;
+  }
+
+  /** What values resolution asks of this compiler, for one statement. */
+  protected valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
+    const severalTables = extra.length > 0 && this.dialect.capabilities.multiTableUpdate;
+    return {
+      capabilities: this.dialect.capabilities,
+      columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
+      executemany: topLevel && (this.options.executemany ?? false),
+      topLevel,
+      otherTargets: severalTables ? extra : [],
+      columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
+      expressionText: (expression) => this.process(expression),
+      targetText: (expression) => this.process(expression, { bareColumns: true }),
+      bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
+      slot: (request) => this.slot(request),
+      numbered: (base) => this.numbered(base),
+      isFree: (name) => this.isFree(name),
+      literalBinds: this.options.literalBinds ?? false,
+      literal: (value, type) => this.literal(value, type),
+      ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
+      slotIn: (text) => this.slotIn(text),
+      reserve: (bind) => void this.reserved.add(bind),
+      countingSequence: (column) => this.countingSequence(column),
+      warn: (message) => void this.warnings.push(message),
+    };
+  }
+
+  /** The sequence by which the database itself counts a key up, where it has such a thing. */
+  protected countingSequence(_column: ColumnNode): Sequence | null {
+    return null;
+  }
+
+  /** Sets the statement up and writes it. */
+  protected statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
+    const topLevel = this.isTopLevel;
+    this.checkOptions(node);
+    this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
+    const outerHints = this.currentHints;
+    this.currentHints = node.hints;
+    try {
+      return write(topLevel);
+    } finally {
+      this.currentHints = outerHints;
+      this.stack.pop();
+    }
+  }
+
+  /** What RETURNING brings: what was asked for, or what keys and defaults need; sentinels come last. */
+  protected returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
+    const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
+    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels];
+    if (topLevel) this.noteResult(node, asked);
+    return returned;
+  }
+
+  protected noteResult(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    this.refuseForeignAliases(node, asked);
+    if (asked.length > 0)
+      ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf({ columns: asked, recordKeys: node.recordKeys }));
+  }
+
+  /** A column of an alias that the statement does not have would be written as if it were the table's. */
+  private refuseForeignAliases(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    for (const column of asked) {
+      for (const from of fromsOf(column)) {
+        if (from instanceof AliasNode && from !== node.table && from.element === node.table) {
+          throw new CompileError(
+            `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
+          );
+        }
+      }
+    }
+  }
+
+  /** `RETURNING …`; empty for nothing. */
+  protected returningText(columns: readonly ExpressionNode[]): string {
+    if (columns.length === 0) return "";
+    const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
+    const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
+    return `RETURNING ${labelled.map((each) => this.columnText(each, {}, place, true)).join(", ")}`;
+  }
+
+  /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */
+  private selectPrefetch({ selectPrefetch }: Resolved): readonly Prefetch[] {
+    return selectPrefetch.flatMap(({ bind, ...each }) => {
+      const slot = this.slotOf(bind);
+      return slot === null ? [] : [{ slot, row: 0, ...each }];
+    });
+  }
+
+  protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicitReturning: boolean): DmlFacts {
+    return {
+      kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
+      table: tableOf(node.table),
+      set: resolved?.set ?? [],
+      prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],
+      postfetch: resolved?.postfetch ?? [],
+      implicitReturning,
+      inline: false,
+      lastInsertId: false,
+      sortByParameterOrder: false,
+      multipleRows: false,
+      hasWhere: false,
+      upsert: false,
+      bulk: null,
+    };
+  }
+}
