@@ -21,6 +21,8 @@ export interface Place {
   readonly withinColumns?: boolean;
   /** Values are written into the text. */
   readonly literal?: boolean;
+  /** Values are written into the text when the statement is executed. */
+  readonly literalExecute?: boolean;
   /** A SELECT that a FROM clause, a CTE or INSERT..SELECT holds. */
   readonly lateral?: boolean;
   /** A SELECT that is part of a compound or of INSERT..SELECT, which writes its WITH. */
@@ -257,7 +259,7 @@ export abstract class CompilerBase {
       node,
       callable: node.callable,
       expanding: node.expanding,
-      literalExecute: node.literalExecute,
+      literalExecute: node.literalExecute || (place.literalExecute ?? false),
       itemTypes: given.itemTypes ?? null,
       emptyText: given.emptyText ?? "",
     });

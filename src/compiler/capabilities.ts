@@ -1,7 +1,7 @@
 import type { TypeAdapter } from "../sqltypes/index.js";
 
-/** How placeholders look: `:name`, `?`, `%s`, `%(name)s`, `:1`, `$1`. */
-export type ParamStyle = "named" | "qmark" | "format" | "pyformat" | "numeric" | "numeric_dollar";
+/** How placeholders look: `:name`, `?`, `%s`, `%(name)s`, `:1`, `$1`, `@p1`. */
+export type ParamStyle = "named" | "qmark" | "format" | "pyformat" | "numeric" | "numeric_dollar" | "numeric_at";
 
 /** What a database has and how its text differs, as plain data. */
 export interface Capabilities {
@@ -48,6 +48,8 @@ export interface Capabilities {
   readonly multiTableUpdate: boolean;
   /** The WITH of an INSERT stands before its SELECT, and there is none before VALUES. */
   readonly cteFollowsInsert: boolean;
+  /** A WITH that holds a recursive CTE says RECURSIVE. */
+  readonly recursiveWord: boolean;
   /** `IN (VALUES (…), (…))` for tuples. */
   readonly tupleInValues: boolean;
   /** Columns of RETURNING are written without their table. */

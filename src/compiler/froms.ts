@@ -167,7 +167,8 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   protected withClause(topLevel: boolean, following = false): string {
     const written = topLevel ? this.ctes.all() : this.ctes.take(this.stack.length, following);
     if (written.length === 0) return "";
-    const recursive = written.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";
+    const { recursiveWord } = this.dialect.capabilities;
+    const recursive = recursiveWord && written.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";
     return `WITH ${recursive}${written.map(({ text }) => text).join(", \n")}\n `;
   }
 

@@ -15,7 +15,7 @@ export function isPositional(style: ParamStyle): boolean {
 
 /** Whether placeholders are told apart by a number that they show. */
 export function isNumbered(style: ParamStyle): boolean {
-  return style === "numeric" || style === "numeric_dollar";
+  return style === "numeric" || style === "numeric_dollar" || style === "numeric_at";
 }
 
 /** One placeholder; `number` counts from 1, for the numeric styles. */
@@ -31,6 +31,8 @@ export function placeholder(style: ParamStyle, name: string, number: number): st
       return "%s";
     case "numeric":
       return `:${number}`;
+    case "numeric_at":
+      return `@p${number}`;
     default:
       return `$${number}`;
   }

@@ -46,6 +46,7 @@ export const plainCapabilities: Capabilities = {
   updateFrom: false,
   multiTableUpdate: false,
   cteFollowsInsert: false,
+  recursiveWord: true,
   tupleInValues: false,
   bareReturning: false,
   labelledReturning: true,

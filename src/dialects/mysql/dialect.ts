@@ -1,11 +1,11 @@
 import { Dialect, type DialectDefinition } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
+import { isBefore } from "../version.js";
 import { MysqlCompiler } from "./compiler.js";
 import { Mysql8Compiler } from "./compiler-8.js";
 import { MysqlDdlCompiler, mysqlDdlFeatures } from "./ddl.js";
 import { mariadbIdentifiers, mysqlIdentifiers } from "./identifiers.js";
 import { mysqlTypes } from "./types.js";
-import { isBefore } from "./version.js";
 
 /** What may be set when either dialect is made. */
 export interface MariadbOptions extends CapabilityOptions {

@@ -17,6 +17,14 @@ test("numbered placeholders count lists after everything else, so that a known t
   expect(params).toEqual({ name_1: "x", id_1_1: 4, id_1_2: 5 });
 });
 
+test("a parameter of SQL Server is named after its number, whatever the statement calls it", () => {
+  const { sql, positional } = select(boat.c.id)
+    .where(boat.c.id.eq(bindParam("n; x", integer(), { value: 7 })), boat.c.name.eq("x"))
+    .compile({ dialect: defaultDialect({ paramStyle: "numeric_at" }) });
+  expect(sql).toBe("SELECT boat.id \nFROM boat \nWHERE boat.id = @p1 AND boat.name = @p2");
+  expect(positional).toEqual(["n; x", "name_1"]);
+});
+
 test("question marks stand in the order of the text", () => {
   const { sql, positional } = statement.compile({ dialect: defaultDialect({ paramStyle: "qmark" }) }).expanded();
   expect(sql).toBe("SELECT boat.id \nFROM boat \nWHERE boat.id IN (?, ?) AND boat.name = ? AND boat.id != 7");

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../../errors/index.js";
+import { ArgumentError } from "../errors/index.js";
 
 /** The numbers of a version: of `8.0.35-0ubuntu1` they are 8, 0 and 35. @throws ArgumentError for text that starts with no number */
 function numbers(version: string): readonly number[] {
