@@ -34,6 +34,11 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
     return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
   }
 
+  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `deleteFrom(users).allRows()`. @since 0.2.0 */
+  allRows(): this {
+    return this.next({ allRows: true });
+  }
+
   /** The criteria so far; null without. @since 0.1.0 */
   get whereClause(): ColumnElement<boolean | null, B> | null {
     return whereClauseOf(this.node.where);
@@ -62,5 +67,5 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
  * @since 0.1.0
  */
 export function deleteFrom<D extends Defs, N extends string>(table: DmlTarget<D, N>): Delete<D, Done, never> {
-  return new Delete(new DeleteNode({ ...emptyDml, table: targetNode(table), where: [], using: [] }));
+  return new Delete(new DeleteNode({ ...emptyDml, table: targetNode(table), where: [], using: [], allRows: false }));
 }

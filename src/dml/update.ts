@@ -85,6 +85,11 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
   }
 
+  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `update(users).values({ role: "member" }).allRows()`. @since 0.2.0 */
+  allRows(): this {
+    return this.next({ allRows: true });
+  }
+
   /** The criteria so far; null without. @since 0.1.0 */
   get whereClause(): ColumnElement<boolean | null, B> | null {
     return whereClauseOf(this.node.where);
@@ -128,6 +133,7 @@ export function update<D extends Defs, N extends string>(table: DmlTarget<D, N>)
       multiple: false,
       where: [],
       inline: false,
+      allRows: false,
     }),
   );
 }

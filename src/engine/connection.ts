@@ -15,6 +15,7 @@ import { CallOrder, type RunningCallback } from "./call-order.js";
 import type { ConnectionSource } from "./connection-source.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
+import { checkWhere } from "./require-where.js";
 import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
 import type { Session } from "./session.js";
@@ -96,6 +97,7 @@ export class Connection implements Executes, DdlConnection {
   *#execution(node: StatementNode): Work<Execution> {
     this.#session.checkUsable();
     const options = this.#optionsWith(node.executionOptions);
+    if (options.requireWhere) checkWhere(node);
     if (isolationLevelOf(options, this.dialect) !== isolationLevelOf(this.#options, this.dialect) && this.#session.inTransaction)
       throw new InvalidRequestError(
         "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",

@@ -17,6 +17,11 @@ export interface ConnectionOptions {
    * it; true unless said otherwise. To be turned off where triggers act outside of the database.
    */
   readonly findFailedRow?: boolean;
+  /**
+   * Refuses UPDATE and DELETE without WHERE, wherever they stand in a statement, unless they say `allRows()`. SQL in text
+   * is not looked into.
+   */
+  readonly requireWhere?: boolean;
 }
 
 /** What `createEngine()` takes besides the URL. */

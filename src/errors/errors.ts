@@ -22,6 +22,9 @@ export class UnsupportedError extends CompileError {}
 /** A call that is right in itself but not in the present state. */
 export class InvalidRequestError extends AthanorError {}
 
+/** An UPDATE or DELETE without WHERE, on an engine that refuses them (`requireWhere`). */
+export class MissingWhereError extends InvalidRequestError {}
+
 /** `one()` or `scalarOne()` on a result without rows. */
 export class NoResultFound extends InvalidRequestError {}
 

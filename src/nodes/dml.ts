@@ -1,4 +1,4 @@
-import { Bind } from "./expressions.js";
+import { Bind, Constant } from "./expressions.js";
 import { TableNode } from "./froms.js";
 import { declareFields, type ExpressionNode, type Fields, type FromNode, type Node } from "./node.js";
 import type { QueryNode } from "./select.js";
@@ -138,6 +138,8 @@ export interface UpdateData extends DmlData {
   readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
   readonly inline: boolean;
+  /** Said by the user: without WHERE, every row is meant. */
+  readonly allRows: boolean;
 }
 
 const updateFields = declareFields<UpdateNode>({
@@ -148,6 +150,7 @@ const updateFields = declareFields<UpdateNode>({
   multiple: "fact",
   where: "nodes",
   inline: "fact",
+  allRows: "aside",
 });
 /** `UPDATE … SET …`. */
 export class UpdateNode extends DmlNode implements UpdateData {
@@ -158,6 +161,7 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
   readonly inline: boolean;
+  readonly allRows: boolean;
   get fields(): Fields {
     return updateFields;
   }
@@ -170,20 +174,24 @@ export class UpdateNode extends DmlNode implements UpdateData {
     this.multiple = data.multiple;
     this.where = data.where;
     this.inline = data.inline;
+    this.allRows = data.allRows;
   }
 }
 
 export interface DeleteData extends DmlData {
   readonly where: readonly ExpressionNode[];
+  /** Said by the user: without WHERE, every row is meant. */
+  readonly allRows: boolean;
   readonly using: readonly FromNode[];
 }
 
-const deleteFields = declareFields<DeleteNode>({ ...dmlRoles, where: "nodes", using: "nodes" });
+const deleteFields = declareFields<DeleteNode>({ ...dmlRoles, where: "nodes", using: "nodes", allRows: "aside" });
 /** `DELETE FROM …`. */
 export class DeleteNode extends DmlNode implements DeleteData {
   readonly kind = "delete";
   readonly where: readonly ExpressionNode[];
   readonly using: readonly FromNode[];
+  readonly allRows: boolean;
   get fields(): Fields {
     return deleteFields;
   }
@@ -192,5 +200,11 @@ export class DeleteNode extends DmlNode implements DeleteData {
     super(data);
     this.where = data.where;
     this.using = data.using;
+    this.allRows = data.allRows;
   }
+}
+
+/** Whether an UPDATE or DELETE is about every row: without criteria, or with nothing but `true`, which is what is left of criteria that have vanished. */
+export function isUnrestricted({ where }: UpdateNode | DeleteNode): boolean {
+  return where.every((criterion) => criterion instanceof Constant && criterion.constant === "true");
 }

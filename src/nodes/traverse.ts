@@ -17,10 +17,10 @@ function nodesIn(value: unknown, found: Node[]): void {
 /** The roles of fields in which nodes stand below. */
 const structural: ReadonlySet<Role> = new Set(["node", "nodes", "pairs", "mixed", "cells", "rows"]);
 
-/** The nodes directly below, in the order of the declaration. */
-export function childrenOf(node: Node): readonly Node[] {
+/** The nodes directly below, in the order of the declaration; those of one field may be left out. */
+export function childrenOf(node: Node, without?: string): readonly Node[] {
   const found: Node[] = [];
-  for (const { name, role } of node.fields?.all ?? []) if (structural.has(role)) nodesIn(read(node, name), found);
+  for (const { name, role } of node.fields?.all ?? []) if (name !== without && structural.has(role)) nodesIn(read(node, name), found);
   return found;
 }
 
@@ -28,6 +28,22 @@ export function childrenOf(node: Node): readonly Node[] {
 export function walk(node: Node, visit: (node: Node) => boolean | undefined): void {
   if (visit(node) === false) return;
   for (const child of childrenOf(node)) walk(child, visit);
+}
+
+/**
+ * Calls `visit` once for each node of a statement, also for the FROM elements that only a column names. `visit` may return the
+ * name of a field which is to be left out.
+ */
+export function walkStatement(root: Node, visit: (node: Node) => string | undefined): void {
+  const seen = new Set<Node>();
+  const go = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    const without = visit(node);
+    if (node instanceof ColumnNode && node.table) go(node.table);
+    for (const child of childrenOf(node, without)) go(child);
+  };
+  go(root);
 }
 
 function mapped(value: unknown, replace: (node: Node) => Node): unknown {

@@ -361,10 +361,10 @@ class Builder {
       ...this.#extras(recipe.extras, into, below),
     };
     const where = this.all(recipe.where, below);
-    if (recipe.kind === "delete") return new DeleteNode({ ...shared, where, using: [] });
+    if (recipe.kind === "delete") return new DeleteNode({ ...shared, where, using: [], allRows: false });
     if (recipe.kind === "update") {
       const { ordered, inline } = recipe;
-      return new UpdateNode({ ...shared, keys: names, cells: rows[0] ?? null, ordered, multiple: false, where, inline });
+      return new UpdateNode({ ...shared, keys: names, cells: rows[0] ?? null, ordered, multiple: false, where, inline, allRows: false });
     }
     const select = recipe.select && this.select(recipe.select, below);
     return new InsertNode({
