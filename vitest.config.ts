@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       suite("unit"),
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
-      suite("live", { pool: "forks" }),
+      suite("live", { pool: "forks", globalSetup: "test/servers/setup.ts" }),
       suite("property", { isolate: false, testTimeout: 60_000 }),
       suite("types", {
         include: [],

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
-import { afterAll, afterEach, describe } from "vitest";
+import { afterAll, afterEach, describe, inject } from "vitest";
+import { tallied } from "./tallied.js";
 
 /** The drivers that the live suite runs on, as a URL names them. */
 const drivers = ["node", "better-sqlite3"] as const;
@@ -20,9 +21,10 @@ export interface Backend {
   walFile(): Promise<string>;
 }
 
-/** Runs the tests once for each driver. */
+/** Runs the tests once for each driver of SQLite. */
 export function onEveryDriver(tests: (backend: Backend) => void): void {
-  describe.each(drivers)("sqlite+%s", (driver) => {
+  describe.skipIf(inject("backends").sqlite?.state !== "embedded").each(drivers)("sqlite+%s", (driver) => {
+    tallied(`sqlite+${driver}`);
     const folder = mkdtempSync(join(tmpdir(), "athanor-live-"));
     let files = 0;
     const engines: Engine[] = [];
