@@ -44,6 +44,8 @@ export interface Capabilities {
   readonly integerDivisionFloors: boolean;
   /** UPDATE..FROM. */
   readonly updateFrom: boolean;
+  /** The FROM of an UPDATE, and the USING of a DELETE, name the target too; where it has an alias, only they do. */
+  readonly targetInFrom: boolean;
   /** `UPDATE a, b SET a.x = …, b.y = …`: the columns of SET are written with their tables, and may be those of each of them. */
   readonly multiTableUpdate: boolean;
   /** The WITH of an INSERT stands before its SELECT, and there is none before VALUES. */
@@ -52,6 +54,8 @@ export interface Capabilities {
   readonly recursiveWord: boolean;
   /** `IN (VALUES (…), (…))` for tuples. */
   readonly tupleInValues: boolean;
+  /** What is returned stands in an OUTPUT clause: before VALUES, FROM and WHERE. */
+  readonly outputClause: boolean;
   /** Columns of RETURNING are written without their table. */
   readonly bareReturning: boolean;
   /** Labels that tell columns apart are written in RETURNING too. */

@@ -93,12 +93,16 @@ export abstract class DmlCompiler extends SelectCompiler {
     }
   }
 
-  /** `RETURNING …`; empty for nothing. */
-  protected returningText(columns: readonly ExpressionNode[]): string {
-    if (columns.length === 0) return "";
+  /** `RETURNING …`, with the blank before it; empty for nothing. */
+  protected returningText(columns: readonly ExpressionNode[], _node: DmlNode): string {
+    return columns.length === 0 ? "" : ` RETURNING ${this.returningList(columns)}`;
+  }
+
+  /** The columns that RETURNING names, each with the label that it needs. */
+  protected returningList(columns: readonly ExpressionNode[]): string {
     const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
     const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
-    return `RETURNING ${labelled.map((each) => this.columnText(each, {}, place, true)).join(", ")}`;
+    return labelled.map((each) => this.columnText(each, {}, place, true)).join(", ");
   }
 
   /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */

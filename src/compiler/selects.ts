@@ -34,18 +34,29 @@ export abstract class SelectCompiler extends FromCompiler {
   visitSelect(select: SelectNode, place: Place): string {
     const topLevel = this.isTopLevel;
     this.checkOptions(select);
-    const froms = this.selectFroms(select, place);
+    const named = this.selectFroms(select, place);
+    const written = this.rewritten(select, named);
+    const froms = written === select ? named : this.selectFroms(written, place);
     this.stack.push(this.entered(froms));
     const outerHints = this.currentHints;
-    this.currentHints = select.hints;
+    this.currentHints = written.hints;
     try {
-      this.attachedCtes(select);
-      const text = this.selectText(select, froms, place, topLevel);
+      this.attachedCtes(written);
+      if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
+      const text = this.selectText(written, froms, place, topLevel);
       return topLevel || !place.embedded ? this.withClause(topLevel) + text : text;
     } finally {
       this.currentHints = outerHints;
       this.stack.pop();
     }
+  }
+
+  /**
+   * A SELECT that says the same with what the database has.
+   * @param _froms what its FROM names
+   */
+  protected rewritten(select: SelectNode, _froms: readonly FromNode[]): SelectNode {
+    return select;
   }
 
   protected entered(froms: readonly FromNode[]): Enclosing {
@@ -86,7 +97,6 @@ export abstract class SelectCompiler extends FromCompiler {
     const inner: Place = { literal: place.literal ?? false };
     const labelled = labelledColumns(select.columns, true);
     const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
-    if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(select));
     const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
     return [
       `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns.join(", ")}`,

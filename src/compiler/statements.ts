@@ -3,6 +3,7 @@ import { grouped } from "../expression/grouping.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
+import { AliasNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
 import { type QueryNode, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
@@ -46,7 +47,7 @@ export abstract class SqlCompiler extends DmlCompiler {
       );
     }
     const returned = this.returnedColumns(node, resolved, topLevel);
-    const returning = this.returningText(returned);
+    const returning = this.returningText(returned, node);
     const text = this.insertParts(node, resolved, returning, topLevel, place);
     const whole = text.head + (text.row ?? "") + text.tail;
     const clause = capabilities.cteFollowsInsert ? "" : this.withClause(topLevel, true);
@@ -62,8 +63,8 @@ export abstract class SqlCompiler extends DmlCompiler {
       none && capabilities.defaultValues && !node.select ? "" : ` (${resolved.assignments.map((each) => each.target).join(", ")})`;
     const after = node.afterValues ? ` ${this.afterValues(node)}` : "";
     const suffix = this.suffixes(node.suffixes).trimEnd();
-    const tail = after + (returning === "" ? "" : ` ${returning}`) + suffix;
-    const head = into + columns;
+    const tail = after + (capabilities.outputClause ? "" : returning) + suffix;
+    const head = into + columns + (capabilities.outputClause ? returning : "");
     if (node.select) {
       const select = this.selectToInsert(node.select, resolved, place) + (node.afterValues ? this.selectEnd(node.select) : "");
       const clause = capabilities.cteFollowsInsert ? this.withClause(topLevel, true) : "";
@@ -154,8 +155,13 @@ export abstract class SqlCompiler extends DmlCompiler {
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
       // an upsert may bring fewer rows than it was given, and keys in any order
-      sentinel: node.afterValues === null ? this.sentinelOf(node, resolved, returned) : null,
+      sentinel: node.afterValues === null ? this.placedSentinel(this.sentinelOf(node, resolved, returned)) : null,
     };
+  }
+
+  /** Columns are added to the end of the text, where an OUTPUT clause does not stand. */
+  private placedSentinel(sentinel: Sentinel | null): Sentinel | null {
+    return this.dialect.capabilities.outputClause && sentinel?.extra !== "" ? null : sentinel;
   }
 
   private sentinelOf(node: InsertNode, resolved: Resolved, returned: readonly ExpressionNode[]): Sentinel | null {
@@ -199,18 +205,20 @@ export abstract class SqlCompiler extends DmlCompiler {
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
     const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, extra)).resolve();
     this.attachedCtes(node);
+    const { outputClause } = this.dialect.capabilities;
+    const returned = this.returnedColumns(node, resolved, topLevel);
+    const froms = this.namedFroms(node, extra);
     const parts = [
       `UPDATE ${this.affixes(node.prefixes)}${this.updateTarget(node, extra)} SET `,
       resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),
-      extra.length > 0 ? this.updateFrom(node, extra) : "",
+      outputClause ? this.returningText(returned, node) : "",
+      froms.length > 0 ? this.updateFrom(node, froms) : "",
       this.criterionText(" WHERE ", node.where, {}),
       this.afterCriteria(node),
       ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
+      outputClause ? "" : this.returningText(returned, node),
+      this.suffixes(node.suffixes).trimEnd(),
     ];
-    const returned = this.returnedColumns(node, resolved, topLevel);
-    const returning = this.returningText(returned);
-    if (returning !== "") parts.push(` ${returning}`);
-    parts.push(this.suffixes(node.suffixes).trimEnd());
     if (topLevel) {
       const implicit = node.columns.length === 0 && returned.length > 0;
       this.dml = {
@@ -224,8 +232,20 @@ export abstract class SqlCompiler extends DmlCompiler {
 
   /** What UPDATE names first: the target, and where SET may name several tables all of them. */
   protected updateTarget(node: UpdateNode, extra: readonly FromNode[]): string {
-    const tables = this.dialect.capabilities.multiTableUpdate ? [node.table, ...extra] : [node.table];
-    return this.list(tables, ", ", { asFrom: true });
+    if (this.dialect.capabilities.multiTableUpdate) return this.list([node.table, ...extra], ", ", { asFrom: true });
+    return this.targetName(node.table);
+  }
+
+  /** The target as an UPDATE or DELETE names it first: with its alias, unless the FROM after it has that. */
+  private targetName(target: FromNode): string {
+    const aliasFollows = this.dialect.capabilities.targetInFrom && target instanceof AliasNode;
+    return aliasFollows ? this.fromName(target) : this.process(target, { asFrom: true });
+  }
+
+  /** What FROM or USING names: the other tables, in some databases after the target itself. */
+  private namedFroms({ table }: UpdateNode | DeleteNode, extra: readonly FromNode[]): readonly FromNode[] {
+    const again = this.dialect.capabilities.targetInFrom && (extra.length > 0 || table instanceof AliasNode);
+    return again ? [table, ...extra] : extra;
   }
 
   /** `FROM …` of an UPDATE about several tables. */
@@ -250,13 +270,6 @@ export abstract class SqlCompiler extends DmlCompiler {
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
     this.attachedCtes(node);
-    const parts = [
-      `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`,
-      extra.length > 0 ? this.deleteUsing(node, extra) : "",
-      this.criterionText(" WHERE ", node.where, {}),
-      this.afterCriteria(node),
-      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
-    ];
     const plan = fetchPlan(node, tableOf(node.table), {
       capabilities: this.dialect.capabilities,
       executemany: this.options.executemany ?? false,
@@ -267,9 +280,18 @@ export abstract class SqlCompiler extends DmlCompiler {
       : [];
     const returned = node.columns.length > 0 ? node.columns : implicit;
     if (topLevel) this.noteResult(node, returned);
-    const returning = this.returningText(returned);
-    if (returning !== "") parts.push(` ${returning}`);
-    parts.push(this.suffixes(node.suffixes).trimEnd());
+    const { outputClause } = this.dialect.capabilities;
+    const froms = this.namedFroms(node, extra);
+    const parts = [
+      `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`,
+      outputClause ? this.returningText(returned, node) : "",
+      froms.length > 0 ? this.deleteUsing(node, froms) : "",
+      this.criterionText(" WHERE ", node.where, {}),
+      this.afterCriteria(node),
+      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
+      outputClause ? "" : this.returningText(returned, node),
+      this.suffixes(node.suffixes).trimEnd(),
+    ];
     if (topLevel)
       this.dml = { ...this.dmlFacts(node, null, node.columns.length === 0 && implicit.length > 0), hasWhere: node.where.length > 0 };
     return this.withClause(topLevel) + parts.join("");
@@ -277,7 +299,7 @@ export abstract class SqlCompiler extends DmlCompiler {
 
   /** The table after DELETE FROM, with its alias where that is not written elsewhere. */
   protected deleteTarget(node: DeleteNode, _extra: readonly FromNode[]): string {
-    return this.process(node.table, { asFrom: true });
+    return this.targetName(node.table);
   }
 
   /** `USING …` of a DELETE about several tables. */
