@@ -1,9 +1,9 @@
 import { required } from "../../src/compiler/compiled-statement.js";
-import { parseArrayText } from "../../src/sqltypes/array-text.js";
 import { type Answer, raisedBy } from "./compiled-answer.js";
 import type { GoldenAnswer } from "./golden-case.js";
 import { errorMismatch, type GoldenError, translatedWarning } from "./python.js";
 import { sameValue, shownValue } from "./same-value.js";
+import { asWire, isTextOf } from "./wire-values.js";
 
 type Compared = Extract<Answer, { readonly compiled: unknown }>;
 type Params = Readonly<Record<string, unknown>>;
@@ -32,31 +32,6 @@ function isError(value: unknown): value is { readonly error: GoldenError } {
   return typeof value === "object" && value !== null && "error" in value;
 }
 
-function jsonOf(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
-}
-
-/** JSON text: blanks between its parts, and how signs are escaped, say nothing. An object is one that the driver makes text of. */
-function asJson(expected: unknown, actual: string): unknown {
-  const document = typeof expected === "string" ? jsonOf(expected) : expected;
-  return typeof document === "object" && document !== null && sameValue(document, jsonOf(actual)) ? expected : actual;
-}
-
-/** What the driver is given as text where Python's driver takes an object: points in time, lists, and JSON are compared as such. */
-function asWire(expected: unknown, actual: unknown): unknown {
-  if (typeof actual === "string" && Array.isArray(expected))
-    return actual.startsWith("{")
-      ? parseArrayText(actual, (text) => (typeof expected[0] === "number" ? Number(text) : text))
-      : jsonOf(actual);
-  if (typeof actual === "string" && /^[{[]/.test(actual)) return asJson(expected, actual);
-  const isDateTime = typeof expected === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(expected);
-  return isDateTime && typeof actual === "string" ? new Date(`${actual.replace(" ", "T")}Z`) : actual;
-}
-
 /** What the driver is given: the values that a type has changed, and all the others as they are. */
 function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compared): string[] {
   const converted = expected.driver_params ?? {};
@@ -73,8 +48,11 @@ function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compar
   const wanted: Params = { ...(expected.expanded?.params ?? expected.params), ...converted };
   const wire: Params = compiled.driverParams(settings.params);
   const pending = new Set(expected.prefetch);
+  const documents = new Set(compiled.slots.flatMap(({ name, type }) => (type.kind === "json" && !(name in converted) ? [name] : [])));
   return Object.entries(wanted).flatMap(([name, value]) =>
-    pending.has(name) ? [] : valueMismatch(`driver_params ${name}`, value, asWire(value, wire[name])),
+    pending.has(name) || (documents.has(name) && isTextOf(value, wire[name]))
+      ? []
+      : valueMismatch(`driver_params ${name}`, value, asWire(value, wire[name])),
   );
 }
 
