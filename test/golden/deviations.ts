@@ -6,6 +6,7 @@ import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
 import { selectDeviations } from "./deviations-selects.js";
 import { statementDeviations } from "./deviations-statements.js";
+import { typeDeviations } from "./deviations-types.js";
 
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
 const JOIN_AS_TARGET = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
@@ -348,4 +349,5 @@ export const deviations: readonly Deviation[] = [
   ...onConflictDeviations,
   ...selectDeviations,
   ...statementDeviations,
+  ...typeDeviations,
 ];

@@ -23,6 +23,8 @@ export interface SuiteOptions {
   readonly facts?: Readonly<Record<string, Facts>>;
   /** Cases that wait for something that athanor does not have yet: the case id, and for what. They count as not ported. */
   readonly waiting?: Readonly<Record<string, string>>;
+  /** Parameters that a user of JavaScript gives in another form than one of Python's, by case id: a float is a number, whatever Python was given. */
+  readonly forms?: Readonly<Record<string, NonNullable<GoldenAnswer["params"]>>>;
 }
 
 /**
@@ -100,8 +102,15 @@ function deviationOf(subject: string, id: string, dialect: string): Deviation | 
   return found[0];
 }
 
-function compare(subject: string, golden: GoldenCase, dialect: string, build: Build, facts: Facts | undefined): "matched" | "deviation" {
+/** The golden answer, with those parameters that JavaScript has in another form. */
+function expectedAnswer(golden: GoldenCase, dialect: string, forms: GoldenAnswer["params"]): GoldenAnswer | undefined {
   const expected = golden.dialects?.[dialect];
+  return expected?.params && forms ? { ...expected, params: { ...expected.params, ...forms } } : expected;
+}
+
+function compare(subject: string, golden: GoldenCase, dialect: string, build: Build, options: SuiteOptions): "matched" | "deviation" {
+  const facts = options.facts?.[golden.id];
+  const expected = expectedAnswer(golden, dialect, options.forms?.[golden.id]);
   const answer = (): Answer => compiledAnswer(build, dialect, settingsOf(golden));
   const differences = (patch: Patch = {}): string[] => {
     if (dialect === "facts") return factMismatches(golden, facts, patch.facts);
@@ -145,7 +154,7 @@ export function goldenSuite(subject: string, cases: Cases, options: SuiteOptions
           let status: "matched" | "deviation" | "failed" = "failed";
           try {
             if (build === undefined) throw new Error(`the case is not ported:\n${one.python}`);
-            status = compare(subject, one, dialect, build, options.facts?.[one.id]);
+            status = compare(subject, one, dialect, build, options);
           } finally {
             record({ subject, id: one.id, dialect, status });
           }
@@ -155,7 +164,7 @@ export function goldenSuite(subject: string, cases: Cases, options: SuiteOptions
 
     test("every ported case and every deviation belongs to an answer", () => {
       const answers = new Map(golden.map((one) => [one.id, answersOf(one)]));
-      const strangers = Object.keys({ ...cases, ...options.facts, ...options.waiting }).filter((id) => !answers.has(id));
+      const strangers = Object.keys({ ...cases, ...options.facts, ...options.forms, ...options.waiting }).filter((id) => !answers.has(id));
       for (const { id, dialects, ...each } of deviations) {
         if (each.subject !== subject) continue;
         if (dialects === undefined ? !answers.get(id)?.length : dialects.some((dialect) => !answers.get(id)?.includes(dialect)))

@@ -1,0 +1,73 @@
+import {
+  bigInteger,
+  bindParam,
+  cast,
+  date,
+  deleteFrom,
+  func,
+  insert,
+  integer,
+  json,
+  literal,
+  MetaData,
+  sql,
+  text,
+  typeCoerce,
+  typeDecorator,
+  update,
+  varchar,
+} from "athanor";
+import { untyped } from "./harness.js";
+import { beacon, buoy, crate, crew, sample, voyage } from "./schema.js";
+
+/** Text that is stored in capitals. */
+const loud = typeDecorator<string, string>({ name: "loud", impl: varchar(10), toDatabase: (value) => value.toUpperCase() });
+
+/** The TypeScript of `cases/typed-binds.json`. */
+export const typedBinds = {
+  "type-int-string": () => insert(crew).values({ name: "a", rating: 1 }),
+  "type-json-dict": () => insert(sample).values({ payload: { a: [1, 2.5, null, true], b: "é" } }),
+  "type-json-none": () => insert(sample).values({ payload: json.null }),
+  "type-json-none-as-null": () => insert(sample).values({ payload_none: null }),
+  "type-json-null-construct": () => insert(sample).values({ payload: sql.null }),
+  "type-json-null-symbol": () => insert(sample).values({ payload_none: json.null, payload: json.null }),
+  "type-json-scalar": () => insert(sample).values({ payload: 5, payload_none: "str" }),
+  "type-boolean": () => insert(sample).values({ flag: false }),
+  "type-boolean-where": () => deleteFrom(sample).where(sample.c.flag.eq(sql.true)),
+  "type-boolean-is": () => deleteFrom(sample).where(sample.c.flag.is(true), sample.c.flag.isNot(false)),
+  "type-date-time": () =>
+    insert(sample).values({ made_on: "2029-02-03", alarm: "04:05:06.000700", made_at: new Date("2029-02-03T04:05:06Z") }),
+  "type-datetime-where": () => deleteFrom(voyage).where(voyage.c.departed.lt(new Date("2029-02-03T04:05:00Z"))),
+  "type-interval": () => insert(sample).values({ span: "PT3H0.000005S" }),
+  "type-datetime-minus-interval": () => deleteFrom(sample).where(sample.c.made_at.add("P2D").lt(new Date("2030-01-01T00:00:00Z"))),
+  "type-numeric": () => insert(sample).values({ price: "19.99", ratio: 0.5 }),
+  "type-numeric-from-int": () => insert(sample).values({ price: "3", ratio: 1 }),
+  "type-enum": () => insert(sample).values({ level: "high" }),
+  "type-enum-string": () => insert(sample).values({ level: "low" }),
+  "type-enum-bad": () => insert(sample).values({ level: untyped("nope") }),
+  "type-uuid": () => insert(sample).values({ ident: "00112233-4455-6677-8899-aabbccddeeff" }),
+  "type-uuid-where": () => update(beacon).where(beacon.c.id.eq("00000000-0000-0000-0000-000000000005")).values({ label: "x" }),
+  "type-binary": () => insert(sample).values({ raw: new Uint8Array([1, 2]) }),
+  "type-bigint-smallint": () => insert(sample).values({ big: 1099511627776n, small: 3 }),
+  "type-text-unicode": () => insert(sample).values({ body: "long", uni: "ü" }),
+  "type-array": () => insert(crate).values({ tags: ["a", "b"], nums: [1, 2] }),
+  "type-array-empty": () => insert(crate).values({ tags: [] }),
+  "type-cast-in-set": () => update(sample).values({ big: cast(sample.c.body, bigInteger()), body: typeCoerce(sample.c.small, text()) }),
+  "type-untyped-literal": () => insert(buoy).values({ id: 1, name: "a" }),
+  "type-untyped-column-compare": () =>
+    deleteFrom(buoy).where(
+      buoy.c.id.eq(1),
+      buoy.c.name.eq("a"),
+      buoy.c.color.eq(bindParam("color", date(), { value: "2030-01-01", unique: true })),
+    ),
+  "type-func-args": () =>
+    update(crew).values({
+      rating: func.mix?.(1, "a", 2.5, true, sql.null, bindParam("mix", date(), { value: "2030-01-01", unique: true }), integer()),
+    }),
+  "type-string-length-cast": () => deleteFrom(crew).where(crew.c.name.eq("x"), literal("y").eq(crew.c.email)),
+  "type-custom-decorator": () => {
+    const table = new MetaData().table("loud", { id: integer().primaryKey(), v: loud() });
+    return insert(table).values({ v: "quiet" });
+  },
+  "type-null-each-type": () => insert(sample).values({ flag: null, made_on: null, price: null, level: null, ident: null, raw: null }),
+};
