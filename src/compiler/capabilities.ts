@@ -62,6 +62,8 @@ export interface Capabilities {
   readonly labelledReturning: boolean;
   /** The most characters of a name: numbered names that would be longer are cut, so that the database does not cut them alike. */
   readonly maxIdentifierLength: number;
+  /** The connection's own schema, where it is known: written where `schemaTranslateMap` leads to no schema. */
+  readonly defaultSchema: string | null;
   /** `TRY_CAST(x AS type)`. */
   readonly tryCast: boolean;
   /** `SELECT DISTINCT ON (…)`. */

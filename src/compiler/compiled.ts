@@ -104,6 +104,8 @@ export interface DmlFacts {
   readonly prefetch: readonly Prefetch[];
   /** Columns whose value the database makes and the client does not know afterwards. */
   readonly postfetch: readonly ColumnNode[];
+  /** The names of the columns that RETURNING brings, null where one has none. */
+  readonly returning: readonly (string | null)[];
   /** RETURNING was added without the caller's asking: its row goes to the key and the returned defaults. */
   readonly implicitReturning: boolean;
   /** Nothing is fetched. */

@@ -9,6 +9,7 @@ import type { DdlFeatures } from "../schema/index.js";
 import { ddlName, literalWriter, type SqlType, VarcharType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import { quoted } from "./identifiers.js";
+import { translatedSchema } from "./translated-schema.js";
 
 /** What the DDL compiler needs of a dialect. */
 export interface DdlDialect extends CompilerDialect {
@@ -63,9 +64,7 @@ export abstract class DdlBase {
 
   /** The schema to write, after `schemaTranslateMap`. */
   protected schemaOf(named: { readonly schema: string | null }): string | null {
-    const map = this.options.schemaTranslateMap;
-    const key = named.schema ?? "";
-    return map && Object.hasOwn(map, key) ? (map[key] ?? null) : named.schema;
+    return translatedSchema(named.schema, this.options.schemaTranslateMap, this.dialect.capabilities.defaultSchema);
   }
 
   protected qualified(named: TableNode | Sequence): string {

@@ -10,7 +10,7 @@ import { fromsOf } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import type { DmlFacts, Prefetch } from "./compiled.js";
-import { resultOf } from "./result-columns.js";
+import { resultOf, returnedNames } from "./result-columns.js";
 import { SelectCompiler } from "./selects.js";
 import { type Resolved, tableOf, type ValueWriter } from "./values-resolution.js";
 
@@ -113,13 +113,15 @@ export abstract class DmlCompiler extends SelectCompiler {
     });
   }
 
-  protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicitReturning: boolean): DmlFacts {
+  protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicit: readonly ExpressionNode[]): DmlFacts {
+    const implicitReturning = node.columns.length === 0 && implicit.length > 0;
     return {
       kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
       table: tableOf(node.table),
       set: resolved?.set ?? [],
       prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],
       postfetch: resolved?.postfetch ?? [],
+      returning: returnedNames(implicitReturning ? implicit : node.columns),
       implicitReturning,
       inline: false,
       lastInsertId: false,

@@ -28,6 +28,7 @@ import type { Quantified } from "../nodes/quantified.js";
 import type { SqlType } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
 import { firstForm } from "./ctes.js";
+import { translatedSchema } from "./translated-schema.js";
 
 /** A function whose text is not `name(args)`. */
 export type FunctionWriter = (call: FunctionCall, args: string) => string;
@@ -73,10 +74,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   protected translatedSchema(schema: string | null): string | null {
-    const map = this.options.schemaTranslateMap;
-    if (!map) return schema;
-    const key = schema ?? "";
-    return Object.hasOwn(map, key) ? (map[key] ?? null) : schema;
+    return translatedSchema(schema, this.options.schemaTranslateMap, this.dialect.capabilities.defaultSchema);
   }
 
   columnName(column: ColumnNode): string {

@@ -1,5 +1,6 @@
 import { ArgumentError, CompileError } from "../errors/index.js";
 import type { HintNode, PrefixNode } from "../nodes/clauses.js";
+import { Bind } from "../nodes/expressions.js";
 import type { DistinctOn, DmlLimit, ExtensionPoint } from "../nodes/extensions.js";
 import {
   type AliasNode,
@@ -13,8 +14,14 @@ import {
 import { type FromNode, Node } from "../nodes/node.js";
 import type { ScalarValues } from "../nodes/scalar-values.js";
 import type { StatementNode } from "../nodes/statement.js";
+import { shown } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import { TableFunctionCompiler } from "./table-functions.js";
+
+function shownCell(cell: unknown): string {
+  if (cell instanceof Bind && cell.name === null) return shown(cell.value);
+  return cell instanceof Node ? `a ${cell.kind} construct` : shown(cell);
+}
 
 /** Writes what stands in FROM, and CTEs. */
 export abstract class FromCompiler extends TableFunctionCompiler {
@@ -52,7 +59,8 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   visitValues(values: ValuesNode, place: Place): string {
     const name = values.name === null ? null : this.fromName(values);
-    if (!place.asFrom) return name ?? "";
+    const byItself = this.stack.length === 0;
+    if (!place.asFrom && !byItself) return name ?? "";
     return (values.lateral ? "LATERAL " : "") + this.valuesElement(values, name, place);
   }
 
@@ -62,12 +70,14 @@ export abstract class FromCompiler extends TableFunctionCompiler {
     return name === null ? rows : `${rows} AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
   }
 
-  /** `VALUES (…), (…)`. @throws CompileError without rows */
+  /** `VALUES (…), (…)`. @throws CompileError without rows, ArgumentError for one that has not a cell for each column */
   protected valuesText(values: ValuesNode, place: Place): string {
     if (values.rows.length === 0)
       throw new CompileError(`VALUES ${values.name === null ? "" : `'${values.name}' `}has no rows: give it some by data().`);
     const literal = place.literal || values.literalBinds || this.options.literalBinds;
     const rows = values.rows.map((row, rowIndex) => {
+      if (row.length !== values.columns.length)
+        throw new ArgumentError(`Wrong number of elements for ${values.columns.length}-tuple: [${row.map(shownCell).join(", ")}]`);
       const cells = values.columns.map(({ type }, index) => {
         const cell = row[index];
         if (this.isNode(cell)) return this.process(cell, { literal: literal ?? false });

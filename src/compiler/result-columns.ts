@@ -1,5 +1,5 @@
 import { ColumnNode } from "../nodes/column.js";
-import { Label, LiteralColumn } from "../nodes/expressions.js";
+import { Fragment, Label, LiteralColumn } from "../nodes/expressions.js";
 import { rowKeys } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import type { RowSource } from "../nodes/statement.js";
@@ -8,6 +8,11 @@ import type { ResultColumn, RowEntry, RowShape } from "./compiled.js";
 function nameOf(node: ExpressionNode): string | null {
   if (node instanceof ColumnNode) return node.key;
   return node instanceof Label || node instanceof LiteralColumn ? node.name : null;
+}
+
+/** The names of expressions that stand in RETURNING, null where one has none; text is no column, and has no place there. */
+export function returnedNames(columns: readonly ExpressionNode[]): readonly (string | null)[] {
+  return columns.filter((column) => !(column instanceof Fragment)).map(nameOf);
 }
 
 function nestedEntry(key: string, start: number, columns: readonly ExpressionNode[]): RowEntry {

@@ -135,11 +135,11 @@ export abstract class SqlCompiler extends DmlCompiler {
   }
 
   private noteInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): void {
-    const implicit = node.columns.length === 0 && returned.length > 0;
+    const facts = this.dmlFacts(node, resolved, resolved.implicitReturning);
     const executemany = this.options.executemany ?? false;
     this.dml = {
-      ...this.dmlFacts(node, resolved, implicit),
-      inline: node.inline || (executemany && node.returnDefaults && implicit),
+      ...facts,
+      inline: node.inline || (executemany && node.returnDefaults && facts.implicitReturning),
       lastInsertId: resolved.lastInsertId,
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
@@ -220,9 +220,8 @@ export abstract class SqlCompiler extends DmlCompiler {
       this.suffixes(node.suffixes).trimEnd(),
     ];
     if (topLevel) {
-      const implicit = node.columns.length === 0 && returned.length > 0;
       this.dml = {
-        ...this.dmlFacts(node, resolved, implicit),
+        ...this.dmlFacts(node, resolved, resolved.implicitReturning),
         inline: node.inline || (this.options.executemany ?? false),
         hasWhere: node.where.length > 0,
       };
@@ -292,8 +291,7 @@ export abstract class SqlCompiler extends DmlCompiler {
       outputClause ? "" : this.returningText(returned, node),
       this.suffixes(node.suffixes).trimEnd(),
     ];
-    if (topLevel)
-      this.dml = { ...this.dmlFacts(node, null, node.columns.length === 0 && implicit.length > 0), hasWhere: node.where.length > 0 };
+    if (topLevel) this.dml = { ...this.dmlFacts(node, null, implicit), hasWhere: node.where.length > 0 };
     return this.withClause(topLevel) + parts.join("");
   }
 

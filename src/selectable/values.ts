@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { boundValue, expressionOf, nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
+import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
 import { type Assignable, type BindsIn, ColumnElement } from "../expression/index.js";
 import { Constant } from "../nodes/expressions.js";
 import { type ShownColumn, shownBy, ValuesNode } from "../nodes/froms.js";
@@ -65,7 +66,7 @@ export class Values<D extends ValuesColumns, out N extends string, out B = never
     return new ValuesNode(shownOf(this.#columns, "values()"), name, rows, literalBinds, lateral);
   }
 
-  /** Adds rows: objects by column key, or lists in column order, of values and expressions. @throws ArgumentError for a row of another length or with other keys @since 0.1.0 */
+  /** Adds rows: objects by column key, or lists in column order, of values and expressions. @throws ArgumentError for a row with other keys, and when compiled for a list of another length @since 0.1.0 */
   data<const R extends readonly ValuesInput<D>[]>(rows: R & KnownRows<R, D>): Values<D, N, B | BindsOfRows<R>> {
     const added = rows.map((row, index) => cellsOf(row, this.#columns, index));
     return new Values(this.#next({ rows: [...this.node.rows, ...added] }), this.#columns);
@@ -86,6 +87,13 @@ export class Values<D extends ValuesColumns, out N extends string, out B = never
     return cteOf(this.node, shownBy(this.node), name, options);
   }
 
+  /** The rows by themselves as SQL text, for reading. @throws CompileError without rows; ArgumentError for a list of another length @since 0.1.0 */
+  compile(options?: CompileOptions): CompiledText;
+  compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
+  compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
+    return options.dialect ? options.dialect.compile(this.node, options) : compileDefault(this.node, options);
+  }
+
   /**
    * The rows in parentheses: the value of the only one, `(VALUES (5))`, or the right side of IN:
    * `t.c.n.in(values({ n: integer() }).data([[1], [2]]).scalarValues())`.
@@ -101,18 +109,15 @@ const sqlNull = new Constant("null", nullType);
 function cellsOf(row: unknown, columns: ValuesColumns, index: number): readonly unknown[] {
   const keys = Object.keys(columns);
   return keyed(row, keys, index).map((cell, at) => {
-    const key = keys[at] ?? "";
+    const key = keys[at] ?? String(at);
     if (cell === undefined) throw new ArgumentError(`values(): row ${index} has no '${key}'.`);
     return cellOf(cell, columns[key]?.sqlType ?? nullType);
   });
 }
 
-/** The cells of a row in the order of the columns. */
+/** The cells of a row in the order of the columns; whether a list has one for each is seen where the rows are written. */
 function keyed(row: unknown, keys: readonly string[], index: number): readonly unknown[] {
-  if (Array.isArray(row)) {
-    if (row.length === keys.length) return row;
-    throw new ArgumentError(`Wrong number of elements for ${keys.length}-tuple: row ${index} has ${row.length}`);
-  }
+  if (Array.isArray(row)) return row;
   if (typeof row !== "object" || row === null || nodeOf(row))
     throw new ArgumentError(`values(): row ${index} must be an object or a list.`);
   const given = new Map<string, unknown>(Object.entries(row));

@@ -16,7 +16,7 @@ export { checkedTime, checkedTimestamp, longTime, timestampText } from "./iso-te
 export { JsonType, jsonNull, parseJsonText } from "./json.js";
 export { NullType, nullType } from "./null.js";
 export { type NumericOptions, NumericType } from "./numeric.js";
-export { refused } from "./refuse.js";
+export { refused, shown } from "./refuse.js";
 export { type ArithmeticOperator, arithmeticType, coerceTo, type OperatorFamily } from "./result-type.js";
 export { CharType, checkedText, quotedText, readText, TextType, VarcharType } from "./string.js";
 export { checkedUuid, UuidType } from "./uuid.js";

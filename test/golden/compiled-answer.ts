@@ -8,6 +8,8 @@ export interface CompileSettings {
   readonly params: Readonly<Record<string, unknown>> | undefined;
   readonly executemany: boolean;
   readonly literalBinds: boolean;
+  /** What the dialect would have learned on connecting. */
+  readonly defaultSchema: string | undefined;
   readonly schemaTranslateMap: Readonly<Record<string, string | null>> | undefined;
 }
 
@@ -32,9 +34,9 @@ export function compiledAnswer(build: () => unknown, dialect: string, settings: 
     const statement = build();
     when = "compiling";
     if (!isCompilable(statement)) throw new Error("the case builds nothing that can be compiled");
-    const { columnKeys, executemany, literalBinds, schemaTranslateMap } = settings;
+    const { columnKeys, executemany, literalBinds, defaultSchema, schemaTranslateMap } = settings;
     const compiled = statement.compile({
-      dialect: makeDialect(dialect),
+      dialect: makeDialect(dialect, defaultSchema === undefined ? {} : { defaultSchema }),
       executemany,
       literalBinds,
       ...(columnKeys && { columnKeys }),

@@ -98,12 +98,6 @@ export const statementDeviations: readonly Deviation[] = [
   },
   {
     subject: "values-construct",
-    id: "vals-column-keys-mismatch",
-    reason: "The row is refused as soon as it is given, and the message says which one it is.",
-    check: refuses(ArgumentError, "Wrong number of elements for 2-tuple: row 0 has 1"),
-  },
-  {
-    subject: "values-construct",
     id: "vals-empty",
     reason: "Defect: SQLAlchemy writes VALUES without rows, which no database can run.",
     check: refuses(CompileError, "VALUES 'v' has no rows: give it some by data()."),
@@ -155,11 +149,5 @@ export const statementDeviations: readonly Deviation[] = [
     id: "xlate-to-none",
     reason: `Defect: SQLAlchemy needs a connection first. ${NO_SCHEMA}`,
     check: writes(/^UPDATE dock SET name=\S+ WHERE dock\.id = \S+$/),
-  },
-  {
-    subject: "schema-translate",
-    id: "xlate-to-default-schema",
-    reason: NO_SCHEMA,
-    check: rewritten((sql) => sql.replaceAll("main_schema.", "")),
   },
 ];

@@ -162,12 +162,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     subject: "errors",
-    id: "err-values-construct-no-data-cols",
-    reason: "The row is refused as soon as it is given, and the message says which one it is.",
-    check: refuses(ArgumentError, "Wrong number of elements for 2-tuple: row 0 has 3"),
-  },
-  {
-    subject: "errors",
     id: "err-boolean-of-clause",
     reason: "JavaScript does not ask an object for its truth value: every one is true, and no library can refuse that.",
     check: ({ build }) => expect(build).not.toThrow(),
@@ -285,18 +279,6 @@ export const deviations: readonly Deviation[] = [
     dialects: ["str"],
     reason: "No boolean is ever handed to a driver, and this dialect, which has no driver, has no form of its own for it.",
     check: answers({ driver_params: { flag: 1 } }),
-  },
-  {
-    subject: "insert-returning",
-    id: "ins-ret-star",
-    reason: "What * brings is known when the rows come: the driver's names are the keys, and no column is called *.",
-    check: answers({ returning: [] }),
-  },
-  {
-    subject: "insert-returning",
-    id: "ins-ret-text",
-    reason: "Text in RETURNING is a column of the result too, without a name that could be known before.",
-    check: answers({ returning: [null] }),
   },
   {
     subject: "insert-returning",

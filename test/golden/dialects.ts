@@ -2,6 +2,7 @@ import { defaultDialect, stringDialect } from "athanor/default";
 import { mariadb, mysql } from "athanor/mysql";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
+import type { Dialect } from "../../src/dialects/base.js";
 
 /** What SQLAlchemy's psycopg2 casts, where the server could not guess. */
 const FEW_CASTS = ["uuid", "json", "array"];
@@ -9,9 +10,14 @@ const FEW_CASTS = ["uuid", "json", "array"];
 /** What its psycopg 3 casts: that driver names the types of the others itself. */
 const MOST_CASTS = [...FEW_CASTS, "varchar", "char", "text", "integer", "smallInteger", "bigInteger", "date", "time", "timestamp"];
 
+/** What a dialect learns on connecting. */
+interface LearnedOptions {
+  readonly defaultSchema?: string;
+}
+
 /** The golden dialects that athanor has, by their names in the files. */
 const dialects = {
-  default: () => defaultDialect(),
+  default: (options) => defaultDialect(options),
   default_qmark: () => defaultDialect({ paramStyle: "qmark" }),
   default_format: () => defaultDialect({ paramStyle: "format" }),
   default_pyformat: () => defaultDialect({ paramStyle: "pyformat" }),
@@ -20,18 +26,18 @@ const dialects = {
   default_native_boolean: () => defaultDialect({ nativeBoolean: true }),
   default_no_default_values: () => defaultDialect({ defaultValues: false }),
   default_metavalue: () => defaultDialect({ defaultMetavalue: "DEFAULT" }),
-  str: () => stringDialect(),
-  sqlite: () => sqlite(),
+  str: (options) => stringDialect(options),
+  sqlite: (options) => sqlite(options),
   sqlite_named: () => sqlite({ paramStyle: "named" }),
   sqlite_no_returning: () => sqlite({ implicitReturning: false }),
-  postgresql: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS }),
-  postgresql_psycopg: () => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS }),
-  postgresql_asyncpg: () => postgresql(),
+  postgresql: (options) => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...options }),
+  postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...options }),
+  postgresql_asyncpg: (options) => postgresql(options),
   postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, implicitReturning: false }),
-  mysql: () => mysql({ paramStyle: "format", version: "8.0.19" }),
+  mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...options }),
   mysql8: () => mysql({ paramStyle: "format" }),
-  mariadb: () => mariadb({ paramStyle: "format" }),
-};
+  mariadb: (options) => mariadb({ paramStyle: "format", ...options }),
+} satisfies Record<string, (options: LearnedOptions) => Dialect>;
 
 /** What compiles a statement. */
 export type GoldenDialect = ReturnType<(typeof dialects)[keyof typeof dialects]>;
@@ -46,7 +52,7 @@ export function hasDialect(name: string): boolean {
 }
 
 /** A new dialect for each answer, so that nothing of one compile helps another. */
-export function makeDialect(name: string): GoldenDialect {
+export function makeDialect(name: string, options: LearnedOptions = {}): GoldenDialect {
   if (!isKnown(name)) throw new Error(`no golden dialect '${name}'`);
-  return dialects[name]();
+  return dialects[name](options);
 }

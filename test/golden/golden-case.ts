@@ -32,6 +32,7 @@ export interface GoldenCase {
     readonly params?: Readonly<Record<string, unknown>>;
     readonly executemany?: boolean;
     readonly literal_binds?: boolean;
+    readonly default_schema_name?: string;
     readonly schema_translate_map?: Readonly<Record<string, string | null>>;
   };
   readonly dialects?: Readonly<Record<string, GoldenAnswer>>;

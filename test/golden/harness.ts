@@ -65,6 +65,7 @@ function settingsOf({ options }: GoldenCase): CompileSettings {
     params: options?.params,
     executemany: options?.executemany ?? false,
     literalBinds: options?.literal_binds ?? false,
+    defaultSchema: options?.default_schema_name,
     schemaTranslateMap: map && Object.fromEntries(Object.entries(map).map(([schema, other]) => [schema === "None" ? "" : schema, other])),
   };
 }

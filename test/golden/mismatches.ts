@@ -93,11 +93,10 @@ function valuesMismatches(expected: GoldenAnswer, compared: Compared): string[] 
 function dmlMismatches(expected: GoldenAnswer, { compiled }: Compared): string[] {
   const { dml } = compiled;
   const prefetch = dml?.prefetch.map(({ column, row }) => (row > 0 ? `${column.key}_m${row}` : column.key)) ?? [];
-  const returning = dml === null ? [] : (compiled.resultColumns ?? []).map(({ name }) => name);
   return [
     ...valueMismatch("prefetch", expected.prefetch ?? [], prefetch),
     ...valueMismatch("postfetch", expected.postfetch ?? [], dml?.postfetch.map(({ key }) => key) ?? []),
-    ...valueMismatch("returning", expected.returning ?? [], returning),
+    ...valueMismatch("returning", expected.returning ?? [], dml?.returning ?? []),
     ...valueMismatch("implicit_returning", expected.implicit_returning ?? false, dml?.implicitReturning ?? false),
     ...valueMismatch("inline", expected.inline ?? false, dml?.inline ?? false),
     ...valueMismatch("postfetch_lastrowid", expected.postfetch_lastrowid ?? false, dml?.lastInsertId ?? false),

@@ -53,6 +53,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
     /Compiler <sqlalchemy\.(?:sql|dialects\.(\w+))\.\S+ object at 0x\.\.\.> can't render element of type <class '[\w.]+\.(\w+)'>/g,
     (_, dialect, name = "") => `The '${dialect ?? "default"}' dialect can't render a ${KINDS[name] ?? name} construct.`,
   ],
+  // tuples of numbers
+  [/-tuple: \((\d+(?:, \d+)*),?\) $/, (_, items = "") => `-tuple: [${items}]`],
   // functions whose names differ by more than their case
   [/\btext\('/g, "sql.text('"],
   [/\bcolumn\('/g, "literalColumn('"],

@@ -9,7 +9,7 @@ import { changed } from "./changed.js";
 import { cached, expectSame, keyOf, uncached } from "./outcome.js";
 import { statementRecipe } from "./recipes.js";
 
-const dialects = ["default", "str", "sqlite"].map(makeDialect);
+const dialects = ["default", "str", "sqlite"].map((name) => makeDialect(name));
 
 const anyOptions: fc.Arbitrary<CompileOptions> = fc.constantFrom<CompileOptions[]>(
   {},

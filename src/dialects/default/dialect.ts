@@ -53,6 +53,7 @@ export const plainCapabilities: Capabilities = {
   bareReturning: false,
   labelledReturning: true,
   maxIdentifierLength: 9999,
+  defaultSchema: null satisfies Capabilities["defaultSchema"],
   tryCast: false,
   distinctOn: false,
   dmlLimit: false,

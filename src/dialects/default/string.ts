@@ -7,7 +7,7 @@ import type { FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import { Dialect } from "../base.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
-import { plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
+import { type CapabilityOptions, plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
 
 /** Writes everything that a statement may hold, for reading: `String(stmt)`. */
 class StringCompiler extends OnConflictCompiler {
@@ -29,8 +29,12 @@ class StringCompiler extends OnConflictCompiler {
   }
 }
 
-/** The dialect of `String(stmt)`: it refuses nothing. @since 0.1.0 */
-export function stringDialect(): Dialect {
+/**
+ * The dialect of `String(stmt)`: it refuses nothing.
+ * @param options capabilities that shall be otherwise
+ * @since 0.1.0
+ */
+export function stringDialect(options: CapabilityOptions = {}): Dialect {
   return new Dialect({
     name: "default",
     capabilities: {
@@ -46,6 +50,7 @@ export function stringDialect(): Dialect {
       tryCast: true,
       distinctOn: true,
       dmlLimit: true,
+      ...options,
     },
     identifiers: standardIdentifiers,
     types: {},
