@@ -60,6 +60,7 @@ export interface SlotRequest {
   readonly literalExecute?: boolean;
   readonly itemTypes?: readonly SqlType<unknown>[] | null;
   readonly emptyText?: string;
+  readonly out?: boolean;
 }
 
 /** An underscore and five digits. */
@@ -169,7 +170,7 @@ export abstract class CompilerBase {
    * @throws CompileError where two parameters of one name are not the same, and where values are to be written as text
    */
   slot(request: SlotRequest): string {
-    if (this.options.literalBinds) throw unknownLiteral(request.key);
+    if (this.options.literalBinds && !request.out) throw unknownLiteral(request.key);
     const known = this.#slotByName.get(request.key);
     if (known !== undefined) {
       this.#checkSame(request, this.slots[known]);
@@ -177,10 +178,9 @@ export abstract class CompilerBase {
       return `\0${known}\0`;
     }
     const index = this.slots.length;
-    const name = [...request.key].map((sign) => REPLACED[sign] ?? sign).join("");
     this.slots.push({
       key: request.key,
-      name,
+      name: this.parameterName(request),
       type: request.type,
       ordinal: request.ordinal,
       constant: request.constant ?? null,
@@ -190,6 +190,7 @@ export abstract class CompilerBase {
       literalExecute: request.literalExecute ?? false,
       itemTypes: request.itemTypes ?? null,
       emptyText: request.emptyText ?? "",
+      out: request.out ?? false,
       unique: request.unique ?? false,
       crud: request.crud ?? false,
       node: request.node ?? null,
@@ -197,6 +198,11 @@ export abstract class CompilerBase {
     this.#slotByName.set(request.key, index);
     if (request.node) this.#slotByNode.set(request.node, index);
     return `\0${index}\0`;
+  }
+
+  /** A parameter's name in the text, where some signs can't stand. */
+  protected parameterName({ key }: SlotRequest): string {
+    return [...key].map((sign) => REPLACED[sign] ?? sign).join("");
   }
 
   protected isFree(key: string): boolean {

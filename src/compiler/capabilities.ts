@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly insertManyReturning: boolean;
   /** Many rows are put into the VALUES of one INSERT, even where it returns nothing. */
   readonly bulkValues: boolean;
+  /** Many rows are inserted by the driver itself, which gives what they return in the order of the parameter sets. */
+  readonly driverBulk: boolean;
   /**
    * How the rows that a bulk INSERT returns are told apart by a key that counts up: not at all; by the key, which
    * RETURNING brings; or by the key, of rows that a SELECT hands over in the order of a counter.
@@ -64,6 +66,8 @@ export interface Capabilities {
   readonly maxIdentifierLength: number;
   /** The connection's own schema, where it is known: written where `schemaTranslateMap` leads to no schema. */
   readonly defaultSchema: string | null;
+  /** ORDER BY and GROUP BY know the labels of the select list, and a label of it stands there by its name. */
+  readonly sortsByLabel: boolean;
   /** `TRY_CAST(x AS type)`. */
   readonly tryCast: boolean;
   /** `SELECT DISTINCT ON (…)`. */

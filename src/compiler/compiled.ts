@@ -24,6 +24,8 @@ export interface BindSlot {
   readonly itemTypes: readonly SqlType<unknown>[] | null;
   /** What stands for a list without items. */
   readonly emptyText: string;
+  /** It takes a value from the database, as those of RETURNING … INTO do: there is none to bind. */
+  readonly out: boolean;
 }
 
 /** Text with slots between its parts: `parts[0] slot[0] parts[1] slot[1] …`. */

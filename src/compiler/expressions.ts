@@ -57,6 +57,11 @@ export abstract class ExpressionCompiler extends CompilerBase {
     throw new CompileError(`A ${from.kind} has no name that a column could be written with.`);
   }
 
+  /** An element of FROM with its alias. */
+  protected underAlias(element: string, alias: string): string {
+    return `${element} AS ${alias}`;
+  }
+
   protected cteName(cte: CteNode): string {
     return cte.name ?? this.anonymousName(firstForm(cte), "anon");
   }

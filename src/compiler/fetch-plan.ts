@@ -73,7 +73,7 @@ function insertPlan(
     (!lastInsertId || capabilities.preferReturning || statement.returnDefaults);
   const explicit =
     (implicitReturning && statement.returnDefaults) || statement.columns.length > 0 || statement.supplementalColumns.length > 0;
-  const inBulk = topLevel && executemany && (capabilities.insertManyReturning || capabilities.bulkValues);
+  const inBulk = topLevel && executemany && !capabilities.driverBulk && (capabilities.insertManyReturning || capabilities.bulkValues);
   const sorted = inBulk && explicit && statement.sortByParameterOrder;
   return {
     needsKey,

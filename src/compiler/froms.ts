@@ -32,14 +32,14 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   visitAlias(alias: AliasNode, place: Place): string {
     const name = this.fromName(alias);
     if (!place.asFrom) return name;
-    return `${alias.lateral ? "LATERAL " : ""}${this.process(alias.element, place)} AS ${name}${this.tableHint(alias)}`;
+    return `${alias.lateral ? "LATERAL " : ""}${this.underAlias(this.process(alias.element, place), name)}${this.tableHint(alias)}`;
   }
 
   visitSubquery(subquery: SubqueryNode, place: Place): string {
     const name = this.fromName(subquery);
     if (!place.asFrom) return name;
     const inner = this.process(subquery.select, { asFrom: true, lateral: subquery.lateral, literal: place.literal ?? false });
-    return `${subquery.lateral ? "LATERAL " : ""}(${inner}) AS ${name}`;
+    return `${subquery.lateral ? "LATERAL " : ""}${this.underAlias(`(${inner})`, name)}`;
   }
 
   visitJoin(join: JoinNode, place: Place): string {
@@ -67,7 +67,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   /** VALUES as an element of FROM. */
   protected valuesElement(values: ValuesNode, name: string | null, place: Place): string {
     const rows = `(${this.valuesText(values, place)})`;
-    return name === null ? rows : `${rows} AS ${name} (${values.names.map((each) => this.quote(each)).join(", ")})`;
+    return name === null ? rows : this.underAlias(rows, `${name} (${values.names.map((each) => this.quote(each)).join(", ")})`);
   }
 
   /** `VALUES (…), (…)`. @throws CompileError without rows, ArgumentError for one that has not a cell for each column */

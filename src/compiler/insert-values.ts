@@ -67,15 +67,16 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     }
     this.addRemainingSupplemental();
     this.refuseUnconsumed(given, names);
-    this.emptyForMany();
+    this.nameOneForEmpty();
   }
 
-  /** An INSERT of nothing, of which many rows shall be made, needs a column to name. */
-  private emptyForMany(): void {
+  /** An INSERT of nothing needs a column to name, where many rows shall be made of it, and where there is no other form. */
+  private nameOneForEmpty(): void {
     const { statement, writer } = this;
     const first = statement.table.columns[0];
-    const word = writer.capabilities.defaultMetavalue;
-    if (this.assignments.length === 0 && writer.executemany && word !== null && first)
+    const { defaultMetavalue: word, defaultValues, emptyInsert } = writer.capabilities;
+    const mustName = writer.executemany || !(defaultValues || emptyInsert);
+    if (this.assignments.length === 0 && mustName && word !== null && first)
       this.assignments.push({ target: writer.columnText(first), value: word });
   }
 

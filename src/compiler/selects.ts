@@ -6,7 +6,7 @@ import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../node
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { CompoundNode, type LimitNode, SelectNode, type TextSelectNode } from "../nodes/select.js";
+import { CompoundNode, type LimitNode, SelectNode, type SetOperator, type TextSelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { Enclosing, Place } from "./base.js";
 import { FromCompiler } from "./froms.js";
@@ -97,9 +97,10 @@ export abstract class SelectCompiler extends FromCompiler {
     const inner: Place = { literal: place.literal ?? false };
     const labelled = labelledColumns(select.columns, true);
     const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
-    const labels = new Set<Node>(select.columns.filter((column) => column instanceof Label));
+    const { sortsByLabel } = this.dialect.capabilities;
+    const labels = new Set<Node>(sortsByLabel ? select.columns.filter((column) => column instanceof Label) : []);
     return [
-      `SELECT ${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns.join(", ")}`,
+      `SELECT ${this.hintsOfTables(select)}${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns.join(", ")}`,
       froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select),
       this.criterionText(" \nWHERE ", select.where, inner),
       select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", inner)}` : "",
@@ -110,6 +111,11 @@ export abstract class SelectCompiler extends FromCompiler {
       this.statementHints(select),
       this.suffixes(select.suffixes),
     ].join("");
+  }
+
+  /** What hints about tables are written after SELECT, with a blank after them; most databases have them elsewhere. */
+  protected hintsOfTables(_select: SelectNode): string {
+    return "";
   }
 
   private statementHints({ hints }: SelectNode): string {
@@ -212,7 +218,7 @@ export abstract class SelectCompiler extends FromCompiler {
     this.stack.push({ own: new Set(), all: new Set(outer?.all ?? []) });
     try {
       this.attachedCtes(node);
-      const selects = node.selects.map((select) => this.compoundMember(select, place)).join(` ${node.operator} `);
+      const selects = node.selects.map((select) => this.compoundMember(select, place)).join(` ${this.setOperator(node.operator)} `);
       if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(this.firstSelect(node)));
       const text = [
         selects,
@@ -226,6 +232,11 @@ export abstract class SelectCompiler extends FromCompiler {
     } finally {
       this.stack.pop();
     }
+  }
+
+  /** UNION, EXCEPT and the like, where a database calls them otherwise. */
+  protected setOperator(operator: SetOperator): string {
+    return operator;
   }
 
   protected compoundMember(select: Node, place: Place): string {

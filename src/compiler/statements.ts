@@ -144,7 +144,7 @@ export abstract class SqlCompiler extends DmlCompiler {
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
       upsert: node.afterValues !== null,
-      bulk: text.row === null ? null : this.bulkInsert(node, resolved, text, text.row, returned),
+      bulk: text.row === null || this.dialect.capabilities.driverBulk ? null : this.bulkInsert(node, resolved, text, text.row, returned),
     };
   }
 

@@ -16,13 +16,13 @@ export abstract class TableFunctionCompiler extends WindowCompiler {
     if (!place.asFrom) return name;
     const literal = place.literal ?? false;
     const seed = node.seed ? ` REPEATABLE (${this.process(node.seed, { literal })})` : "";
-    return `${this.process(node.element, place)} AS ${name} TABLESAMPLE ${this.process(node.sampling, { literal })}${seed}`;
+    return `${this.underAlias(this.process(node.element, place), name)} TABLESAMPLE ${this.process(node.sampling, { literal })}${seed}`;
   }
 
   visitTableValued(node: TableValuedNode, place: Place): string {
     const name = this.fromName(node);
     if (!place.asFrom) return name;
     const columns = node.derived ? `(${node.names.map((each) => this.quote(each)).join(", ")})` : "";
-    return `${this.process(node.call, { literal: place.literal ?? false })} AS ${name}${columns}`;
+    return this.underAlias(this.process(node.call, { literal: place.literal ?? false }), name + columns);
   }
 }
