@@ -70,6 +70,8 @@ export interface Capabilities {
   readonly sortsByLabel: boolean;
   /** `TRY_CAST(x AS type)`. */
   readonly tryCast: boolean;
+  /** Arrays: `ARRAY[1, 2]`, `a[1]`, `a @> b`. */
+  readonly arrays: boolean;
   /** `SELECT DISTINCT ON (…)`. */
   readonly distinctOn: boolean;
   /** LIMIT of an UPDATE or DELETE. */

@@ -30,16 +30,34 @@ import { CompilerBase, type Place } from "./base.js";
 import { firstForm } from "./ctes.js";
 import { translatedSchema } from "./translated-schema.js";
 
+/** What stands in a function's parentheses. */
+export interface FunctionParts {
+  readonly args: readonly string[];
+  /** With a blank behind it; empty where it is not there. */
+  readonly distinct: string;
+  /** ORDER BY with a blank before it; empty where there is none. */
+  readonly orderBy: string;
+}
+
 /** A function whose text is not `name(args)`. */
-export type FunctionWriter = (call: FunctionCall, args: string) => string;
+export type FunctionWriter = (call: FunctionCall, args: string, parts: FunctionParts) => string;
 
 /** The functions that SQL writes without parentheses where they have no arguments. */
-export const standardFunctions: Readonly<Record<string, FunctionWriter>> = Object.fromEntries(
+const withoutParentheses: Readonly<Record<string, FunctionWriter>> = Object.fromEntries(
   [
     ...["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP", "SESSION_USER", "USER"],
     "sysdate",
   ].map((word) => [word.toLowerCase(), (_call: FunctionCall, args: string) => (args === "" ? word : `${word}(${args})`)]),
 );
+
+/** The functions that the SQL standard writes in a way of their own. */
+export const standardFunctions: Readonly<Record<string, FunctionWriter>> = {
+  ...withoutParentheses,
+  grouping_sets: (_call, args) => `GROUPING SETS(${args})`,
+  rollup: (_call, args) => `ROLLUP(${args})`,
+  cube: (_call, args) => `CUBE(${args})`,
+  aggregate_strings: (_call, args, { distinct, orderBy }) => `string_agg(${distinct}${args}${orderBy})`,
+};
 
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends CompilerBase {
@@ -215,12 +233,17 @@ export abstract class ExpressionCompiler extends CompilerBase {
   // --- functions ---------------------------------------------------------------------------------------------------------------
 
   visitFunction(node: FunctionCall, place: Place): string {
-    const args = this.list(node.args, ", ", { ...place, withinColumns: false });
-    const own = this.functions[node.name.toLowerCase()];
-    if (own) return own(node, args);
-    const order = node.orderBy.length > 0 ? ` ORDER BY ${this.list(node.orderBy, ", ", { ...place, withinColumns: false })}` : "";
+    const inner = { ...place, withinColumns: false };
+    const parts: FunctionParts = {
+      args: node.args.map((arg) => this.process(arg, inner)),
+      distinct: node.distinct ? "DISTINCT " : "",
+      orderBy: node.orderBy.length > 0 ? ` ORDER BY ${this.list(node.orderBy, ", ", inner)}` : "",
+    };
+    const args = parts.args.filter((text) => text !== "").join(", ");
+    const own = node.path.length === 0 ? this.functions[node.name.toLowerCase()] : undefined;
+    if (own) return own(node, args, parts);
     const name = [...node.path.map((part) => this.quote(part)), this.functionName(node.name)].join(".");
-    return `${name}(${node.distinct ? "DISTINCT " : ""}${args}${order})`;
+    return `${name}(${parts.distinct}${args}${parts.orderBy})`;
   }
 
   /** Function names are quoted only for signs that no name has: `coalesce` and `MAX` stay as they are. */
@@ -270,6 +293,13 @@ export abstract class ExpressionCompiler extends CompilerBase {
       case operators.regexpMatch:
       case operators.notRegexpMatch:
         return this.regexpMatch(node, inner);
+      case operators.match:
+        return this.textMatch(node, inner);
+      case operators.arrayContains:
+      case operators.arrayContainedBy:
+      case operators.arrayOverlaps:
+        if (!this.dialect.capabilities.arrays) throw this.unsupported(node.operator.name);
+        return this.plainBinary(node, inner);
       default:
         return this.plainBinary(node, inner);
     }
@@ -285,7 +315,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   protected escapeClause(node: Binary): string {
-    return node.escape === null ? "" : ` ESCAPE ${this.literalText(node.escape)}`;
+    const isRegexp = node.operator === operators.regexpMatch || node.operator === operators.notRegexpMatch;
+    return node.modifier === null || isRegexp ? "" : ` ESCAPE ${this.literalText(node.modifier)}`;
   }
 
   protected literalText(text: string): string {
@@ -300,6 +331,11 @@ export abstract class ExpressionCompiler extends CompilerBase {
   /** A comparison with a regular expression, which every database writes in a way of its own. */
   protected regexpMatch(_node: Binary, _place: Place): string {
     throw new CompileError(`${this.dialect.name} dialect does not support regular expressions`);
+  }
+
+  /** Full-text search: `a MATCH b`, or what the database has for it. */
+  protected textMatch(node: Binary, place: Place): string {
+    return this.process(node.left, place) + node.operator.text + this.process(node.right, place);
   }
 
   protected likePart(node: Binary, place: Place, before: string, after: string): string {

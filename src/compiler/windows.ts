@@ -1,10 +1,10 @@
 import type { Filtered, Over } from "../nodes/expressions.js";
 import type { FrameNode, WithinGroup } from "../nodes/windows.js";
 import type { Place } from "./base.js";
-import { ExpressionCompiler } from "./expressions.js";
+import { RegularExpressionCompiler } from "./regular-expressions.js";
 
 /** Writes what stands after a function's call: FILTER, OVER, WITHIN GROUP. */
-export abstract class WindowCompiler extends ExpressionCompiler {
+export abstract class WindowCompiler extends RegularExpressionCompiler {
   visitFiltered(node: Filtered, place: Place): string {
     const inner = { ...place, withinColumns: false };
     return `${this.process(node.call, inner)} FILTER (WHERE ${this.process(node.criterion, inner)})`;

@@ -5,10 +5,11 @@ import { customOperator, operators } from "../nodes/operator.js";
 import type { TypeLike } from "../sqltypes/index.js";
 import { withBindValues } from "./bind-values.js";
 import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
-import { nullType } from "./common-types.js";
+import { booleanType, nullType } from "./common-types.js";
 import { compileDefault } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
 import { inspect } from "./inspect.js";
+import { regexpMatch, regexpReplace, textMatch } from "./text-search.js";
 import type { Expr, Operand, ParamsOf, Subselect, UnknownParameter } from "./types.js";
 
 /** What an ordering comparison takes: a value that is not null, or an expression, which may be. */
@@ -42,6 +43,18 @@ export interface LikeOptions {
   readonly autoescape?: boolean;
   /** The escape character; `/` where `autoescape` needs one. */
   readonly escape?: string;
+}
+
+/** Options of `regexpMatch` and `regexpReplace`. */
+export interface RegexpOptions {
+  /** The database's own letters: `i` for either case. They are part of the text. */
+  readonly flags?: string;
+}
+
+/** Options of `between`. */
+export interface BetweenOptions {
+  /** The ends may be given in either order, where the database has that. */
+  readonly symmetric?: boolean;
 }
 
 /** A truth value; NULL where an operand is. */
@@ -78,13 +91,13 @@ abstract class Comparisons<out T, out B> {
   ge<B2 = never>(other: Bound<T, B2>): Truth<B | B2> {
     return new ColumnElement(compare(this.node, operators.ge, other));
   }
-  /** `a BETWEEN low AND high`, both ends included. @since 0.1.0 */
-  between<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>): Truth<B | B2 | B3> {
-    return new ColumnElement(between(this.node, operators.between, low, high));
+  /** `a BETWEEN low AND high`, both ends included; SYMMETRIC takes the ends in either order. @since 0.1.0 */
+  between<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>, options: BetweenOptions = {}): Truth<B | B2 | B3> {
+    return new ColumnElement(between(this.node, options.symmetric ? operators.betweenSymmetric : operators.between, low, high));
   }
   /** `a NOT BETWEEN low AND high`. @since 0.1.0 */
-  notBetween<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>): Truth<B | B2 | B3> {
-    return new ColumnElement(between(this.node, operators.notBetween, low, high));
+  notBetween<B2 = never, B3 = never>(low: Bound<T, B2>, high: Bound<T, B3>, options: BetweenOptions = {}): Truth<B | B2 | B3> {
+    return new ColumnElement(between(this.node, options.symmetric ? operators.notBetweenSymmetric : operators.notBetween, low, high));
   }
   /** `a IN (…)`. An empty list matches nothing. @throws ArgumentError for what is no list, query or expanding bind. @since 0.1.0 */
   in<B2 = never>(other: InOperand<T, B2>): Truth<B | B2> {
@@ -110,9 +123,30 @@ abstract class Comparisons<out T, out B> {
   notIlike<B2 = never>(pattern: Bound<string, B2>, options: { readonly escape?: string } = {}): Truth<B | B2> {
     return new ColumnElement(like(this.node, operators.notIlike, pattern, options.escape ?? null));
   }
-  /** A regular expression, in the database's own dialect of them: `a ~ pattern`, `a REGEXP pattern`. @since 0.1.0 */
-  regexpMatch<B2 = never>(pattern: Bound<string, B2>): Truth<B | B2> {
-    return new ColumnElement(like(this.node, operators.regexpMatch, pattern, null));
+  /**
+   * A regular expression, in the database's own dialect of them: `a ~ pattern`, `a REGEXP pattern`.
+   * @throws ArgumentError for flags that are no letters @since 0.1.0
+   */
+  regexpMatch<B2 = never>(pattern: Bound<string, B2>, options: RegexpOptions = {}): Truth<B | B2> {
+    return new ColumnElement(regexpMatch(this.node, pattern, options.flags));
+  }
+  /**
+   * What the regular expression finds, replaced: `REGEXP_REPLACE(a, pattern, replacement)`.
+   * @throws ArgumentError for flags that are no letters @since 0.2.0
+   */
+  regexpReplace<B2 = never, B3 = never>(
+    pattern: Bound<string, B2>,
+    replacement: Bound<string, B3>,
+    options: RegexpOptions = {},
+  ): ColumnElement<T, B | B2 | B3> {
+    return new ColumnElement(regexpReplace(this.node, pattern, replacement, options.flags));
+  }
+  /**
+   * Full-text search: `a MATCH b`; on MySQL `MATCH (a) AGAINST (b IN BOOLEAN MODE)`, on PostgreSQL `a @@ plainto_tsquery(b)`, with
+   * `regconfig` in that configuration. @since 0.2.0
+   */
+  match<B2 = never>(text: Bound<string, B2>, options: { readonly regconfig?: string } = {}): Truth<B | B2> {
+    return new ColumnElement(textMatch(this.node, text, options.regconfig ?? null));
   }
   /** `a LIKE b || '%'`. @since 0.1.0 */
   startsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
@@ -158,6 +192,19 @@ abstract class Comparisons<out T, out B> {
   ): <B2 = never>(other: Operand<unknown, B2>) => ColumnElement<R | null, B | B2> {
     const operator = customOperator(symbol, options);
     return (other) => new ColumnElement(custom(this.node, operator, other, type.sqlType));
+  }
+  /** The same for an operator that gives a truth value: `a.boolOp("&&")(b)`. @since 0.2.0 */
+  boolOp(symbol: string, options: { readonly precedence?: number } = {}): <B2 = never>(other: Operand<unknown, B2>) => Truth<B | B2> {
+    const operator = customOperator(symbol, { ...options, comparison: true });
+    return (other) => new ColumnElement(custom(this.node, operator, other, booleanType));
+  }
+  /** `a NULLS FIRST`, for ORDER BY. @since 0.2.0 */
+  nullsFirst(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.nullsFirst));
+  }
+  /** `a NULLS LAST`, for ORDER BY. @since 0.2.0 */
+  nullsLast(): Ordering<T, B> {
+    return new Ordering(postfix(this.node, operators.nullsLast));
   }
   /** `a DESC`, for ORDER BY. @since 0.1.0 */
   desc(): Ordering<T, B> {

@@ -1,23 +1,20 @@
-import { LiteralColumn, Unary } from "../nodes/expressions.js";
-import { operators } from "../nodes/operator.js";
-import { ColumnElement } from "./column-element.js";
+import { ArgumentError } from "../errors/index.js";
+import { DateType, TimeType } from "../sqltypes/index.js";
+import { aggregates } from "./aggregates.js";
 import { integerType, nullType, stringType, timestampType } from "./common-types.js";
 import { call, Func } from "./function-call.js";
-import { type CommonFunction, type OtherFunction, otherFunction } from "./other-functions.js";
-import type { AnyExpr, Expr, Operand } from "./types.js";
+import type { CommonFunction } from "./function-names.js";
+import { type OtherFunction, otherFunction } from "./other-functions.js";
+import type { AnyExpr, BindsIn, Expr, Operand } from "./types.js";
+import { windowFunctions } from "./window-functions.js";
+
+const dateType = new DateType();
+const timeType = new TimeType();
 
 type Kept<T> = T extends string ? string : T extends number ? number : T extends bigint ? bigint : T extends boolean ? boolean : T;
 
-/** The functions that are the same everywhere, typed. */
-const known = {
-  /** `count(*)`, or `count(x)`. A number on every driver. */
-  count<B = never>(expression?: Expr<unknown, B, unknown>): Func<"count", number, B> {
-    return new Func(call("count", [expression ?? new ColumnElement(new LiteralColumn("*", nullType))], integerType));
-  },
-  /** `count(DISTINCT x)`. */
-  countDistinct<B = never>(expression: Expr<unknown, B, unknown>): Func<"count", number, B> {
-    return new Func(call("count", [new ColumnElement(new Unary(operators.distinct, expression.node, expression.node.type))], integerType));
-  },
+/** Functions of one row's values. */
+const scalarFunctions = {
   /** `lower(x)`. */
   lower<T extends string | null, B = never, F = never>(text: Operand<T, B, F>): Func<"lower", Kept<T>, B, F> {
     return new Func(call("lower", [text], stringType));
@@ -38,18 +35,6 @@ const known = {
   abs<T, B = never, F = never>(value: Operand<T, B, F>): Func<"abs", Kept<T>, B, F> {
     return new Func(call("abs", [value], null));
   },
-  /** `max(x)`: NULL without rows. */
-  max<T, B>(expression: Expr<T, B, unknown>): Func<"max", T | null, B> {
-    return new Func(call("max", [expression], null));
-  },
-  /** `min(x)`: NULL without rows. */
-  min<T, B>(expression: Expr<T, B, unknown>): Func<"min", T | null, B> {
-    return new Func(call("min", [expression], null));
-  },
-  /** `sum(x)`: NULL without rows. */
-  sum<T, B>(expression: Expr<T, B, unknown>): Func<"sum", T | null, B> {
-    return new Func(call("sum", [expression], null));
-  },
   /** `coalesce(x, y)`: the first that is not NULL; the last decides whether there is always one. */
   coalesce<T, B, F, U, B2 = never, F2 = never, M extends AnyExpr = never>(
     expression: Expr<T, B, F>,
@@ -61,19 +46,90 @@ const known = {
   now(): Func<"now", Date> {
     return new Func(call("now", [], timestampType));
   },
-  /** `row_number()`, for `over()`. */
-  rowNumber(): Func<"row_number", number> {
-    return new Func(call("row_number", [], integerType));
+  /** `CURRENT_TIMESTAMP`. */
+  currentTimestamp(): Func<"current_timestamp", Date> {
+    return new Func(call("current_timestamp", [], timestampType));
+  },
+  /** `CURRENT_DATE`, an ISO string. */
+  currentDate(): Func<"current_date", string> {
+    return new Func(call("current_date", [], dateType));
+  },
+  /** `CURRENT_TIME`, an ISO string. */
+  currentTime(): Func<"current_time", string> {
+    return new Func(call("current_time", [], timeType));
+  },
+  /** `LOCALTIMESTAMP`. */
+  localTimestamp(): Func<"localtimestamp", Date> {
+    return new Func(call("localtimestamp", [], timestampType));
+  },
+  /** `CURRENT_USER`. */
+  currentUser(): Func<"current_user", string> {
+    return new Func(call("current_user", [], stringType));
+  },
+  /** `SESSION_USER`. */
+  sessionUser(): Func<"session_user", string> {
+    return new Func(call("session_user", [], stringType));
+  },
+  /** `random()`: from 0 to 1, on SQLite any integer of 64 bits. */
+  random(): Func<"random", number | bigint> {
+    return new Func(call("random", [], nullType));
+  },
+  /** `char_length(x)`: characters. */
+  charLength<T extends string | null, B = never, F = never>(text: Operand<T, B, F>): Func<"char_length", number | Extract<T, null>, B, F> {
+    return new Func(call("char_length", [text], integerType));
+  },
+  /** `concat(a, b)`: strings put together. Most databases leave NULL out; MySQL gives NULL. */
+  concat<A extends readonly Operand<string | null, unknown>[]>(...texts: A): Func<"concat", string | null, BindsIn<A[number]>> {
+    return new Func(call("concat", texts, stringType));
+  },
+  /** `nullif(a, b)`: NULL where they are equal, else a. */
+  nullif<T, B, F, B2 = never>(value: Expr<T, B, F>, other: Operand<T | null, B2>): Func<"nullif", T | null, B | B2, F> {
+    return new Func(call("nullif", [value, other], null));
+  },
+  /** `replace(x, from, to)`. */
+  replace<T extends string | null, B = never, F = never, B2 = never, B3 = never>(
+    text: Operand<T, B, F>,
+    from: Operand<string, B2>,
+    to: Operand<string, B3>,
+  ): Func<"replace", Kept<T>, B | B2 | B3, F> {
+    return new Func(call("replace", [text, from, to], stringType));
+  },
+  /** `round(x, digits)`. */
+  round<T, B, F>(value: Expr<T, B, F>, digits?: number): Func<"round", T, B, F> {
+    return new Func(call("round", digits === undefined ? [value] : [value, digits], null));
+  },
+  /** `floor(x)`. */
+  floor<T, B, F>(value: Expr<T, B, F>): Func<"floor", T, B, F> {
+    return new Func(call("floor", [value], null));
+  },
+  /** `ceil(x)`. */
+  ceil<T, B, F>(value: Expr<T, B, F>): Func<"ceil", T, B, F> {
+    return new Func(call("ceil", [value], null));
   },
 } as const;
 
+/** The functions that nearly all databases have, typed. */
+const known = { ...scalarFunctions, ...aggregates, ...windowFunctions };
+
+/** A function by its name, where that is none that TypeScript knows: `func("soundex")`, `func("stats", "median")`. */
+type NamedFunction = <N extends string>(...path: readonly [...packages: string[], name: N]) => OtherFunction<N>;
+
+function named(...path: readonly string[]): OtherFunction {
+  const name = path.at(-1);
+  if (name === undefined) throw new ArgumentError('func() takes the name of a function: func("soundex").');
+  return otherFunction(name, path.slice(0, -1));
+}
+
 /**
- * SQL functions by name: `func.lower(users.c.name)`, `func.count()`. Those that every database has are typed; any
- * other takes its type last: `func.soundex(users.c.name, text())`.
+ * SQL functions by name: `func.lower(users.c.name)`, `func.count()`. Those that every database has are typed; any other takes
+ * its type last: `func.soundex(users.c.name, text())`. Those whose name TypeScript does not know are called as
+ * `func("soundex")(users.c.name, text())`, with schema or package before the name: `func("stats", "median")`.
+ * @throws ArgumentError for a name that no function has
  * @since 0.1.0
  */
 // the marked place: a Proxy's members can't be seen by the compiler
-export const func = new Proxy(known, {
-  get: (target, name) =>
-    typeof name === "symbol" ? undefined : Object.hasOwn(target, name) ? Reflect.get(target, name) : otherFunction(name),
-}) as typeof known & { readonly [N in CommonFunction]: OtherFunction<N> } & { readonly [name: string]: OtherFunction };
+export const func = new Proxy(named, {
+  get: (_target, name) =>
+    typeof name === "symbol" ? undefined : Object.hasOwn(known, name) ? Reflect.get(known, name) : otherFunction(name),
+}) as unknown as NamedFunction &
+  typeof known & { readonly [N in CommonFunction]: OtherFunction<N> } & { readonly [name: string]: OtherFunction };

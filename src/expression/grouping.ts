@@ -36,7 +36,7 @@ export function negated(node: ExpressionNode): ExpressionNode {
   if (node instanceof Constant && node.constant !== "null") return new Constant(node.constant === "true" ? "false" : "true", node.type);
   if (node instanceof Binary && node.negatable) {
     const opposite = negationOf(node.operator);
-    if (opposite) return new Binary(node.left, opposite, node.right, node.type, node.escape);
+    if (opposite) return new Binary(node.left, opposite, node.right, node.type, node.modifier);
   }
   if (node instanceof Unary) {
     const opposite = negationOf(node.operator);

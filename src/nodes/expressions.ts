@@ -42,7 +42,7 @@ const binaryFields = declareFields<Binary>({
   operator: "operator",
   right: "node",
   type: "type",
-  escape: "fact",
+  modifier: "fact",
   negatable: "fact",
 });
 /** `left operator right`. */
@@ -56,8 +56,8 @@ export class Binary extends ExpressionNode {
     readonly operator: Operator,
     readonly right: ExpressionNode,
     readonly type: SqlType<unknown>,
-    /** LIKE's ESCAPE character. */
-    readonly escape: string | null = null,
+    /** LIKE's ESCAPE character, the flags of a regular expression, or the configuration of a text search. */
+    readonly modifier: string | null = null,
     readonly negatable: boolean = true,
   ) {
     super();

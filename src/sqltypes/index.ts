@@ -1,5 +1,6 @@
 export * from "./adapt.js";
 export { ArrayType } from "./array.js";
+export { arrayText } from "./array-text.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
 export { BinaryType, checkedBytes, hexDigits, plainBytes } from "./binary.js";
 export { BooleanType, checkedBoolean } from "./boolean.js";
@@ -14,6 +15,7 @@ export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, SmallIntege
 export { IntervalType } from "./interval.js";
 export { checkedTime, checkedTimestamp, longTime, timestampText } from "./iso-text.js";
 export { JsonType, jsonNull, parseJsonText } from "./json.js";
+export { type JsonKey, JsonPathType, jsonPathText } from "./json-path.js";
 export { NullType, nullType } from "./null.js";
 export { type NumericOptions, NumericType } from "./numeric.js";
 export { refused, shown } from "./refuse.js";

@@ -24,7 +24,7 @@ export const onDuplicateKey = {
   },
   "mysql-dup-inserted-function": () => {
     const st = insert(crew).values({ id: 1, name: "a" });
-    return st.onDuplicateKeyUpdate({ name: func.concat(st.inserted.name, "-", crew.c.name, varchar()) });
+    return st.onDuplicateKeyUpdate({ name: func.concat(st.inserted.name, "-", crew.c.name) });
   },
   "mysql-dup-function": () =>
     insert(crew)

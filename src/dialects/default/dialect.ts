@@ -57,6 +57,7 @@ export const plainCapabilities: Capabilities = {
   defaultSchema: null satisfies Capabilities["defaultSchema"],
   sortsByLabel: true,
   tryCast: false,
+  arrays: false,
   distinctOn: false,
   dmlLimit: false,
   maxParameters: 32766,

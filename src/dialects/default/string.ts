@@ -3,8 +3,10 @@ import { DdlCompiler } from "../../compiler/ddl.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import type { FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
+import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import { Dialect } from "../base.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { type CapabilityOptions, plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
@@ -18,6 +20,18 @@ class StringCompiler extends OnConflictCompiler {
   protected override regexpMatch(node: Binary, place: Place): string {
     const word = node.operator === operators.regexpMatch ? " <regexp> " : " <not regexp> ";
     return this.process(node.left, place) + word + this.process(node.right, place);
+  }
+
+  override visitRegexpReplace({ subject, pattern, replacement }: RegexpReplace, place: Place): string {
+    return `<regexp replace>(${this.list([subject, pattern, replacement], ", ", place)})`;
+  }
+
+  protected override jsonDocument(node: JsonAccess, place: Place): string {
+    return `${this.process(node.document, place)}[${this.process(node.path, place)}]`;
+  }
+
+  protected override jsonValue(node: JsonAccess, place: Place): string {
+    return this.jsonDocument(node, place);
   }
 
   protected override hintText(hint: HintNode): string {
@@ -48,6 +62,7 @@ export function stringDialect(options: CapabilityOptions = {}): Dialect {
       updateFrom: true,
       labelledReturning: false,
       tryCast: true,
+      arrays: true,
       distinctOn: true,
       dmlLimit: true,
       ...options,

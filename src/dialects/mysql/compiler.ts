@@ -8,10 +8,12 @@ import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode, InsertNode, UpdateNode } from "../../nodes/dml.js";
 import { Binary, type Cast, type Extract, type NextValue } from "../../nodes/expressions.js";
 import type { JoinNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
+import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
-import { FloatType } from "../../sqltypes/index.js";
+import { FloatType, type SqlType } from "../../sqltypes/index.js";
 import { dmlOptions } from "./dml-options.js";
 import { InsertedRow, type OnDuplicateKeyNode } from "./on-duplicate-key.js";
 import { castName } from "./types.js";
@@ -30,6 +32,9 @@ export class MysqlCompiler extends SqlCompiler {
     ...standardFunctions,
     now: () => "now()",
     sysdate: () => "SYSDATE()",
+    random: (_call, args) => `rand(${args})`,
+    aggregate_strings: (_call, _args, { args: [text, separator], distinct, orderBy }) =>
+      `group_concat(${distinct}${text}${orderBy} SEPARATOR ${separator})`,
   };
 
   // --- expressions -------------------------------------------------------------------------------------------------------------
@@ -55,8 +60,50 @@ export class MysqlCompiler extends SqlCompiler {
     }
   }
 
+  /** MariaDB takes flags at the beginning of the pattern only. */
   protected override regexpMatch(node: Binary, place: Place): string {
-    return this.plainBinary(node, place);
+    if (node.modifier === null) return this.plainBinary(node, place);
+    return this.process(node.left, place) + node.operator.text + this.flagged(node.modifier, this.process(node.right, place));
+  }
+
+  private flagged(flags: string, pattern: string): string {
+    return `CONCAT(${this.literalText(`(?${flags})`)}, ${pattern})`;
+  }
+
+  override visitRegexpReplace(node: RegexpReplace, place: Place): string {
+    if (node.flags === null) return this.regexpReplaceCall(node, place);
+    const inner = { ...place, withinColumns: false };
+    const [subject, pattern, replacement] = [node.subject, node.pattern, node.replacement].map((each) => this.process(each, inner));
+    return `REGEXP_REPLACE(${subject}, ${this.flagged(node.flags, pattern ?? "")}, ${replacement})`;
+  }
+
+  protected override textMatch(node: Binary, place: Place): string {
+    return `MATCH (${this.process(node.left, place)}) AGAINST (${this.process(node.right, place)} IN BOOLEAN MODE)`;
+  }
+
+  protected override jsonDocument(node: JsonAccess, place: Place): string {
+    return this.jsonFunction("JSON_EXTRACT", node, place);
+  }
+
+  /** JSON's null is no NULL here, and would be the text `null`. */
+  protected override jsonValue(node: JsonAccess, place: Place): string {
+    const found = this.jsonFunction("JSON_EXTRACT", node, place);
+    return `CASE ${found} WHEN 'null' THEN NULL ${this.foundValue(node.type, found)} END`;
+  }
+
+  private foundValue(type: SqlType<unknown>, found: string): string {
+    switch (type.kind) {
+      case "integer":
+        return `ELSE CAST(${found} AS SIGNED INTEGER)`;
+      case "numeric":
+        return `ELSE CAST(${found} AS ${castName(type, this.castsFloats) ?? "DECIMAL"})`;
+      case "float":
+        return `ELSE ${found}+0.0000000000000000000000`;
+      case "boolean":
+        return "WHEN true THEN true ELSE false";
+      default:
+        return `ELSE JSON_UNQUOTE(${found})`;
+    }
   }
 
   private nullSafeEqual(node: Binary, place: Place): string {

@@ -6,7 +6,10 @@ import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import { TableNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
+import { operators } from "../../nodes/operator.js";
+import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import type { Sequence } from "../../nodes/sequence.js";
 import { bindCast } from "../../sqltypes/index.js";
@@ -54,8 +57,34 @@ export class PostgresqlCompiler extends OnConflictCompiler {
     return OPERATORS[node.operator.name] ?? super.operatorText(node);
   }
 
+  /** `~`, `~*` for the flag `i`; other flags stand at the beginning of the pattern. */
   protected override regexpMatch(node: Binary, place: Place): string {
-    return this.plainBinary(node, place);
+    const flags = node.modifier;
+    if (flags === null) return this.plainBinary(node, place);
+    const [left, right] = [this.process(node.left, place), this.process(node.right, place)];
+    const word = node.operator === operators.regexpMatch ? "~" : "!~";
+    return flags === "i" ? `${left} ${word}* ${right}` : `${left} ${word} CONCAT(${this.literalText(`(?${flags})`)}, ${right})`;
+  }
+
+  override visitRegexpReplace(node: RegexpReplace, place: Place): string {
+    return this.regexpReplaceCall(node, place, node.flags === null ? [] : [this.literalText(node.flags)]);
+  }
+
+  protected override textMatch(node: Binary, place: Place): string {
+    const config = node.modifier === null ? "" : `${this.literalText(node.modifier)}, `;
+    return `${this.process(node.left, place)} @@ plainto_tsquery(${config}${this.process(node.right, place)})`;
+  }
+
+  protected override jsonDocument(node: JsonAccess, place: Place): string {
+    return this.jsonOperation(node, node.isPath ? "#>" : "->", place);
+  }
+
+  protected override jsonValue(node: JsonAccess, place: Place): string {
+    return this.jsonCast(this.jsonOperation(node, node.isPath ? "#>>" : "->>", place), node);
+  }
+
+  private jsonOperation(node: JsonAccess, operator: string, place: Place): string {
+    return `(${this.process(node.document, place)} ${operator} ${this.process(node.path, place)})`;
   }
 
   protected override limitText(limit: LimitNode, place: Place): string {

@@ -33,6 +33,7 @@ const capabilities = {
   nativeBoolean: true,
   updateFrom: true,
   maxIdentifierLength: 63,
+  arrays: true,
   distinctOn: true,
   maxParameters: 65535,
 } as const;

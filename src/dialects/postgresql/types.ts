@@ -2,6 +2,7 @@
 import {
   ArrayType,
   adapterFor,
+  arrayText,
   BigIntegerType,
   BinaryType,
   BooleanType,
@@ -18,6 +19,7 @@ import {
   hexDigits,
   IntegerType,
   IntervalType,
+  JsonPathType,
   JsonType,
   NumericType,
   parseDuration,
@@ -50,6 +52,11 @@ function intervalLiteral(value: unknown): string {
   const { months, microseconds } = parseDuration(value);
   const seconds = `secs=>${secondsText(microseconds)}`;
   return months === 0 ? `make_interval(${seconds})` : `make_interval(months=>${months}, ${seconds})`;
+}
+
+/** A JSON path as an array of texts: `{"a","0"}`. */
+function pathArray(value: unknown): string {
+  return arrayText(Array.isArray(value) ? value : [value], String);
 }
 
 /** Microseconds as seconds with at least one digit after the point: `86405.0`. */
@@ -93,6 +100,11 @@ const adapters: TypeAdapters = {
     bindCast: () => "INTERVAL",
   }),
   json: adapterFor(JsonType, { bindCast: (type) => type.ddl() }),
+  jsonPath: adapterFor(JsonPathType, {
+    toWire: (value, type) => (type.form === "path" ? pathArray(value) : typeof value === "number" ? value : String(value)),
+    literal: (value, type) => (type.form === "index" ? String(value) : quotedText(type.form === "path" ? pathArray(value) : String(value))),
+    bindCast: ({ form }) => ({ key: "TEXT", index: "INTEGER", path: "TEXT[]" })[form],
+  }),
   uuid: adapterFor(UuidType, {
     ddl: () => "UUID",
     toWire: checkedUuid,

@@ -4,6 +4,7 @@ import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
 import type { ValuesNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import { CompoundNode, type LimitNode, type QueryNode, SelectNode } from "../../nodes/select.js";
@@ -42,6 +43,8 @@ export class SqliteCompiler extends OnConflictCompiler {
   protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
     ...standardFunctions,
     now: () => "CURRENT_TIMESTAMP",
+    char_length: (_call, args) => `length(${args})`,
+    aggregate_strings: (_call, args, { distinct, orderBy }) => `group_concat(${distinct}${args}${orderBy})`,
   };
 
   override visitBinary(node: Binary, place: Place): string {
@@ -54,8 +57,19 @@ export class SqliteCompiler extends OnConflictCompiler {
     return super.visitBinary(node, place);
   }
 
+  /** REGEXP is what the connection's own function `regexp` says, which is given no flags. */
   protected override regexpMatch(node: Binary, place: Place): string {
+    if (node.modifier !== null)
+      throw new CompileError("SQLite's REGEXP has no flags: say them in the pattern, where its function knows such.");
     return this.plainBinary(node, place);
+  }
+
+  protected override jsonDocument(node: JsonAccess, place: Place): string {
+    return `JSON_QUOTE(${this.jsonFunction("JSON_EXTRACT", node, place)})`;
+  }
+
+  protected override jsonValue(node: JsonAccess, place: Place): string {
+    return this.jsonCast(this.jsonFunction("JSON_EXTRACT", node, place), node);
   }
 
   /** There is no operator for it: what either has, less what both have. */

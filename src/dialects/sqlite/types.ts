@@ -12,7 +12,9 @@ import {
   checkedTimestamp,
   decimalOfNumber,
   IntegerType,
+  JsonPathType,
   JsonType,
+  jsonPathText,
   longTime,
   NullType,
   NumericType,
@@ -87,6 +89,11 @@ function readJson(wire: unknown): unknown {
   return typeof wire === "bigint" || typeof wire === "number" ? Number(wire) : parseJsonText(wire);
 }
 
+/** SQLite counts from an array's end by `[#-1]`. */
+function jsonPath(value: unknown): string {
+  return jsonPathText(value, (index) => `#${index}`);
+}
+
 /** Without a type: a number where that is exact, else the bigint. */
 function readUntyped(wire: unknown): unknown {
   if (typeof wire === "bigint") return Number.isSafeInteger(Number(wire)) ? Number(wire) : wire;
@@ -132,6 +139,7 @@ export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
     literal: (value) => `'${longTime(checkedTime(value))}'`,
   }),
   json: adapterFor(JsonType, { fromWire: readJson }),
+  jsonPath: adapterFor(JsonPathType, { toWire: jsonPath, literal: (value) => quotedText(jsonPath(value)) }),
   array: adapterFor(ArrayType, {
     ddl: () => {
       throw new UnsupportedError(`${NO_ARRAYS}.`);

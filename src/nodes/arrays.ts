@@ -1,0 +1,36 @@
+import type { SqlType } from "../sqltypes/base.js";
+import { declareFields, ExpressionNode, type Fields } from "./node.js";
+
+const arrayFields = declareFields<ArrayNode>({ items: "nodes", type: "type" });
+/** `ARRAY[a, b]`. */
+export class ArrayNode extends ExpressionNode {
+  readonly kind = "array";
+  get fields(): Fields {
+    return arrayFields;
+  }
+  constructor(
+    readonly items: readonly ExpressionNode[],
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
+}
+
+const subscriptFields = declareFields<Subscript>({ array: "node", from: "node", to: "node", isSlice: "fact", type: "type" });
+/** `array[from]`, and `array[from:to]`. */
+export class Subscript extends ExpressionNode {
+  readonly kind = "subscript";
+  get fields(): Fields {
+    return subscriptFields;
+  }
+  constructor(
+    readonly array: ExpressionNode,
+    /** The index; of a slice its first one, or null for the array's own. */
+    readonly from: ExpressionNode | null,
+    readonly to: ExpressionNode | null,
+    readonly isSlice: boolean,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
+}
