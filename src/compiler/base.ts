@@ -65,12 +65,25 @@ export interface SlotRequest {
 
 /** An underscore and five digits. */
 const LONGEST_NUMBER = 6;
-const TOKEN = /\0(\d+)\0/;
+const TOKEN = /\0(\d+)\0/g;
+const UNWRITABLE = /[%():.[\] ]/;
 const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
 
 /** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
 function parameterBase(base: string): string {
   return base.replaceAll(/[%() $]+/g, "_").replaceAll(/^_+|_+$/g, "");
+}
+
+const visitMethods = new Map<string, string>();
+
+/** The name of the method that writes a kind of node. */
+function visitMethod(kind: string): string {
+  let name = visitMethods.get(kind);
+  if (name === undefined) {
+    name = `visit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    visitMethods.set(kind, name);
+  }
+  return name;
 }
 
 /** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
@@ -98,7 +111,7 @@ export abstract class CompilerBase {
 
   /** Writes a node: calls the visit method of its kind. */
   process(node: Node, place: Place = {}): string {
-    const visit: unknown = Reflect.get(this, `visit${node.kind.charAt(0).toUpperCase()}${node.kind.slice(1)}`);
+    const visit: unknown = Reflect.get(this, visitMethod(node.kind));
     if (typeof visit !== "function") throw this.unsupported(node.kind);
     return Reflect.apply(visit, this, [node, place]);
   }
@@ -109,8 +122,16 @@ export abstract class CompilerBase {
 
   /** The statement's text with its slots. */
   slotted(text: string): SlottedText {
-    const pieces = text.split(TOKEN);
-    return { parts: pieces.filter((_, index) => index % 2 === 0), slots: pieces.filter((_, index) => index % 2 === 1).map(Number) };
+    const parts: string[] = [];
+    const slots: number[] = [];
+    let start = 0;
+    for (const token of text.matchAll(TOKEN)) {
+      parts.push(text.slice(start, token.index));
+      slots.push(Number(token[1]));
+      start = token.index + token[0].length;
+    }
+    parts.push(text.slice(start));
+    return { parts, slots };
   }
 
   /** A name as SQL; `always` is what the schema says of its quotes. */
@@ -202,7 +223,7 @@ export abstract class CompilerBase {
 
   /** A parameter's name in the text, where some signs can't stand. */
   protected parameterName({ key }: SlotRequest): string {
-    return [...key].map((sign) => REPLACED[sign] ?? sign).join("");
+    return UNWRITABLE.test(key) ? [...key].map((sign) => REPLACED[sign] ?? sign).join("") : key;
   }
 
   protected isFree(key: string): boolean {
@@ -228,8 +249,8 @@ export abstract class CompilerBase {
 
   /** The slot that a placeholder stands for; null for other text. */
   protected slotIn(text: string): number | null {
-    const match = /^\0(\d+)\0$/.exec(text);
-    return match?.[1] === undefined ? null : Number(match[1]);
+    const end = text.length - 1;
+    return text.charCodeAt(0) === 0 && text.indexOf("\0", 1) === end ? Number(text.slice(1, end)) : null;
   }
 
   /** The slot of a bind that was written; null before. */

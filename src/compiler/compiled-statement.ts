@@ -208,6 +208,21 @@ export class CompiledStatement implements CompiledText {
     return { sql, params: Object.fromEntries(values.map((item) => [item.name, item.value])), positional };
   }
 
+  /**
+   * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders.
+   * @param given values by bind name, besides the statement's own
+   * @example `const { sql, values } = stmt.compile({ dialect: postgresql() }).toDriver(); client.query(sql, values)`
+   * @throws InvalidRequestError for a required value that is missing; ValueRefusedError for one that its type refuses
+   * @since 0.1.0
+   */
+  toDriver(given: ParameterSet | null = null): { readonly sql: string; readonly values: readonly WireValue[] } {
+    const { compiled } = this;
+    const slotValues = compiled.slotValues(this.values, given);
+    if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues) };
+    const { sql, values } = compiled.expanded(slotValues);
+    return { sql, values: values.map((item) => writer(item.type, compiled.dialect.types)(item.value)) };
+  }
+
   /** The values as the driver is given them, by bind name. @throws ValueRefusedError */
   driverParams(given: ParameterSet | null = null): Readonly<Record<string, WireValue>> {
     const { values } = this.compiled.expanded(this.compiled.slotValues(this.values, given));

@@ -11,7 +11,7 @@ import { KeyWalk } from "../compiler/walk.js";
 import type { CompileOptions, StatementCompiler } from "../expression/compile-hook.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { Node } from "../nodes/node.js";
-import type { StatementNode } from "../nodes/statement.js";
+import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
 import type { Inspection } from "./inspection.js";
@@ -136,8 +136,15 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.#ddlCompiler = definition.ddlCompiler;
   }
 
-  /** Compiles without the cache. @throws CompileError @since 0.1.0 */
+  /** Compiles a statement, or finds it compiled; what is no statement is compiled anew. @throws CompileError @since 0.1.0 */
   compile(node: Node, options: CompileOptions = {}): CompiledStatement {
+    if (!(node instanceof StatementNode)) return this.compileAnew(node, options);
+    const { compiled, values } = this.prepare(node, options);
+    return new CompiledStatement(compiled, values);
+  }
+
+  /** Compiles without the cache: it gives what the cache would give. @throws CompileError */
+  compileAnew(node: Node, options: CompileOptions = {}): CompiledStatement {
     if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), []);
     const ordinals = new Ordinals();
     walk.start(node, ordinals);
@@ -148,7 +155,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   /** The compiled form, found again where the same tree was compiled before. @throws CompileError */
   prepare(node: StatementNode, options: CompileOptions): PreparedStatement {
     if (node instanceof DdlNode) return { compiled: this.#compiledDdl(node, options), values: [] };
-    if (options.literalBinds) return this.compile(node, options);
+    if (options.literalBinds) return this.compileAnew(node, options);
     const { memo } = node;
     if (memo instanceof Memo && memo.dialect === this && sameOptions(memo.options, options)) return memo;
     walk.start(node);
@@ -156,7 +163,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     walk.facts(options.columnKeys ?? null);
     walk.facts(pairsOf(options.schemaTranslateMap));
     const { values } = walk;
-    const compile = () => this.compile(node, options).compiled;
+    const compile = () => this.compileAnew(node, options).compiled;
     const prepared = new Memo(walk.isCacheable ? this.#cache.get(walk, compile) : compile(), values, this, options);
     node.memo = prepared;
     return prepared;

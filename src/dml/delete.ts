@@ -1,13 +1,14 @@
 import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
-import { DeleteNode, emptyDml } from "../nodes/dml.js";
+import { DeleteNode } from "../nodes/dml.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
+import { bareStatements } from "./bare.js";
 import type { RowsOf } from "./kinds.js";
-import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
 export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> implements Statement<Res, ParamsOf<B>> {
@@ -60,6 +61,8 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
   }
 }
 
+const deleteNode = bareStatements((data) => new DeleteNode({ ...data, where: [], using: [], allRows: false }));
+
 /**
  * `DELETE FROM table`. Also exported as `delete`.
  * @example `deleteFrom(users).where(users.c.id.eq(5))` gives `DELETE FROM user_account WHERE user_account.id = :id_1`
@@ -67,5 +70,5 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
  * @since 0.1.0
  */
 export function deleteFrom<D extends Defs, N extends string>(table: DmlTarget<D, N>): Delete<D, Done, never> {
-  return new Delete(new DeleteNode({ ...emptyDml, table: targetNode(table), where: [], using: [], allRows: false }));
+  return new Delete(deleteNode(table));
 }

@@ -2,17 +2,18 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
 import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
-import { emptyDml, type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
+import { type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { queryNode } from "../selectable/from.js";
 import type { BindsOf, Selection, Statement } from "../selectable/index.js";
+import { bareStatements } from "./bare.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
-import { DmlBase, targetNode, withReturning } from "./shared.js";
-import { givenRow, givenRows, isRowList, refuseMore } from "./values.js";
+import { DmlBase, withReturning } from "./shared.js";
+import { type GivenRow, givenRow, givenRows, isRowList, refuseMore } from "./values.js";
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
 function nameOf(key: ValueKey): string {
@@ -22,10 +23,16 @@ function nameOf(key: ValueKey): string {
   throw new ArgumentError(`INSERT takes column keys, got ${described({ node: key })}.`);
 }
 
-function merged(node: InsertNode, names: readonly string[], cells: readonly unknown[]): Pick<InsertData, "names" | "cells"> {
-  const row = new Map((node.names ?? []).map((name, index) => [name, node.cells?.[index]]));
-  for (const [index, name] of names.entries()) row.set(name, cells[index]);
-  return { names: [...row.keys()], cells: [...row.values()] };
+function merged(node: InsertNode, given: GivenRow): Pick<InsertData, "names" | "cells"> {
+  const names = [...(node.names ?? [])];
+  const cells = [...(node.cells ?? [])];
+  for (let index = 0; index < given.keys.length; index += 1) {
+    const name = nameOf(given.keys[index] ?? "");
+    const earlier = names.indexOf(name);
+    names[earlier < 0 ? names.length : earlier] = name;
+    cells[earlier < 0 ? cells.length : earlier] = given.cells[index];
+  }
+  return { names, cells };
 }
 
 /**
@@ -65,8 +72,8 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       return this.next({ names, rows: [...(node.rows ?? []), ...rows], mixed: node.cells !== null });
     }
     const row = givenRow(given, node.table);
-    const single = merged(node.rows ? new InsertNode({ ...node, names: null, cells: null }) : node, row.keys.map(nameOf), row.cells);
-    return this.next({ ...single, mixed: node.rows !== null });
+    const { names, cells } = merged(node.rows ? new InsertNode({ ...node, names: null, cells: null }) : node, row);
+    return this.next({ names, cells, mixed: node.rows !== null });
   }
 
   /**
@@ -128,22 +135,22 @@ function columnKey(given: unknown): ValueKey {
   throw new ArgumentError(`fromSelect(): column keys or columns expected, got ${described(given)}.`);
 }
 
-/** The tree of an INSERT without anything yet. */
-export function insertNode(into: unknown): InsertNode {
-  return new InsertNode({
-    ...emptyDml,
-    table: targetNode(into),
-    names: null,
-    cells: null,
-    rows: null,
-    mixed: false,
-    select: null,
-    includeDefaults: true,
-    inline: false,
-    sortByParameterOrder: false,
-    afterValues: null,
-  });
-}
+/** The tree of an INSERT without anything yet. @throws ArgumentError for what is no table */
+export const insertNode = bareStatements(
+  (data) =>
+    new InsertNode({
+      ...data,
+      names: null,
+      cells: null,
+      rows: null,
+      mixed: false,
+      select: null,
+      includeDefaults: true,
+      inline: false,
+      sortByParameterOrder: false,
+      afterValues: null,
+    }),
+);
 
 /**
  * `INSERT INTO table`: the values come from `values()`, from a SELECT, or from the execution's parameters.

@@ -1,27 +1,30 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
-import { emptyDml, type UpdateData, UpdateNode, type ValueKey } from "../nodes/dml.js";
+import { type UpdateData, UpdateNode } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import type { BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
+import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { DmlBase, targetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
-import { givenRow, isRowList, refuseMore } from "./values.js";
+import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { type GivenRow, givenRow, isRowList, refuseMore } from "./values.js";
 
-function identity(key: ValueKey): unknown {
-  return key instanceof Label ? key.name : key;
-}
-
-function merged(node: UpdateNode, keys: readonly ValueKey[], cells: readonly unknown[]): Pick<UpdateData, "keys" | "cells"> {
-  const pairs = new Map((node.keys ?? []).map((key, index) => [identity(key), [key, node.cells?.[index]] as const]));
-  for (const [index, key] of keys.entries()) pairs.set(identity(key), [key, cells[index]]);
-  const all = [...pairs.values()];
-  return { keys: all.map(([key]) => (key instanceof Label ? key.name : key)), cells: all.map(([, cell]) => cell) };
+function merged(node: UpdateNode, given: GivenRow): Pick<UpdateData, "keys" | "cells"> {
+  const keys = [...(node.keys ?? [])];
+  const cells = [...(node.cells ?? [])];
+  for (let index = 0; index < given.keys.length; index += 1) {
+    const key = given.keys[index] ?? "";
+    const known = key instanceof Label ? key.name : key;
+    const earlier = keys.indexOf(known);
+    keys[earlier < 0 ? keys.length : earlier] = known;
+    cells[earlier < 0 ? cells.length : earlier] = given.cells[index];
+  }
+  return { keys, cells };
 }
 
 /** An UPDATE: D the table's columns, Tb its name, Res what executing it gives, B the named binds. Immutable. */
@@ -53,7 +56,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     refuseMore(more);
     if (isRowList(given)) return this.next({ multiple: true });
     const row = givenRow(given, node.table);
-    return this.next(merged(node, row.keys, row.cells));
+    return this.next(merged(node, row));
   }
 
   /**
@@ -116,6 +119,10 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
   }
 }
 
+const updateNode = bareStatements(
+  (data) => new UpdateNode({ ...data, keys: null, cells: null, ordered: false, multiple: false, where: [], inline: false, allRows: false }),
+);
+
 /**
  * `UPDATE table SET …`.
  * @example `update(users).where(users.c.id.eq(5)).values({ name: "a" })` gives `UPDATE user_account SET name=:name WHERE user_account.id = :id_1`
@@ -123,17 +130,5 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
  * @since 0.1.0
  */
 export function update<D extends Defs, N extends string>(table: DmlTarget<D, N>): Update<D, N, Done, never> {
-  return new Update(
-    new UpdateNode({
-      ...emptyDml,
-      table: targetNode(table),
-      keys: null,
-      cells: null,
-      ordered: false,
-      multiple: false,
-      where: [],
-      inline: false,
-      allRows: false,
-    }),
-  );
+  return new Update(updateNode(table));
 }

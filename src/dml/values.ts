@@ -35,6 +35,19 @@ function keyOf(table: FromNode, key: unknown): ValueKey {
   throw new ArgumentError(`SET/VALUES column expression or string key expected, got ${described(key)}.`);
 }
 
+/** An object's own keys are the columns' already. */
+function objectRow(object: Readonly<Record<string, unknown>>): GivenRow {
+  const keys: ValueKey[] = [];
+  const cells: unknown[] = [];
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value === undefined) continue;
+    keys.push(key);
+    cells.push(cellOf(value));
+  }
+  return { keys, cells };
+}
+
 function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): GivenRow {
   const keys: ValueKey[] = [];
   const cells: unknown[] = [];
@@ -67,7 +80,7 @@ function positional(row: readonly unknown[], table: FromNode): GivenRow {
 export function givenRow(value: unknown, table: FromNode): GivenRow {
   if (Array.isArray(value)) return positional(value, table);
   if (value instanceof Map) return rowOf(value, table);
-  if (isPlainObject(value)) return rowOf(Object.entries(value), table);
+  if (isPlainObject(value)) return objectRow(value);
   throw new ArgumentError(
     `values() takes an object by column key, a Map by column, a list in column order, or a list of these; got ${described(value)}.`,
   );
@@ -94,6 +107,30 @@ function hasClientDefault(table: FromNode, key: string): boolean {
   return found !== null && found.kind !== "sentinel";
 }
 
+/** A key of a row of several: a name; what is no column has none, and is refused later. */
+function nameOfKey(key: ValueKey): string {
+  if (typeof key === "string") return key;
+  return "key" in key ? String(key.key) : "";
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
+}
+
+/** A row's cells in the order of the names. */
+function cellsIn(
+  names: readonly string[],
+  row: { readonly keys: readonly string[]; readonly cells: readonly unknown[] },
+): readonly unknown[] {
+  if (isSame(row.keys, names)) return row.cells;
+  return names.map((name) => {
+    const at = row.keys.lastIndexOf(name);
+    return at < 0 ? absent : row.cells[at];
+  });
+}
+
 /**
  * Rows of one form, the cells of each in the same order: of the first one's keys, and of those that a later row has in
  * place of a default. @throws ArgumentError for mixed forms, and for any other key that the first row does not have
@@ -105,22 +142,25 @@ export function givenRows(
 ): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
   const form = Array.isArray(rows[0]) ? "list" : "object";
   const names: string[] = [...(earlier ?? [])];
-  const byKey = rows.map((row, index) => {
+  const given = rows.map((row, index) => {
     const own = Array.isArray(row) ? "list" : "object";
     if (own !== form)
       throw new ArgumentError(
         `values(): row ${index} is ${own === "list" ? "a list" : described(row)}, while row 0 is ${form === "list" ? "a list" : "an object"}: give all rows in one form.`,
       );
-    const given = givenRow(row, table);
-    const keys = given.keys.map((key) => (typeof key === "string" ? key : "key" in key ? String(key.key) : ""));
-    if (earlier === null && index === 0) names.push(...keys);
-    const extra = keys.find((key) => !names.includes(key) && (earlier !== null || !hasClientDefault(table, key)));
-    if (extra !== undefined)
-      throw new ArgumentError(
-        `values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`,
-      );
-    names.push(...keys.filter((key) => !names.includes(key)));
-    return new Map(keys.map((key, at) => [key, given.cells[at]]));
+    const { keys, cells } = givenRow(row, table);
+    const written = keys.map(nameOfKey);
+    const first = earlier === null && index === 0;
+    if (!first && !isSame(written, names)) {
+      const extra = written.find((key) => !names.includes(key) && (earlier !== null || !hasClientDefault(table, key)));
+      if (extra !== undefined)
+        throw new ArgumentError(
+          `values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`,
+        );
+      names.push(...written.filter((key) => !names.includes(key)));
+    }
+    if (first) names.push(...written);
+    return { keys: written, cells };
   });
-  return { names, rows: byKey.map((row) => names.map((name) => (row.has(name) ? row.get(name) : absent))) };
+  return { names, rows: given.map((row) => cellsIn(names, row)) };
 }

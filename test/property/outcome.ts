@@ -69,7 +69,7 @@ function outcomeOf(make: () => { readonly compiled: Compiled; readonly values: r
 }
 
 export function uncached(dialect: Dialect, node: StatementNode, options: CompileOptions): Outcome {
-  return outcomeOf(() => dialect.compile(node, options));
+  return outcomeOf(() => dialect.compileAnew(node, options));
 }
 
 export function cached(dialect: Dialect, node: StatementNode, options: CompileOptions): Outcome {

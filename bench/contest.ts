@@ -1,0 +1,129 @@
+/** One way of doing a workload. */
+export interface Peer {
+  readonly name: string;
+  /** Makes all ready, outside of the time that counts. */
+  prepare(): Promise<Ready> | Ready;
+}
+
+/** A peer that is ready to run. */
+export interface Ready {
+  /** Does the work `times` times; where it gives a promise, that is waited for. */
+  run(times: number): unknown;
+  /** Throws where what the peer gives is wrong: called once, after the first run. */
+  check(): unknown;
+  /** Puts back what a run has changed: before each run, outside of the time that counts. */
+  reset?(): unknown;
+  close?(): unknown;
+}
+
+/** Peers that do the same thing, to be timed side by side. */
+export interface Workload {
+  /** The group by which it is chosen on the command line. */
+  readonly group: string;
+  readonly name: string;
+  /** What one run does: the figure per second counts these. */
+  readonly unit: string;
+  /** How many units one call of `run(1)` does. */
+  readonly size?: number;
+  /** How many units a run shall do; left out, as many as take about a tenth of a second. */
+  readonly times?: number;
+  readonly rounds: number;
+  /** The peers; each is measured against the peer that `base` names. */
+  readonly peers: readonly Peer[];
+  /** The peer that counts as 1, by the name of the one that is compared. */
+  readonly base: (peer: string) => string;
+}
+
+export interface Figure {
+  readonly peer: string;
+  readonly base: string;
+  /** The median time of one unit, in microseconds; null where the peer fails. */
+  readonly microseconds: number | null;
+  readonly perSecond: number | null;
+  /** Times the base's median time: lower is better. */
+  readonly ratio: number | null;
+  /** All rounds, in microseconds a unit. */
+  readonly rounds: readonly number[];
+  readonly failure?: string;
+}
+
+const ROUND_MILLISECONDS = 100;
+const MOST_TIMES = 2_000_000;
+
+interface Runner {
+  readonly peer: Peer;
+  readonly ready: Ready;
+  times: number;
+  readonly rounds: number[];
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const [low, high] = sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+}
+
+/** The milliseconds of one run. */
+async function timed({ ready }: Runner, times: number): Promise<number> {
+  await ready.reset?.();
+  globalThis.gc?.();
+  const start = process.hrtime.bigint();
+  const running = ready.run(times);
+  if (running instanceof Promise) await running;
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** How often the work has to be done for a run of a tenth of a second. */
+async function calibrated(runner: Runner): Promise<number> {
+  for (let times = 1; ; times *= 4) {
+    const milliseconds = await timed(runner, times);
+    if (milliseconds > ROUND_MILLISECONDS / 4 || times >= MOST_TIMES)
+      return Math.max(1, Math.min(MOST_TIMES, Math.round((times * ROUND_MILLISECONDS) / milliseconds)));
+  }
+}
+
+/**
+ * Runs the peers of a workload in turns, each round in the opposite order of the one before, so that what slows the machine
+ * down slows all of them.
+ */
+export async function contest(workload: Workload): Promise<Figure[]> {
+  const runners: Runner[] = [];
+  const failures = new Map<string, string>();
+  for (const peer of workload.peers) {
+    try {
+      const ready = await peer.prepare();
+      const runner: Runner = { peer, ready, times: workload.times ?? 1, rounds: [] };
+      await timed(runner, 1);
+      await ready.check();
+      if (workload.times === undefined) runner.times = await calibrated(runner);
+      runners.push(runner);
+    } catch (error) {
+      failures.set(peer.name, String(error));
+    }
+  }
+  for (let round = 0; round < workload.rounds; round += 1) {
+    for (const runner of round % 2 === 0 ? runners : [...runners].reverse()) {
+      const units = runner.times * (workload.size ?? 1);
+      runner.rounds.push(((await timed(runner, runner.times)) * 1000) / units);
+    }
+  }
+  for (const { ready } of runners) await ready.close?.();
+
+  const medians = new Map(runners.map(({ peer, rounds }) => [peer.name, median(rounds)]));
+  return workload.peers.map(({ name }) => {
+    const microseconds = medians.get(name) ?? null;
+    const base = workload.base(name);
+    const baseTime = medians.get(base);
+    const failure = failures.get(name);
+    return {
+      peer: name,
+      base,
+      microseconds,
+      perSecond: microseconds === null ? null : 1e6 / microseconds,
+      ratio: microseconds === null || baseTime === undefined ? null : microseconds / baseTime,
+      rounds: runners.find(({ peer }) => peer.name === name)?.rounds ?? [],
+      ...(failure === undefined ? {} : { failure }),
+    };
+  });
+}

@@ -1,0 +1,47 @@
+import { integer, MetaData, text, varchar } from "athanor";
+
+/** The tables of all workloads, as athanor has them. */
+export const metadata = new MetaData();
+export const people = metadata.table("people", {
+  id: integer().primaryKey(),
+  name: varchar(50).notNull(),
+  email: text().notNull(),
+  age: integer().notNull(),
+  city: text().notNull(),
+});
+export const orders = metadata.table("orders", {
+  id: integer().primaryKey(),
+  personId: integer("person_id").notNull(),
+  total: integer().notNull(),
+});
+export const items = metadata.table("items", {
+  id: integer().primaryKey(),
+  orderId: integer("order_id").notNull(),
+  label: text().notNull(),
+});
+
+/** The row of a person without its key. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly age: number;
+  readonly city: string;
+}
+
+const CITIES = ["Bergen", "Lagos", "Lima", "Osaka", "Turin"];
+
+/** Made-up people, the same in every run. */
+export function madePeople(count: number): Person[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `person ${index}`,
+    email: `person.${index}@example.org`,
+    age: 18 + (index % 60),
+    city: CITIES[index % CITIES.length] ?? "",
+  }));
+}
+
+export const COLUMNS = ["name", "email", "age", "city"] as const;
+
+/** The table as a peer's raw driver makes it in SQLite. */
+export const SQLITE_DDL =
+  "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, age INTEGER NOT NULL, city TEXT NOT NULL)";
