@@ -1,4 +1,5 @@
 import type { TypeAdapter } from "../sqltypes/index.js";
+import type { MergeCapabilities } from "./merge-capabilities.js";
 
 /** How placeholders look: `:name`, `?`, `%s`, `%(name)s`, `:1`, `$1`, `@p1`. */
 export type ParamStyle = "named" | "qmark" | "format" | "pyformat" | "numeric" | "numeric_dollar" | "numeric_at";
@@ -76,6 +77,10 @@ export interface Capabilities {
   readonly distinctOn: boolean;
   /** LIMIT of an UPDATE or DELETE. */
   readonly dmlLimit: boolean;
+  /** MERGE; null without. */
+  readonly merge: MergeCapabilities | null;
+  /** How RETURNING names the row before and after the change: `old.name`; null where it can't. */
+  readonly returnedRows: { readonly old: string; readonly new: string } | null;
   /** The most parameters of one statement. */
   readonly maxParameters: number;
 }

@@ -1,4 +1,5 @@
 import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
+import type { DmlKind } from "../nodes/dml.js";
 import type { TableNode } from "../nodes/froms.js";
 import type { SqlType } from "../sqltypes/index.js";
 
@@ -98,9 +99,9 @@ export interface BulkInsert {
   readonly sentinel: Sentinel | null;
 }
 
-/** What a compiled INSERT, UPDATE or DELETE tells besides its text. */
+/** What a compiled INSERT, UPDATE, DELETE or MERGE tells besides its text. */
 export interface DmlFacts {
-  readonly kind: "insert" | "update" | "delete";
+  readonly kind: DmlKind;
   readonly table: TableNode | null;
   readonly set: readonly SetColumn[];
   readonly prefetch: readonly Prefetch[];

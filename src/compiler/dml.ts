@@ -4,7 +4,8 @@ import type { DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
 import type { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { labelledColumns } from "../nodes/labels.js";
-import type { ExpressionNode, FromNode } from "../nodes/node.js";
+import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
+import { ReturnedRow } from "../nodes/returned-row.js";
 import type { Sequence } from "../nodes/sequence.js";
 import { fromsOf } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
@@ -21,13 +22,14 @@ export abstract class DmlCompiler extends SelectCompiler {
   }
 
   /** What values resolution asks of this compiler, for one statement. */
-  protected valueWriter(statement: InsertNode | UpdateNode, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
+  protected valueWriter(statement: Node, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
     const severalTables = extra.length > 0 && this.dialect.capabilities.multiTableUpdate;
     return {
       capabilities: this.dialect.capabilities,
       columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
       executemany: topLevel && (this.options.executemany ?? false),
       topLevel,
+      merging: false,
       otherTargets: severalTables ? extra : [],
       columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
       expressionText: (expression) => this.process(expression),
@@ -75,22 +77,34 @@ export abstract class DmlCompiler extends SelectCompiler {
   }
 
   protected noteResult(node: DmlNode, asked: readonly ExpressionNode[]): void {
-    this.refuseForeignAliases(node, asked);
+    this.refuseForeignRows(node, asked);
     if (asked.length > 0)
       ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf({ columns: asked, recordKeys: node.recordKeys }));
   }
 
-  /** A column of an alias that the statement does not have would be written as if it were the table's. */
-  private refuseForeignAliases(node: DmlNode, asked: readonly ExpressionNode[]): void {
-    for (const column of asked) {
-      for (const from of fromsOf(column)) {
-        if (from instanceof AliasNode && from !== node.table && from.element === node.table) {
-          throw new CompileError(
-            `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
-          );
-        }
-      }
+  /** A column of an alias, or of a row, that the statement does not have would be written as if it were the table's. */
+  private refuseForeignRows(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    const own = this.stack.at(-1)?.own;
+    for (const from of new Set(asked.flatMap(fromsOf))) {
+      if (from instanceof AliasNode && from !== node.table && from.element === node.table && !own?.has(from))
+        throw new CompileError(
+          `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
+        );
+      if (from instanceof ReturnedRow) this.refuseOtherRow(node, from);
     }
+  }
+
+  private refuseOtherRow(node: DmlNode, row: ReturnedRow): void {
+    if (row.table !== node.table)
+      throw new CompileError(
+        `RETURNING names the ${row.version} row of '${this.fromName(row.table)}', but the statement changes '${this.fromName(node.table)}': take stmt.${row.version} of this very statement.`,
+      );
+    const word = this.dialect.capabilities.returnedRows?.[row.version];
+    const hidden = [node.table, ...(this.stack.at(-1)?.own ?? [])].some((from) => "name" in from && from.name === word);
+    if (hidden)
+      throw new CompileError(
+        `RETURNING names the ${row.version} row, but '${word}' is also a table of the statement, which the database would take instead: give that an alias.`,
+      );
   }
 
   /** `RETURNING …`, with the blank before it; empty for nothing. */
@@ -102,7 +116,13 @@ export abstract class DmlCompiler extends SelectCompiler {
   protected returningList(columns: readonly ExpressionNode[]): string {
     const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
     const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
-    return labelled.map((each) => this.columnText(each, {}, place, true)).join(", ");
+    const outer = this.withinReturning;
+    this.withinReturning = true;
+    try {
+      return labelled.map((each) => this.columnText(each, {}, place, true)).join(", ");
+    } finally {
+      this.withinReturning = outer;
+    }
   }
 
   /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */
@@ -116,7 +136,7 @@ export abstract class DmlCompiler extends SelectCompiler {
   protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicit: readonly ExpressionNode[]): DmlFacts {
     const implicitReturning = node.columns.length === 0 && implicit.length > 0;
     return {
-      kind: node.kind === "insert" ? "insert" : node.kind === "update" ? "update" : "delete",
+      kind: node.kind,
       table: tableOf(node.table),
       set: resolved?.set ?? [],
       prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],

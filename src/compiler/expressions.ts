@@ -25,6 +25,7 @@ import type { LabelReference } from "../nodes/label-reference.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
+import { ReturnedRow } from "../nodes/returned-row.js";
 import type { SqlType } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
 import { firstForm } from "./ctes.js";
@@ -107,8 +108,28 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   visitColumn(column: ColumnNode, place: Place): string {
     const name = this.columnName(column);
+    if (column.table instanceof ReturnedRow) return `${this.returnedRow(column.table)}.${name}`;
     if (column.table === null || place.bareColumns || this.isUnnamed(column.table)) return name;
     return `${this.fromName(column.table)}.${name}`;
+  }
+
+  /** Set while RETURNING is written. */
+  protected withinReturning = false;
+
+  /** By which name RETURNING has the row before or after the change. @throws UnsupportedError where the database has none; CompileError elsewhere */
+  protected returnedRow({ version }: ReturnedRow): string {
+    const { name, capabilities } = this.dialect;
+    if (capabilities.returnedRows === null)
+      throw new UnsupportedError(
+        `The '${name}' dialect with current database version settings can't return the ${version} row of a change (PostgreSQL can from version 18 on).`,
+      );
+    if (!this.withinReturning)
+      throw new CompileError(`The ${version} row of a change can only be named in returning(): use the columns of the table itself here.`);
+    return capabilities.returnedRows[version];
+  }
+
+  visitReturnedRow(row: ReturnedRow): string {
+    return this.returnedRow(row);
   }
 
   /** VALUES may stand in FROM without a name. */

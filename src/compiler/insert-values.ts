@@ -34,7 +34,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   }
 
   protected override expressionText(expression: ExpressionNode): string {
-    refuseColumns(expression);
+    if (!this.writer.merging) refuseColumns(expression);
     return super.expressionText(expression);
   }
 
@@ -110,8 +110,16 @@ export class InsertValues extends ValuesResolution<InsertNode> {
       this.assignExpression(column, byDefault.expression);
       this.fetchLater(column);
     } else {
+      if (this.writer.merging && byDefault.kind === "callable") throw this.sameForAllRows(column);
       this.assignPrefetch(column, column.key, 0);
     }
+  }
+
+  /** The client does not know how many rows a MERGE inserts: what a function makes once would be in all of them. */
+  private sameForAllRows(column: ColumnNode): CompileError {
+    return new CompileError(
+      `thenInsert(): the default of '${column.key}' is a function, which would make one value for all rows that the MERGE inserts: give '${column.key}' explicitly, as a column of the source, a SQL expression or a value.`,
+    );
   }
 
   /** A key that RETURNING brings: the default may run inside of the statement. */

@@ -11,9 +11,9 @@ import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import type { BulkInsert, Sentinel } from "./compiled.js";
 import { countedRows } from "./counted-rows.js";
-import { DmlCompiler } from "./dml.js";
 import { fetchPlan } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
+import { MergeCompiler } from "./merge.js";
 import { UpdateValues } from "./update-values.js";
 import { type Resolved, tableOf } from "./values-resolution.js";
 
@@ -26,7 +26,7 @@ interface InsertText {
 }
 
 /** Writes INSERT, UPDATE and DELETE. */
-export abstract class SqlCompiler extends DmlCompiler {
+export abstract class SqlCompiler extends MergeCompiler {
   // --- INSERT ------------------------------------------------------------------------------------------------------------------
 
   visitInsert(node: InsertNode, place: Place = {}): string {

@@ -18,8 +18,10 @@ export interface ValueWriter {
   /** The parameter names that the execution brings; null where they are not known. */
   readonly columnKeys: readonly string[] | null;
   readonly executemany: boolean;
-  /** False inside of a CTE: binds are numbered there, since several statements share their names. */
+  /** False inside of a CTE, and in a MERGE: binds are numbered there, since several statements or clauses share their names. */
   readonly topLevel: boolean;
+  /** A clause of a MERGE: its values may name the source, and are for as many rows as that has. */
+  readonly merging: boolean;
   /** The other tables of an UPDATE whose columns SET may name. */
   readonly otherTargets: readonly FromNode[];
   columnText(column: ColumnNode): string;
@@ -91,7 +93,9 @@ export function tableOf(target: FromNode): TableNode | null {
 /** What a default is given that is made without its row. */
 const noRow: DefaultContext = {
   get currentParameters(): never {
-    throw new InvalidRequestError("A default inside of a CTE can't see the other parameters of its row: give the value by values().");
+    throw new InvalidRequestError(
+      "A default inside of a CTE or a MERGE can't see the other parameters of its row: give the value by values().",
+    );
   },
 };
 
@@ -205,7 +209,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
     }
     if (!this.writer.topLevel)
       return this.writer.slot({
-        key: this.writer.numbered("param"),
+        key: this.writer.numbered(this.writer.merging ? name : "param"),
         type,
         ordinal: given.ordinal,
         constant: required ? null : value,
@@ -245,8 +249,10 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
     const made = this.clientDefault(column);
     const { topLevel } = this.writer;
     if (this.writer.literalBinds && made?.kind === "scalar") return this.writer.literal(made.value, column.type);
-    const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
     const own = topLevel ? {} : ownValue(made);
+    if (this.writer.merging)
+      return this.writer.slot({ key: this.writer.numbered(name), type: column.type, ordinal: -1, unique: true, ...own });
+    const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
     const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true, ...own });
     const slot = this.writer.slotIn(text);
     if (topLevel && slot !== null && made !== null) this.prefetch.push({ slot, column, default: made, row });

@@ -8,10 +8,11 @@ import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable
 import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { RowsOf } from "./kinds.js";
+import type { NewRow } from "./returned-row.js";
 import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
-export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> implements Statement<Res, ParamsOf<B>> {
+export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, D> implements Statement<Res, ParamsOf<B>> {
   declare readonly $result: Res;
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $binds: B;
@@ -46,7 +47,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode> 
   }
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
-  returning<A extends Selection>(...what: A): Delete<D, RowsOf<A>, B | BindsOf<A>> {
+  returning<A extends Selection>(...what: A): Delete<D, RowsOf<A, NewRow>, B | BindsOf<A>> {
     return this.next(withReturning(this.node, what));
   }
 

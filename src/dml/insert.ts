@@ -12,6 +12,7 @@ import type { BindsOf, Selection, Statement } from "../selectable/index.js";
 import { bareStatements } from "./bare.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
+import type { OldRow } from "./returned-row.js";
 import { DmlBase, withReturning } from "./shared.js";
 import { type GivenRow, givenRow, givenRows, isRowList, refuseMore } from "./values.js";
 
@@ -40,7 +41,7 @@ function merged(node: InsertNode, given: GivenRow): Pick<InsertData, "names" | "
  * binds, X which dialect's Insert it is. Immutable: each method gives a new one.
  */
 export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X extends InsertKind>
-  extends DmlBase<InsertNode>
+  extends DmlBase<InsertNode, D>
   implements Statement<Res, InsertNeeds<D, G, B>>
 {
   declare readonly $result: Res;
@@ -112,7 +113,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
   }
 
   /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
-  returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A>, G, B | BindsOf<A>>[X] {
+  returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A, OldRow>, G, B | BindsOf<A>>[X] {
     return this.next(withReturning(this.node, what));
   }
 

@@ -12,8 +12,8 @@ export interface InsertKinds<D extends Defs, Tb extends string, Res, G, B> {
 }
 export type InsertKind = keyof InsertKinds<Defs, string, unknown, unknown, unknown>;
 
-/** The result of RETURNING. */
-export type RowsOf<A> = Rows<Row<A>, Tuple<A>>;
+/** The result of RETURNING; N names what a row may lack. */
+export type RowsOf<A, N = never> = Rows<Row<A, N>, Tuple<A, N>>;
 /** The primary key of a row. */
 export type KeyOf<D extends Defs> = Simplify<Pick<RowOf<D>, KeyKeys<D>>>;
 /** The result of an INSERT without RETURNING. */

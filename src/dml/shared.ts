@@ -8,11 +8,13 @@ import { AliasNode, TableNode } from "../nodes/froms.js";
 import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import type { Defs } from "../schema/index.js";
 import { type Cte, type CteSettings, cteOf } from "../selectable/cte.js";
 import { Column } from "../selectable/index.js";
 import { selectionOf } from "../selectable/selection.js";
 import { StatementBase } from "../selectable/statement.js";
 import type { RowIn } from "./kinds.js";
+import { type NewRow, type OldRow, RowVersion } from "./returned-row.js";
 
 /** The table inside what the user gave; an alias of one will do. */
 export function targetNode(value: unknown): FromNode {
@@ -54,8 +56,8 @@ export function withWhere(
   return { where: [...node.where, ...criteria.map(criterionNode)] };
 }
 
-/** What INSERT, UPDATE and DELETE have in common to ask for. */
-export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
+/** What INSERT, UPDATE, DELETE and MERGE have in common to ask for; D the columns of the target. */
+export abstract class DmlBase<N extends DmlNode, D extends Defs> extends StatementBase<N> {
   abstract readonly $result: unknown;
   abstract readonly $binds: unknown;
 
@@ -68,6 +70,20 @@ export abstract class DmlBase<N extends DmlNode> extends StatementBase<N> {
 
   protected override get hintTarget(): FromNode {
     return this.node.table;
+  }
+
+  /**
+   * The row before the change, for `returning()`, where the database has it (PostgreSQL from 18 on): null for a row that was inserted.
+   * @example `stmt.returning(stmt.old.c.name, stmt.new.c.name)` gives `… RETURNING old.name, new.name AS name_1`
+   * @since 0.2.0
+   */
+  get old(): RowVersion<D, OldRow> {
+    return new RowVersion(this.node.table, "old");
+  }
+
+  /** The row after the change, for `returning()`, where the database has it: null for a row that was deleted. @since 0.2.0 */
+  get new(): RowVersion<D, NewRow> {
+    return new RowVersion(this.node.table, "new");
   }
 
   /** Fetches what the database made, all of it or these columns: `result.returnedDefaults`. @throws ArgumentError for what is no column @since 0.1.0 */

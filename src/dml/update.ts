@@ -29,7 +29,7 @@ function merged(node: UpdateNode, given: GivenRow): Pick<UpdateData, "keys" | "c
 
 /** An UPDATE: D the table's columns, Tb its name, Res what executing it gives, B the named binds. Immutable. */
 export class Update<D extends Defs, Tb extends string, out Res, out B>
-  extends DmlBase<UpdateNode>
+  extends DmlBase<UpdateNode, D>
   implements Statement<Res, UpdateNeeds<D, B>>
 {
   declare readonly $result: Res;

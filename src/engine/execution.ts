@@ -4,6 +4,7 @@ import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
 import { DdlNode } from "../nodes/ddl.js";
+import type { DmlKind } from "../nodes/dml.js";
 import { Fragment } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
@@ -217,9 +218,9 @@ export class Execution {
     }
   }
 
-  #hasReturning(kind: "insert" | "update" | "delete"): boolean {
-    const { insertReturning, updateReturning, deleteReturning } = this.dialect.capabilities;
-    return { insert: insertReturning, update: updateReturning, delete: deleteReturning }[kind];
+  #hasReturning(kind: DmlKind): boolean {
+    const { insertReturning, updateReturning, deleteReturning, merge } = this.dialect.capabilities;
+    return { insert: insertReturning, update: updateReturning, delete: deleteReturning, merge: merge?.returning ?? false }[kind];
   }
 
   /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */

@@ -82,7 +82,10 @@ export function runsOf(sets: readonly ParameterSet[]): readonly Run[] {
 export function refuseUnknown(keys: readonly string[], compiled: Compiled, group: number | null): void {
   const unknown = keys.filter((key) => !compiled.slotByKey.has(key));
   if (unknown.length === 0) return;
-  const columns = compiled.dml && compiled.dml.kind !== "delete" ? (compiled.dml.table?.columns.map((column) => column.key) ?? []) : [];
+  const columns =
+    compiled.dml?.kind === "insert" || compiled.dml?.kind === "update"
+      ? (compiled.dml.table?.columns.map((column) => column.key) ?? [])
+      : [];
   const known = [...new Set([...compiled.slotByKey.keys(), ...columns])];
   const overridden = unknown.filter((key) => columns.includes(key));
   const names = unknown.map((key) => `'${key}'`).join(", ");

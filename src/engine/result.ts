@@ -1,12 +1,13 @@
 import { ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors/index.js";
+import type { DmlKind } from "../nodes/dml.js";
 import type { RowFactory, WireRow } from "./row-factory.js";
 
 type RowObject = Record<string, unknown>;
 type Named = Readonly<Record<string, unknown>>;
 
-/** What is known of an executed INSERT, UPDATE or DELETE. */
+/** What is known of an executed INSERT, UPDATE, DELETE or MERGE. */
 export interface DmlOutcome {
-  readonly kind: "insert" | "update" | "delete";
+  readonly kind: DmlKind;
   /** The parameters by name, a set for each row. Made when asked for. */
   readonly parameters: () => readonly Named[];
   readonly executemany: boolean;
@@ -159,7 +160,7 @@ export class Result implements Iterable<RowObject> {
   }
 
   get #written(): DmlOutcome {
-    if (this.#dml === null || this.#dml.kind === "delete")
+    if (this.#dml === null || this.#dml.kind === "delete" || this.#dml.kind === "merge")
       throw new InvalidRequestError("Statement is not an insert() or update() expression construct.");
     return this.#dml;
   }

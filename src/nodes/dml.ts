@@ -18,7 +18,7 @@ export interface DmlData extends StatementData, RowSource {
 /** A key of `values()`: a column's key, or an expression that a dialect may set. */
 export type ValueKey = string | ExpressionNode;
 
-const dmlRoles = {
+export const dmlRoles = {
   ...statementRoles,
   columns: "nodes",
   recordKeys: "facts",
@@ -36,8 +36,12 @@ export const emptyDml: Omit<DmlData, "table"> = {
   supplementalColumns: [],
 };
 
-/** What INSERT, UPDATE and DELETE share. `columns` is RETURNING. */
+/** The statements that write. */
+export type DmlKind = "insert" | "update" | "delete" | "merge";
+
+/** What INSERT, UPDATE, DELETE and MERGE share. `columns` is RETURNING. */
 export abstract class DmlNode extends StatementNode implements DmlData {
+  abstract override readonly kind: DmlKind;
   readonly table: FromNode;
   readonly columns: readonly ExpressionNode[];
   readonly recordKeys: readonly string[] | null;

@@ -60,6 +60,8 @@ export const plainCapabilities: Capabilities = {
   arrays: false,
   distinctOn: false,
   dmlLimit: false,
+  merge: null,
+  returnedRows: null,
   maxParameters: 32766,
 };
 

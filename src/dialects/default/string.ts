@@ -1,5 +1,6 @@
 import type { Place } from "../../compiler/base.js";
 import { DdlCompiler } from "../../compiler/ddl.js";
+import { fullMerge } from "../../compiler/merge-capabilities.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
@@ -65,6 +66,8 @@ export function stringDialect(options: CapabilityOptions = {}): Dialect {
       arrays: true,
       distinctOn: true,
       dmlLimit: true,
+      merge: fullMerge,
+      returnedRows: { old: "old", new: "new" },
       ...options,
     },
     identifiers: standardIdentifiers,

@@ -1,5 +1,8 @@
+import type { Capabilities } from "../../compiler/capabilities.js";
+import { fullMerge } from "../../compiler/merge-capabilities.js";
 import { Dialect } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
+import { isBefore } from "../version.js";
 import { PostgresqlCompiler } from "./compiler.js";
 import { PostgresqlDdlCompiler, postgresqlDdlFeatures } from "./ddl.js";
 import { postgresqlIdentifiers } from "./identifiers.js";
@@ -7,6 +10,8 @@ import { postgresqlTypes } from "./types.js";
 
 /** What may be set when the dialect is made. */
 export interface PostgresqlOptions extends CapabilityOptions {
+  /** The server's version, `"15.18"`; the newest, where it is left out. */
+  readonly version?: string;
   /**
    * Which placeholders are cast, `$1::VARCHAR`, so that the server does not have to guess their types: all (the
    * default), none, or those of these kinds of types.
@@ -38,16 +43,24 @@ const capabilities = {
   maxParameters: 65535,
 } as const;
 
+/** What a server of this version has of what came with 15, 17 and 18. */
+function byVersion(version: string | undefined): Pick<Capabilities, "merge" | "returnedRows"> {
+  const before = (other: string): boolean => version !== undefined && isBefore(version, other);
+  const merge = before("17") ? { ...fullMerge, returning: false, bySource: false, action: null } : fullMerge;
+  return { merge: before("15") ? null : merge, returnedRows: before("18") ? null : { old: "old", new: "new" } };
+}
+
 /**
- * PostgreSQL 12 and later.
- * @param options capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
+ * PostgreSQL 12 and later; by default, 18.
+ * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
+ * @throws ArgumentError for a version that is none
  * @since 0.2.0
  */
 export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
-  const { bindCasts = true, ...others } = options;
+  const { bindCasts = true, version, ...others } = options;
   return new Dialect({
     name: "postgresql",
-    capabilities: { ...capabilities, ...others },
+    capabilities: { ...capabilities, ...byVersion(version), ...others },
     identifiers: postgresqlIdentifiers,
     types: postgresqlTypes(bindCasts),
     compiler: PostgresqlCompiler,

@@ -1,3 +1,4 @@
+export { deleteFrom, merge, mergeAction, update } from "../../dml/index.js";
 export type { ConflictConstraint } from "./conflict-target.js";
 export { type PostgresqlOptions, postgresqlDialect as postgresql } from "./dialect.js";
 export { distinctOn } from "./distinct-on.js";
