@@ -72,13 +72,14 @@ export abstract class DmlCompiler extends SelectCompiler {
   protected returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
     const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
     const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels];
-    if (topLevel) this.noteResult(node, asked);
+    this.noteResult(node, asked, topLevel);
     return returned;
   }
 
-  protected noteResult(node: DmlNode, asked: readonly ExpressionNode[]): void {
+  /** Checks what RETURNING names, and notes the result of the outermost statement. */
+  protected noteResult(node: DmlNode, asked: readonly ExpressionNode[], topLevel: boolean): void {
     this.refuseForeignRows(node, asked);
-    if (asked.length > 0)
+    if (topLevel && asked.length > 0)
       ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf({ columns: asked, recordKeys: node.recordKeys }));
   }
 

@@ -1,6 +1,7 @@
 /** How a database writes MERGE, and what of it there is. */
 export interface MergeCapabilities {
-  readonly returning: boolean;
+  /** Whose columns RETURNING may name. */
+  readonly returning: "none" | "target" | "both";
   /** WHEN NOT MATCHED BY SOURCE. */
   readonly bySource: boolean;
   /** THEN DO NOTHING. */
@@ -22,7 +23,7 @@ export interface MergeCapabilities {
 
 /** All of it: every clause any number of times, and RETURNING. */
 export const fullMerge: MergeCapabilities = {
-  returning: true,
+  returning: "both",
   bySource: true,
   doNothing: true,
   clauses: "any",

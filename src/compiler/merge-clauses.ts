@@ -20,11 +20,10 @@ export const mergeWords: Readonly<Record<MergeMatch, string>> = {
 
 /** Without those that do nothing with what no later clause would take: they change nothing. */
 function withoutLastNothings(clauses: readonly MergeClause[]): readonly MergeClause[] {
-  const kept = clauses.filter(
+  return clauses.filter(
     ({ action, match }, index) =>
       !(action instanceof MergeNothing) || clauses.slice(index + 1).some((later) => later.match === match && !isNothing(later)),
   );
-  return kept;
 }
 
 const isNothing = ({ action }: MergeClause): boolean => action instanceof MergeNothing;
@@ -56,6 +55,7 @@ export class MergeClauses {
       throw this.refusal("WHEN NOT MATCHED BY SOURCE");
     const clauses = capabilities.doNothing ? node.clauses : withoutLastNothings(node.clauses);
     if (!capabilities.doNothing && clauses.some(isNothing)) throw this.refusal("DO NOTHING before another clause about the same rows");
+    if (clauses.length === 0) throw this.refusal("DO NOTHING, of which alone the statement is made");
     const written = capabilities.conditions === "and" ? clauses.map((clause) => ({ clause, deleting: null })) : this.#joined(clauses);
     this.#checkCount(written);
     return written;

@@ -14,6 +14,9 @@ import { type Resolved, tableOf } from "./values-resolution.js";
 
 /** Writes MERGE. */
 export abstract class MergeCompiler extends DmlCompiler {
+  /** Set while RETURNING of a MERGE is written. */
+  #returning = false;
+
   visitMerge(node: MergeNode): string {
     const { merge } = this.dialect.capabilities;
     if (merge === null)
@@ -44,11 +47,17 @@ export abstract class MergeCompiler extends DmlCompiler {
 
   private mergeReturning(node: MergeNode, merge: MergeCapabilities, topLevel: boolean): string {
     if (node.columns.length === 0) return "";
-    if (!merge.returning)
+    if (merge.returning === "none")
       throw new UnsupportedError(`MERGE of the '${this.dialect.name}' dialect with current database version settings has no RETURNING.`);
-    this.checkNames("RETURNING", node.columns, [node.table, ...insideJoin(node.source)]);
-    if (topLevel) this.noteResult(node, node.columns);
-    return this.returningText(node.columns, node);
+    this.checkNames("RETURNING", node.columns, merge.returning === "target" ? [node.table] : [node.table, ...insideJoin(node.source)]);
+    this.noteResult(node, node.columns, topLevel);
+    const outer = this.#returning;
+    this.#returning = true;
+    try {
+      return this.returningText(node.columns, node);
+    } finally {
+      this.#returning = outer;
+    }
   }
 
   private mergeClause(node: MergeNode, { clause, deleting }: WrittenClause, { conditions }: MergeCapabilities, set: SetColumn[]): string {
@@ -93,7 +102,17 @@ export abstract class MergeCompiler extends DmlCompiler {
   private updateValues(node: MergeNode, action: MergeUpdate): Resolved {
     const { table } = node;
     const { keys, cells } = action;
-    const update = new UpdateNode({ ...emptyDml, table, keys, cells, ordered: false, multiple: false, where: [], allRows: false, inline: true });
+    const update = new UpdateNode({
+      ...emptyDml,
+      table,
+      keys,
+      cells,
+      ordered: false,
+      multiple: false,
+      where: [],
+      allRows: false,
+      inline: true,
+    });
     return new UpdateValues(update, tableOf(table), { ...this.valueWriter(action, false), merging: true }).resolve();
   }
 
@@ -141,7 +160,7 @@ export abstract class MergeCompiler extends DmlCompiler {
     const action = this.dialect.capabilities.merge?.action ?? null;
     if (action === null)
       throw new UnsupportedError(`The '${this.dialect.name}' dialect with current database version settings has no mergeAction().`);
-    if (!this.withinReturning) throw new CompileError("mergeAction() can only be named in returning() of a MERGE.");
+    if (!this.#returning) throw new CompileError("mergeAction() can only be named in returning() of a MERGE.");
     return action;
   }
 }

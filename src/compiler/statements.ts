@@ -278,7 +278,7 @@ export abstract class SqlCompiler extends MergeCompiler {
       ? [...node.table.columns.filter((column) => plan.returnsDefault(column)), ...node.supplementalColumns]
       : [];
     const returned = node.columns.length > 0 ? node.columns : implicit;
-    if (topLevel) this.noteResult(node, returned);
+    this.noteResult(node, returned, topLevel);
     const { outputClause } = this.dialect.capabilities;
     const froms = this.namedFroms(node, extra);
     const parts = [

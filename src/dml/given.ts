@@ -61,3 +61,10 @@ export type FittingPairs<E, D extends Defs> = {
       : UnknownColumn<KeyOfPair<K>>
     : never;
 };
+
+/** A function has a `name`, and would pass for a row of a table with such a column. */
+interface NotAFunction {
+  readonly [Symbol.hasInstance]?: never;
+}
+/** A row, or a function that makes it of the columns C. */
+export type RowOrFunction<V, D extends Defs, C> = (V & KnownColumns<V, D> & NotAFunction) | ((columns: C) => V & KnownColumns<V, D>);

@@ -23,7 +23,7 @@ import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { EnumType } from "../sqltypes/index.js";
-import type { BindsGiven, KnownColumns } from "./given.js";
+import type { BindsGiven, KnownColumns, RowOrFunction } from "./given.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow, OldRow } from "./returned-row.js";
 import { DmlBase, targetNode, withReturning } from "./shared.js";
@@ -164,9 +164,7 @@ export class WhenMatched<D extends Defs, Tb extends string, out S extends AnyFro
    * @throws ArgumentError for what is no object and no Map
    * @since 0.2.0
    */
-  thenUpdate<const V extends MergeSet<D>>(
-    set: (V & KnownColumns<V, D>) | ((source: S["c"]) => V & KnownColumns<V, D>),
-  ): Merge<D, Tb, S, A, N, B | BindsGiven<V>> {
+  thenUpdate<const V extends MergeSet<D>>(set: RowOrFunction<V, D, S["c"]>): Merge<D, Tb, S, A, N, B | BindsGiven<V>> {
     return withClause(this.#pending, updateOf(this.#pending.node.table, givenOrMade(set, this.#pending)));
   }
 
@@ -196,9 +194,7 @@ export class WhenNotMatched<D extends Defs, Tb extends string, out S extends Any
    * @throws ArgumentError for what is no object
    * @since 0.2.0
    */
-  thenInsert<const V extends FullRow<D>>(
-    row: (V & KnownColumns<V, D>) | ((source: S["c"]) => V & KnownColumns<V, D>),
-  ): Merge<D, Tb, S, A, N | OldRow, B | BindsGiven<V>> {
+  thenInsert<const V extends FullRow<D>>(row: RowOrFunction<V, D, S["c"]>): Merge<D, Tb, S, A, N | OldRow, B | BindsGiven<V>> {
     return withClause(this.#pending, insertOf(this.#pending.node.table, givenOrMade(row, this.#pending)));
   }
 

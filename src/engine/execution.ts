@@ -220,7 +220,12 @@ export class Execution {
 
   #hasReturning(kind: DmlKind): boolean {
     const { insertReturning, updateReturning, deleteReturning, merge } = this.dialect.capabilities;
-    return { insert: insertReturning, update: updateReturning, delete: deleteReturning, merge: merge?.returning ?? false }[kind];
+    return {
+      insert: insertReturning,
+      update: updateReturning,
+      delete: deleteReturning,
+      merge: merge !== null && merge.returning !== "none",
+    }[kind];
   }
 
   /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */

@@ -1,4 +1,4 @@
-import type { AnyPair, BindsGiven, FittingPairs, KnownColumns } from "../../dml/given.js";
+import type { AnyPair, BindsGiven, FittingPairs, RowOrFunction } from "../../dml/given.js";
 import { Insert, insertNode } from "../../dml/insert.js";
 import type { Inserted } from "../../dml/kinds.js";
 import { ArgumentError, InvalidRequestError } from "../../errors/index.js";
@@ -43,7 +43,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
    * @since 0.2.0
    */
   onDuplicateKeyUpdate<const V extends DuplicateSet<D>>(
-    set: (V & KnownColumns<V, D>) | ((inserted: Columns<D, "inserted">) => V & KnownColumns<V, D>),
+    set: RowOrFunction<V, D, Columns<D, "inserted">>,
     ...more: readonly never[]
   ): MysqlInsert<D, Tb, Res, G, B | BindsGiven<V>> {
     if (more.length > 0)

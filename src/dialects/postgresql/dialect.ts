@@ -46,7 +46,7 @@ const capabilities = {
 /** What a server of this version has of what came with 15, 17 and 18. */
 function byVersion(version: string | undefined): Pick<Capabilities, "merge" | "returnedRows"> {
   const before = (other: string): boolean => version !== undefined && isBefore(version, other);
-  const merge = before("17") ? { ...fullMerge, returning: false, bySource: false, action: null } : fullMerge;
+  const merge = before("17") ? { ...fullMerge, returning: "none" as const, bySource: false, action: null } : fullMerge;
   return { merge: before("15") ? null : merge, returnedRows: before("18") ? null : { old: "old", new: "new" } };
 }
 
