@@ -7,6 +7,7 @@ import { DeleteNode, DmlNode, InsertNode, isUnrestricted, UpdateNode, type Value
 import { Bind, Fragment } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
 import { rowKeys } from "../nodes/labels.js";
+import { type MergeActionNode, MergeNode } from "../nodes/merge.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { StatementNode } from "../nodes/statement.js";
@@ -35,7 +36,7 @@ export interface ParameterDescription {
 
 /** What `describeStatement()` tells. */
 export interface StatementDescription {
-  /** `insert`, `update`, `delete`, `select`, or `text` for SQL in text. */
+  /** `insert`, `update`, `delete`, `merge`, `select`, or `text` for SQL in text. */
   readonly kind: string;
   /** The tables that it reads, in the order in which they come up; what RETURNING gives is read too. */
   readonly reads: readonly TableAccess[];
@@ -85,10 +86,28 @@ function columnOfKey(table: TableNode, key: ValueKey): ColumnNode | null {
 /** The columns that one statement writes by itself: those named, and those with a default of their own. */
 function written(node: DmlNode, table: TableNode): readonly ColumnNode[] {
   if (node instanceof DeleteNode) return table.columns;
+  if (node instanceof MergeNode) return node.clauses.flatMap(({ action }) => writtenBy(action, table));
   const keys: readonly ValueKey[] | null = node instanceof InsertNode ? node.names : node instanceof UpdateNode ? node.keys : null;
   if (keys === null) return table.columns;
   const own = table.columns.filter(({ facts }) => (node instanceof InsertNode ? facts.default : facts.onUpdate) !== null);
   return [...keys.flatMap((key) => columnOfKey(table, key) ?? []), ...own];
+}
+
+/** The same of one clause of a MERGE. */
+function writtenBy(action: MergeActionNode, table: TableNode): readonly ColumnNode[] {
+  switch (action.kind) {
+    case "mergeUpdate":
+      return [
+        ...action.keys.flatMap((key) => columnOfKey(table, key) ?? []),
+        ...table.columns.filter(({ facts }) => facts.onUpdate !== null),
+      ];
+    case "mergeInsert":
+      return table.columns.filter(({ key, facts }) => action.names.includes(key) || facts.default !== null);
+    case "mergeDelete":
+      return table.columns;
+    case "mergeNothing":
+      return [];
+  }
 }
 
 /** The columns that a dialect's clause assigns by itself: SET of ON CONFLICT and the like. */
@@ -123,7 +142,7 @@ function returnedColumns(node: StatementNode): readonly ExpressionNode[] {
  * What a statement does, without compiling it: the tables and columns that it reads and writes, its named parameters, the
  * columns of its rows, and whether an UPDATE or DELETE has a WHERE.
  *
- * @param statement an INSERT, UPDATE, DELETE, a query, or text, of which only the parameters are known
+ * @param statement an INSERT, UPDATE, DELETE, MERGE, a query, or text, of which only the parameters are known
  * @example `describeStatement(update(users).values({ name: "a" })).hasWhere` is `false`
  * @throws ArgumentError for what is no statement
  * @since 0.2.0

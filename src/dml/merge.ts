@@ -17,6 +17,7 @@ import {
 } from "../nodes/merge.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import { copyWith } from "../nodes/statement.js";
 import type { Defs, DmlTarget, FullRow, Settable } from "../schema/index.js";
 import { columnsOf } from "../selectable/column.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
@@ -125,7 +126,7 @@ function pending(node: MergeNode, match: MergeMatch, criteria: readonly unknown[
 
 /** The MERGE with the clause. */
 function withClause<M>({ node, match, and }: Pending, action: MergeActionNode): M {
-  const next = new MergeNode({ ...node, clauses: [...node.clauses, new MergeClause(match, and, action)] });
+  const next = copyWith(node, { clauses: [...node.clauses, new MergeClause(match, and, action)] });
   // the marked place: what the clause adds to the type is said by the method that adds it
   return new Merge(next) as M;
 }

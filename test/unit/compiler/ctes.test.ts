@@ -92,7 +92,9 @@ test("a default that asks for its row is refused there, since only the outermost
   const compiled = deleteFrom(boat)
     .addCte(insert(log).values({ id: 1 }).cte("ins"))
     .compile({ dialect: sqlite() });
-  expect(() => compiled.params).toThrow("A default inside of a CTE or a MERGE can't see the other parameters of its row: give the value by values().");
+  expect(() => compiled.params).toThrow(
+    "A default inside of a CTE or a MERGE can't see the other parameters of its row: give the value by values().",
+  );
 });
 
 test("VALUES with expressions, without a name, as a value and as a CTE run on SQLite", async () => {

@@ -8,6 +8,8 @@ import {
   insert,
   integer,
   MetaData,
+  merge,
+  mergeAction,
   select,
   sql,
   text,
@@ -49,6 +51,17 @@ test("an INSERT writes what is given and its defaults; without values it may wri
   expect(describeStatement(insert(boat)).writes).toEqual([access("boat", "id", "name", "berth", "seen")]);
   const copied = describeStatement(insert(boat).fromSelect(["name"], select(func.lower("X")).selectFrom(crew)));
   expect([copied.kind, copied.reads, copied.writes]).toEqual(["insert", [access("crew")], [access("boat", "name", "berth")]]);
+});
+
+test("a MERGE reads the source and writes what its clauses do", () => {
+  const started = merge(boat).using(crew, boat.c.id.eq(crew.c.boatId));
+  const told = describeStatement(started.whenMatched().thenUpdate({ name: "a" }).returning(mergeAction(), crew.c.id));
+  expect([told.kind, told.reads, told.hasWhere]).toEqual(["merge", [access("crew", "id", "boatId"), access("boat", "id")], null]);
+  expect(told.writes).toEqual([access("boat", "name", "seen")]);
+  expect(told.returns.map(({ name }) => name)).toEqual(["action", "id"]);
+  const inserting = started.whenMatched().doNothing().whenNotMatched().thenInsert({ name: "b" });
+  expect(describeStatement(inserting).writes).toEqual([access("boat", "name", "berth")]);
+  expect(describeStatement(started.whenMatched().thenDelete()).writes).toEqual([access("boat", "id", "name", "berth", "seen")]);
 });
 
 test("ON CONFLICT writes what it sets, and the row that was to be inserted is read from no table", () => {
