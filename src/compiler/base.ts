@@ -7,7 +7,7 @@ import { ddlName, type SqlType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { Ctes } from "./ctes.js";
-import { quoted } from "./identifiers.js";
+import { quoted, quotedSchema } from "./identifiers.js";
 import { literalText, unknownLiteral } from "./literals.js";
 import type { Ordinals } from "./ordinals.js";
 
@@ -137,6 +137,10 @@ export abstract class CompilerBase {
   /** A name as SQL; `always` is what the schema says of its quotes. */
   quote(name: string, always: boolean | null = null): string {
     return quoted(name, this.dialect.identifiers, always);
+  }
+
+  quoteSchema(schema: string): string {
+    return quotedSchema(schema, this.dialect.identifiers);
   }
 
   typeName(type: SqlType<unknown>): string {

@@ -107,4 +107,6 @@ export interface IdentifierRules {
   readonly quoteEnd: string;
   /** What needs no quotes: a pattern for the whole name. */
   readonly legal: RegExp;
+  /** A dot in a schema's name parts the database from its owner. */
+  readonly dottedSchemas?: boolean;
 }

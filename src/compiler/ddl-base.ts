@@ -8,7 +8,7 @@ import type { Sequence } from "../nodes/sequence.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { ddlName, literalWriter, type SqlType, VarcharType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
-import { quoted } from "./identifiers.js";
+import { quoted, quotedSchema } from "./identifiers.js";
 import { translatedSchema } from "./translated-schema.js";
 
 /** What the DDL compiler needs of a dialect. */
@@ -75,7 +75,7 @@ export abstract class DdlBase {
   protected inSchemaOf(named: { readonly schema: string | null }, name: string, always: boolean | null = null): string {
     const schema = this.schemaOf(named);
     const text = this.quote(name, always);
-    return schema === null ? text : `${this.quote(schema)}.${text}`;
+    return schema === null ? text : `${quotedSchema(schema, this.dialect.identifiers)}.${text}`;
   }
 
   protected columnNames(columns: readonly ColumnNode[]): string {

@@ -61,7 +61,8 @@ export abstract class DdlColumns extends DdlBase {
   }
 }
 
-function wholeNumber(what: string, value: number): string {
+/** A number as an identity column or a sequence counts. @throws CompileError for one that is not whole */
+export function wholeNumber(what: string, value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   throw new CompileError(`The ${what} of an identity column or a sequence must be a whole number, got ${String(value)}.`);
 }

@@ -94,7 +94,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
   tableName(table: TableNode): string {
     const schema = this.translatedSchema(table.schema);
     const name = this.quote(table.name, table.quote);
-    return schema === null ? name : `${this.quote(schema)}.${name}`;
+    return schema === null ? name : `${this.quoteSchema(schema)}.${name}`;
   }
 
   protected translatedSchema(schema: string | null): string | null {

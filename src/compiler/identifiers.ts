@@ -17,5 +17,12 @@ export function quoted(name: string, rules: IdentifierRules, always: boolean | n
   return rules.quoteStart + name.replaceAll(rules.quoteEnd, rules.quoteEnd + rules.quoteEnd) + rules.quoteEnd;
 }
 
+/** A schema's name as SQL; where a dot parts the database from its owner, each of them by itself. `[a.b].c` has a dot within. */
+export function quotedSchema(schema: string, rules: IdentifierRules): string {
+  if (!rules.dottedSchemas) return quoted(schema, rules);
+  const parts = schema.match(/\[[^\]]*\]|[^.[\]]+/g) ?? [schema];
+  return parts.map((part) => quoted(part.replace(/^\[(.*)\]$/, "$1"), rules)).join(".");
+}
+
 /** Lower case, digits, underscore and dollar, not starting with a digit or dollar. */
 export const plainName = /^[A-Za-z_][A-Za-z0-9_$]*$/;

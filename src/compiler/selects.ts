@@ -35,7 +35,7 @@ export abstract class SelectCompiler extends FromCompiler {
     const topLevel = this.isTopLevel;
     this.checkOptions(select);
     const named = this.selectFroms(select, place);
-    const written = this.rewritten(select, named);
+    const written = this.rewritten(select, named, place);
     const froms = written === select ? named : this.selectFroms(written, place);
     this.stack.push(this.entered(froms));
     const outerHints = this.currentHints;
@@ -55,7 +55,7 @@ export abstract class SelectCompiler extends FromCompiler {
    * A SELECT that says the same with what the database has.
    * @param _froms what its FROM names
    */
-  protected rewritten(select: SelectNode, _froms: readonly FromNode[]): SelectNode {
+  protected rewritten(select: SelectNode, _froms: readonly FromNode[], _place: Place): SelectNode {
     return select;
   }
 
@@ -226,7 +226,7 @@ export abstract class SelectCompiler extends FromCompiler {
         node.orderBy.length > 0
           ? ` ORDER BY ${this.sortKeys(node.orderBy, new Set(this.firstSelect(node).columns), { bareColumns: true })}`
           : "",
-        node.limit ? this.limitText(node.limit, {}) : "",
+        node.limit ? this.compoundLimit(node, node.limit) : "",
       ].join("");
       return this.withClause(topLevel, true) + text;
     } finally {
@@ -237,6 +237,11 @@ export abstract class SelectCompiler extends FromCompiler {
   /** UNION, EXCEPT and the like, where a database calls them otherwise. */
   protected setOperator(operator: SetOperator): string {
     return operator;
+  }
+
+  /** LIMIT and OFFSET of a compound as a whole. */
+  protected compoundLimit(_node: CompoundNode, limit: LimitNode): string {
+    return this.limitText(limit, {});
   }
 
   protected compoundMember(select: Node, place: Place): string {

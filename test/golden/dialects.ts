@@ -1,4 +1,5 @@
 import { defaultDialect, stringDialect } from "athanor/default";
+import { mssql } from "athanor/mssql";
 import { mariadb, mysql } from "athanor/mysql";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
@@ -37,6 +38,10 @@ const dialects = {
   mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...options }),
   mysql8: () => mysql({ paramStyle: "format" }),
   mariadb: (options) => mariadb({ paramStyle: "format", ...options }),
+  mssql: (options) => mssql({ paramStyle: "named", ...options }),
+  mssql_qmark: (options) => mssql({ paramStyle: "qmark", ...options }),
+  mssql_2008: () => mssql({ paramStyle: "named", version: "10.0" }),
+  mssql_2005: () => mssql({ paramStyle: "named", version: "9.0" }),
 } satisfies Record<string, (options: LearnedOptions) => Dialect>;
 
 /** What compiles a statement. */

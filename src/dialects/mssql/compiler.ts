@@ -1,0 +1,149 @@
+import type { Place } from "../../compiler/base.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { SqlCompiler } from "../../compiler/statements.js";
+import { CompileError } from "../../errors/index.js";
+import type { HintNode } from "../../nodes/clauses.js";
+import { ColumnNode } from "../../nodes/column.js";
+import type { DeleteNode, DmlNode } from "../../nodes/dml.js";
+import { type Binary, type Cast, type Extract, Identifier, type NextValue, TupleNode } from "../../nodes/expressions.js";
+import { AliasNode } from "../../nodes/froms.js";
+import type { ExpressionNode, FromNode } from "../../nodes/node.js";
+import { operators } from "../../nodes/operator.js";
+import { type CompoundNode, type LimitNode, SelectNode } from "../../nodes/select.js";
+import { replaceNodes } from "../../nodes/traverse.js";
+import type { FrameNode } from "../../nodes/windows.js";
+import { nullType } from "../../sqltypes/index.js";
+import { checkLimit, checkPage, isPlainCount, usesTop } from "./limit.js";
+
+const writesLength: FunctionWriter = (_call, args) => `LEN(${args})`;
+
+/** Writes SQL for SQL Server 2012 and later. */
+export class MssqlCompiler extends SqlCompiler {
+  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
+    ...standardFunctions,
+    current_date: () => "GETDATE()",
+    now: () => "CURRENT_TIMESTAMP",
+    length: writesLength,
+    char_length: writesLength,
+  };
+
+  // --- expressions -------------------------------------------------------------------------------------------------------------
+
+  protected override plainBinary(node: Binary, place: Place): string {
+    switch (node.operator) {
+      case operators.isDistinctFrom:
+        return `NOT ${this.sameValue(node, place)}`;
+      case operators.isNotDistinctFrom:
+        return this.sameValue(node, place);
+      case operators.collate:
+        return this.process(node.left, place) + node.operator.text + collationName(node.right);
+      default:
+        return super.plainBinary(node, place);
+    }
+  }
+
+  /** Whether two values are equal or both NULL: then they have something in common. */
+  private sameValue(node: Binary, place: Place): string {
+    return `EXISTS (SELECT ${this.process(node.left, place)} INTERSECT SELECT ${this.process(node.right, place)})`;
+  }
+
+  protected override operatorText(node: Binary): string {
+    return node.operator === operators.concat ? operators.add.text : super.operatorText(node);
+  }
+
+  protected override concatenated(parts: readonly string[]): string {
+    return parts.join(operators.add.text);
+  }
+
+  override visitCast(node: Cast, place: Place): string {
+    const text = super.visitCast(node, place);
+    return node.trying ? text.replace("TRY_CAST(", "TRY_CAST (") : text;
+  }
+
+  override visitExtract(node: Extract, place: Place): string {
+    return `DATEPART(${node.field}, ${this.process(node.element, place)})`;
+  }
+
+  override visitNextValue({ sequence }: NextValue): string {
+    const schema = this.translatedSchema(sequence.schema);
+    return `NEXT VALUE FOR ${schema === null ? "" : `${this.quoteSchema(schema)}.`}${this.quote(sequence.name)}`;
+  }
+
+  /** The distance of a frame is no place for a parameter. */
+  override visitFrame(frame: FrameNode, place: Place): string {
+    return super.visitFrame(frame, { ...place, literalExecute: true });
+  }
+
+  // --- SELECT ------------------------------------------------------------------------------------------------------------------
+
+  /** A query inside of another has no order, unless it brings only the first of its rows. */
+  protected override rewritten(select: SelectNode, _froms: readonly FromNode[], place: Place): SelectNode {
+    if (select.limit !== null) {
+      checkLimit(select.limit, select.orderBy);
+      return select;
+    }
+    const inserted = place.embedded === true && place.asFrom !== true;
+    return this.isTopLevel || inserted || select.orderBy.length === 0 ? select : new SelectNode({ ...select, orderBy: [] });
+  }
+
+  protected override distinctText(select: SelectNode, place: Place): string {
+    return super.distinctText(select, place) + (select.limit === null ? "" : this.topText(select.limit, place));
+  }
+
+  /** `TOP n`: the first rows of all. A number stands in the text, what is computed in parentheses. */
+  protected topText(limit: LimitNode, place: Place): string {
+    const count = limit.fetch ?? limit.limit;
+    if (!usesTop(limit) || count === null) return "";
+    const text = isPlainCount(count) ? this.process(count, { ...place, literalExecute: true }) : `(${this.process(count, place)})`;
+    return `TOP ${text} ${limit.percent ? "PERCENT " : ""}${limit.withTies ? "WITH TIES " : ""}`;
+  }
+
+  protected override limitText(limit: LimitNode, place: Place): string {
+    return usesTop(limit) ? "" : this.pageText(limit, place);
+  }
+
+  /** `OFFSET n ROWS FETCH FIRST n ROWS ONLY`, of which the second can't stand without the first. */
+  private pageText(limit: LimitNode, place: Place): string {
+    const count = limit.fetch ?? limit.limit;
+    const skipped = limit.offset ? this.process(limit.offset, place) : "0";
+    return `\n OFFSET ${skipped} ROWS${count ? `\n FETCH FIRST ${this.process(count, place)} ROWS ONLY` : ""}`;
+  }
+
+  /** There is no TOP for a compound. */
+  protected override compoundLimit(node: CompoundNode, limit: LimitNode): string {
+    checkPage(limit, node.orderBy);
+    return this.pageText(limit, {});
+  }
+
+  /** Locks are hints: `withHint(table, "WITH (UPDLOCK)")`. */
+  protected override forUpdateText(): string {
+    return "";
+  }
+
+  protected override hintText(hint: HintNode): string {
+    return ` ${hint.text}`;
+  }
+
+  // --- INSERT, UPDATE and DELETE -----------------------------------------------------------------------------------------------
+
+  /** `OUTPUT inserted.a`: the columns of the target are those of the row as it is then, or was before a DELETE. */
+  protected override returningText(columns: readonly ExpressionNode[], { kind, table }: DmlNode): string {
+    if (columns.length === 0) return "";
+    const row = new AliasNode(table, kind === "delete" ? "deleted" : "inserted");
+    const { elements } = replaceNodes(new TupleNode(columns, nullType), (node) =>
+      node instanceof ColumnNode && node.table === table ? (row.columns[table.columns.indexOf(node)] ?? null) : null,
+    );
+    return ` OUTPUT ${this.returningList(elements)}`;
+  }
+
+  protected override deleteUsing(_node: DeleteNode, froms: readonly FromNode[]): string {
+    return ` FROM ${this.list(froms, ", ", { asFrom: true })}`;
+  }
+}
+
+/** A collation has no quotes. @throws CompileError for what is none */
+function collationName(node: ExpressionNode): string {
+  const name = node instanceof Identifier ? node.name : "";
+  if (/^\w+$/.test(name)) return name;
+  throw new CompileError(`'${name}' is no collation that SQL Server could have: letters, digits and underscores expected.`);
+}
