@@ -94,7 +94,9 @@ export const statementDeviations: readonly Deviation[] = [
     subject: "cte-dml",
     id: "cte-insert-column-keys-inside",
     reason: "Defect: the names of the execution's parameters are the outer statement's, and add nothing to the INSERT inside.",
-    check: writes(/^(INSERT INTO crew \(name\) )?WITH "?new"? AS \n\(INSERT INTO port \(code\) VALUES \(\S+\) RETURNING \S+\)\n /),
+    check: writes(
+      /^(INSERT INTO crew \(name\) )?WITH "?new"? AS \n\(INSERT INTO port \(code\) (OUTPUT \S+ )?VALUES \(\S+\)( RETURNING \S+)?\)\n /,
+    ),
   },
   {
     subject: "values-construct",

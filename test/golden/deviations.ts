@@ -1,6 +1,7 @@
 import { ArgumentError, CompileError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
+import { mssqlDeviations } from "./deviations-mssql.js";
 import { mysqlDeviations } from "./deviations-mysql.js";
 import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
@@ -326,6 +327,7 @@ export const deviations: readonly Deviation[] = [
       sql: "UPDATE crew SET name=? RETURNING (SELECT count(voyage.id) AS count_1 \nFROM voyage \nWHERE voyage.captain_id = crew.id) AS n",
     }),
   },
+  ...mssqlDeviations,
   ...mysqlDeviations,
   ...postgresqlDeviations,
   ...onConflictDeviations,

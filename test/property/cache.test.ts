@@ -16,6 +16,8 @@ const dialects: readonly (readonly [string, boolean])[] = [
   ["sqlite", true],
   ["postgresql", false],
   ["mariadb", false],
+  ["mssql", false],
+  ["mssql_2008", false],
 ];
 
 test("the corpus is there", () => {

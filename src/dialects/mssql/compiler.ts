@@ -5,7 +5,7 @@ import { CompileError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode, DmlNode } from "../../nodes/dml.js";
-import { type Binary, type Cast, type Extract, Identifier, type NextValue, TupleNode } from "../../nodes/expressions.js";
+import { Binary, Bind, type Cast, type Extract, Identifier, type NextValue, TupleNode } from "../../nodes/expressions.js";
 import { AliasNode } from "../../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
@@ -35,6 +35,8 @@ export class MssqlCompiler extends SqlCompiler {
         return `NOT ${this.sameValue(node, place)}`;
       case operators.isNotDistinctFrom:
         return this.sameValue(node, place);
+      case operators.eq:
+        return super.plainBinary(valueLast(node), place);
       case operators.collate:
         return this.process(node.left, place) + node.operator.text + collationName(node.right);
       default:
@@ -139,6 +141,12 @@ export class MssqlCompiler extends SqlCompiler {
   protected override deleteUsing(_node: DeleteNode, froms: readonly FromNode[]): string {
     return ` FROM ${this.list(froms, ", ", { asFrom: true })}`;
   }
+}
+
+/** An equation with its parameter on the right side, where the server looks for one. */
+function valueLast(node: Binary): Binary {
+  const { left, operator, right, type } = node;
+  return left instanceof Bind && !(right instanceof Bind) ? new Binary(right, operator, left, type) : node;
 }
 
 /** A collation has no quotes. @throws CompileError for what is none */

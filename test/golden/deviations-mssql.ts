@@ -1,0 +1,125 @@
+import { CompileError } from "athanor";
+import { expect } from "vitest";
+import { answers, type Deviating, type Deviation, refuses } from "./deviation.js";
+
+const ONLY = ["mssql"];
+
+const inFrom = (subject: string, ids: readonly string[], reason: string): readonly Deviation[] =>
+  ids.map((id) => ({ subject, id, dialects: ONLY, reason, check: namesTargetInFrom }));
+
+/** Instead of `UPDATE crew AS c SET … WHERE` and `DELETE FROM crew AS c WHERE`: the alias, and FROM to say whose it is. */
+function namesTargetInFrom({ golden, mismatches }: Deviating): void {
+  const sql = golden?.sql ?? "";
+  const [, table, alias] = /^(?:UPDATE|DELETE FROM) (\S+) AS (\[[^\]]+\]|\w+)/.exec(sql) ?? [];
+  const target = `${table} AS ${alias}`;
+  const named = sql.replace(target, String(alias));
+  expect(
+    mismatches({ sql: named.includes(` FROM ${target}`) ? named : named.replace(" WHERE ", ` FROM ${target} WHERE `) }).join("\n"),
+  ).toBe("");
+}
+
+/** Instead: this text. */
+function writes(sql: string): Deviation["check"] {
+  return ({ answer }) => {
+    const given = answer();
+    expect("compiled" in given ? given.compiled.sql : String(given.raised)).toBe(sql);
+  };
+}
+
+const ALIAS = "SQL Server knows no AS behind the target: there its alias stands alone, and FROM says whose it is.";
+
+/** The deliberate deviations of SQL Server alone. */
+export const mssqlDeviations: readonly Deviation[] = [
+  ...inFrom("delete", ["del-alias", "del-alias-schema"], ALIAS),
+  ...inFrom("quoting", ["quote-alias-odd"], ALIAS),
+  ...inFrom("update-basics", ["upd-alias-target", "upd-alias-target-string-keys"], ALIAS),
+  ...inFrom("update-from", ["updfrom-target-alias", "updfrom-alias-target-pg"], ALIAS),
+  ...inFrom("update-returning", ["updret-alias", "delret-alias"], ALIAS),
+  {
+    subject: "cte-dml",
+    id: "cte-add-cte-to-insert",
+    dialects: ONLY,
+    reason: "Defect: for the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    check: ({ golden, mismatches }) => {
+      const sql = golden?.sql?.replace(" VALUES", " OUTPUT inserted.id VALUES") ?? "";
+      expect(mismatches({ sql, returning: ["id"], implicit_returning: true }).join("\n")).toBe("");
+    },
+  },
+  {
+    subject: "cte-dml",
+    id: "cte-update-from-returning",
+    dialects: ONLY,
+    reason: "Defect: SQLAlchemy raises an accidental TypeError.",
+    check: writes(
+      "WITH u AS \n(UPDATE voyage SET status=:param_1 OUTPUT inserted.id, crew.name FROM voyage, crew WHERE voyage.captain_id = crew.id)\n SELECT u.id, u.name \nFROM u",
+    ),
+  },
+  {
+    subject: "cte-dml",
+    id: "cte-delete-using-returning",
+    dialects: ONLY,
+    reason: "Defect: SQLAlchemy raises an accidental TypeError.",
+    check: writes(
+      "WITH g AS \n(DELETE FROM voyage OUTPUT deleted.id, crew.name FROM voyage, crew WHERE voyage.captain_id = crew.id AND crew.rating < :rating_1)\n INSERT INTO crew_archive (id, name) SELECT g.id, g.name \nFROM g",
+    ),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-cast",
+    dialects: ONLY,
+    reason:
+      "The types are those of 2008 and later, where a day is a DATE. The value of a CAST is bound with its type, which takes no number for a boolean.",
+    check: ({ golden, mismatches }) => {
+      const sql = golden?.sql?.replace("AS DATETIME)", "AS DATE)").replace("AS TEXT)", "AS VARCHAR(max))") ?? "";
+      const refusal = { error: { class: "ValueError", message: "boolean refuses 1: give true or false" } };
+      expect(mismatches({ sql, driver_params: { param_4: refusal } }).join("\n")).toBe("");
+    },
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-union",
+    dialects: ONLY,
+    reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
+    check: ({ golden, mismatches }) => {
+      const sql = `${golden?.sql}\n OFFSET 0 ROWS\n FETCH FIRST :param_1 ROWS ONLY`;
+      expect(mismatches({ sql, params: { param_1: 5 } }).join("\n")).toBe("");
+    },
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-union",
+    dialects: ["mssql_2008"],
+    reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
+    check: refuses(CompileError, "SQL Server before 2012 has no LIMIT for a UNION: select from it as a subquery, and limit that."),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-date",
+    dialects: ONLY,
+    reason: "A Date has milliseconds, not microseconds.",
+    check: answers({
+      sql: "INSERT INTO sample (made_on, made_at, alarm) OUTPUT inserted.id VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01')",
+    }),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-json",
+    dialects: ONLY,
+    reason: "JSON has a form as text; SQLAlchemy writes none.",
+    check: writes(`INSERT INTO sample (payload) OUTPUT inserted.id VALUES ('{"k":[1,null,"it''s"]}')`),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-binary",
+    dialects: ONLY,
+    reason: "Bytes have a form as text; SQLAlchemy decodes them and writes a string.",
+    check: writes("INSERT INTO sample (raw) OUTPUT inserted.id VALUES (0x00ff)"),
+  },
+  {
+    subject: "literal-binds",
+    id: "lit-insert-interval",
+    dialects: ONLY,
+    reason: "The point in time that stands for an interval has a form as text; SQLAlchemy writes none.",
+    check: writes("INSERT INTO sample (span) OUTPUT inserted.id VALUES ('1970-01-02 00:00:05.000000')"),
+  },
+];
