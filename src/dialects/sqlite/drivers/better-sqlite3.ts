@@ -1,6 +1,7 @@
 import type { Driver, DriverErrorFacts, WireValue } from "../../driver.js";
+import { DriverError, withFailedSet } from "../../driver-error.js";
+import { installedPackage } from "../../package.js";
 import { SqliteConnection } from "./shared/connection.js";
-import { SqliteDriverError, withFailedSet } from "./shared/driver-error.js";
 import { asArrays, isPrivate, type PackageDatabase, type PackageStatement, type Row, type SqliteDriverOptions } from "./shared/package.js";
 import { factsOfName } from "./shared/result-codes.js";
 
@@ -29,16 +30,12 @@ let loaded: DatabaseClass | undefined;
 
 /** The package, asked for by name at run time: it is optional, and bundlers must not stumble over its absence. */
 async function load(): Promise<DatabaseClass> {
-  try {
-    const found: { readonly default: DatabaseClass } = await import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE);
-    return found.default;
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
-    const message = missing
-      ? `The driver for ${PACKAGE} needs that package, which is not installed: npm install ${PACKAGE}@13`
-      : `The package ${PACKAGE} could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
-    throw new SqliteDriverError("interface", message, { cause: error });
-  }
+  const found: { readonly default: DatabaseClass } = await installedPackage(
+    PACKAGE,
+    13,
+    () => import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE),
+  );
+  return found.default;
 }
 
 function opened(database: DatabaseClass, path: string, readOnly: boolean): BetterSqlite3Database {
@@ -48,7 +45,7 @@ function opened(database: DatabaseClass, path: string, readOnly: boolean): Bette
     if (!(error instanceof TypeError)) throw error;
     // The package looks at the path before SQLite does, and raises errors without a code.
     const noDirectory = error.message.includes("directory does not exist");
-    throw new SqliteDriverError(noDirectory ? "operational" : "interface", error.message, {
+    throw new DriverError(noDirectory ? "operational" : "interface", error.message, {
       cause: error,
       ...(noDirectory && { code: "SQLITE_CANTOPEN" }),
     });
@@ -89,7 +86,7 @@ class BetterDatabase implements PackageDatabase {
       return new BetterStatement(this.database.prepare(sql));
     } catch (error) {
       // No statement in the text, or more than one.
-      if (error instanceof RangeError) throw new SqliteDriverError("programming", error.message, { cause: error });
+      if (error instanceof RangeError) throw new DriverError("programming", error.message, { cause: error });
       throw error;
     }
   }
@@ -105,7 +102,7 @@ class BetterDatabase implements PackageDatabase {
 
 function describeError(error: unknown): DriverErrorFacts | null {
   if (!(error instanceof Error)) return null;
-  if (error instanceof SqliteDriverError) return withFailedSet(error, error.facts);
+  if (error instanceof DriverError) return withFailedSet(error, error.facts);
   if (error.name === "SqliteError" && "code" in error && typeof error.code === "string")
     return withFailedSet(error, factsOfName(error.code));
   if (!(error instanceof TypeError)) return null;

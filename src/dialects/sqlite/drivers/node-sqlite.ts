@@ -1,6 +1,6 @@
 import type { Driver, DriverErrorFacts, WireValue } from "../../driver.js";
+import { DriverError, withFailedSet } from "../../driver-error.js";
 import { SqliteConnection } from "./shared/connection.js";
-import { SqliteDriverError, withFailedSet } from "./shared/driver-error.js";
 import { asArrays, isPrivate, type PackageDatabase, type PackageStatement, type Row, type SqliteDriverOptions } from "./shared/package.js";
 import { factsOfCode } from "./shared/result-codes.js";
 import { isBlank } from "./shared/scan.js";
@@ -31,7 +31,7 @@ const TOO_OLD = "The driver for node:sqlite needs Node 22.16, or 24 and newer";
 /** A built-in module, asked for by name at run time: bundlers for browsers must not stumble over it. */
 function databaseClass(): DatabaseClass {
   const found: DatabaseClass | undefined = process.getBuiltinModule?.("node:sqlite")?.DatabaseSync;
-  if (found === undefined) throw new SqliteDriverError("interface", `${TOO_OLD}; this is ${process.version}, which has no node:sqlite.`);
+  if (found === undefined) throw new DriverError("interface", `${TOO_OLD}; this is ${process.version}, which has no node:sqlite.`);
   return found;
 }
 
@@ -41,7 +41,7 @@ function opened(path: string, readOnly: boolean): NodeSqliteDatabase {
 
 /** Node 22.5 to 22.15 have the module, but neither array rows nor the transaction's state; all came together. */
 function checkFeatures(database: NodeSqliteDatabase): void {
-  if (!("isTransaction" in database)) throw new SqliteDriverError("interface", `${TOO_OLD}; this is ${process.version}.`);
+  if (!("isTransaction" in database)) throw new DriverError("interface", `${TOO_OLD}; this is ${process.version}.`);
 }
 
 class NodeStatement implements PackageStatement {
@@ -78,12 +78,11 @@ class NodeDatabase implements PackageDatabase {
     try {
       statement = this.database.prepare(sql);
     } catch (error) {
-      if (error instanceof TypeError) throw new SqliteDriverError("programming", error.message, { cause: error });
+      if (error instanceof TypeError) throw new DriverError("programming", error.message, { cause: error });
       throw error;
     }
     // Node prepares the first statement of a text and forgets the others.
-    if (!isBlank(sql.slice(statement.sourceSQL.length)))
-      throw new SqliteDriverError("programming", "The text holds more than one statement.");
+    if (!isBlank(sql.slice(statement.sourceSQL.length))) throw new DriverError("programming", "The text holds more than one statement.");
     return new NodeStatement(statement);
   }
 
@@ -98,7 +97,7 @@ class NodeDatabase implements PackageDatabase {
 
 function describeError(error: unknown): DriverErrorFacts | null {
   if (!(error instanceof Error)) return null;
-  if (error instanceof SqliteDriverError) return withFailedSet(error, error.facts);
+  if (error instanceof DriverError) return withFailedSet(error, error.facts);
   if (!("code" in error)) return null;
   if (error.code === "ERR_SQLITE_ERROR" && "errcode" in error) return withFailedSet(error, factsOfCode(Number(error.errcode)));
   // A database or statement that was closed or finalized under the connection, which only its owner can have done.

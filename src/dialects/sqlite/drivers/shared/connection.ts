@@ -1,6 +1,6 @@
 import type { DriverConnection, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { SqliteCursor } from "./cursor.js";
-import { rememberFailedSet, SqliteDriverError } from "./driver-error.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
 import { scanStatement } from "./scan.js";
 import { type CachedStatement, StatementCache } from "./statement-cache.js";
@@ -64,12 +64,12 @@ export class SqliteConnection implements DriverConnection {
     return { rows: null, columns: NO_COLUMNS, rowCount, lastInsertId };
   }
 
-  /** @throws SqliteDriverError for a statement that returns no rows; it is not executed then */
+  /** @throws DriverError for a statement that returns no rows; it is not executed then */
   stream(sql: string, values: readonly WireValue[]): SqliteCursor {
     const cached = this.#prepared(sql);
     try {
       checkValues(values, cached.placeholders);
-      if (!cached.statement.returnsRows) throw new SqliteDriverError("programming", "Only a statement that returns rows can be streamed.");
+      if (!cached.statement.returnsRows) throw new DriverError("programming", "Only a statement that returns rows can be streamed.");
       const rows = cached.statement.iterate(values);
       // Only the first step tells SQLite that another process has changed the schema.
       const first = rows.next();
@@ -123,7 +123,7 @@ export class SqliteConnection implements DriverConnection {
   }
 
   #prepared(sql: string): CachedStatement {
-    if (this.#closed) throw new SqliteDriverError("interface", "The connection is closed.", { disconnected: true });
+    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
     const cached = this.#cache.take(sql);
     if (cached) return cached;
     // SQLite's own message is the better one where the text is wrong, so that it is asked first.

@@ -1,4 +1,4 @@
-import { SqliteDriverError } from "./driver-error.js";
+import { DriverError } from "../../../driver-error.js";
 
 /** What must be known of a statement's text, because a package does not tell. */
 export interface ScannedStatement {
@@ -21,7 +21,7 @@ const TOKEN =
 /**
  * Reads a statement's text once, when it is prepared.
  *
- * @throws SqliteDriverError for placeholders with a name or a number: packages bind them in different ways
+ * @throws DriverError for placeholders with a name or a number: packages bind them in different ways
  */
 export function scanStatement(sql: string): ScannedStatement {
   let placeholders = 0;
@@ -30,7 +30,7 @@ export function scanStatement(sql: string): ScannedStatement {
     const first = token.charCodeAt(0);
     if (first === 63 /* ? */ && token.length === 1) placeholders += 1;
     else if (first === 63 || first === 58 /* : */ || first === 64 /* @ */ || first === 36 /* $ */ || first === 35 /* # */) {
-      throw new SqliteDriverError("programming", `The placeholder ${token} has a name or number; give the statement plain ? placeholders.`);
+      throw new DriverError("programming", `The placeholder ${token} has a name or number; give the statement plain ? placeholders.`);
     } else if (keyword === "" && (first === 95 || first >= 65) && first !== 91 && first !== 96) keyword = token.toUpperCase();
   }
   const inserts = keyword === "INSERT" || keyword === "REPLACE" || keyword === "WITH";

@@ -1,7 +1,7 @@
-import type { DriverErrorFacts } from "../../../driver.js";
+import type { DriverErrorFacts } from "./driver.js";
 
-/** An error that a SQLite driver raises itself, before or instead of the package beneath it. */
-export class SqliteDriverError extends Error {
+/** An error that one of our drivers raises itself, before or instead of the package beneath it. */
+export class DriverError extends Error {
   readonly facts: DriverErrorFacts;
 
   constructor(
@@ -10,7 +10,7 @@ export class SqliteDriverError extends Error {
     more: { readonly code?: string; readonly disconnected?: boolean; readonly cause?: unknown } = {},
   ) {
     super(message, "cause" in more ? { cause: more.cause } : undefined);
-    this.name = "SqliteDriverError";
+    this.name = "DriverError";
     this.facts = { kind, code: more.code, busy: false, serializationFailure: false, disconnected: more.disconnected ?? false };
   }
 }
