@@ -16,23 +16,32 @@ import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
 import type { Inspection } from "./inspection.js";
 
+/** What a transaction shall be. */
+export interface TransactionStart {
+  /** It writes, or may. */
+  readonly writes: boolean;
+  /** The database is to refuse it writing. */
+  readonly readOnly: boolean;
+  /** undefined for the database's own. */
+  readonly isolationLevel: string | undefined;
+}
+
 /** How transactions are begun. */
 export interface TransactionRules {
-  /** For a transaction that begins with a query. */
-  readonly beginReading: string;
-  /** For one that writes, or may. */
-  readonly beginWriting: string;
+  /** The statements that begin one, in order. */
+  begin(start: TransactionStart): readonly string[];
   /** The isolation levels that can be asked for, besides AUTOCOMMIT. */
   readonly isolationLevels: readonly string[];
   /** A statement that fails may leave rows behind, as INSERT OR FAIL does: then even a bulk INSERT in one text takes a savepoint. */
   readonly partialFailures?: boolean;
-  /** What keeps all writing out, and what lets it in again, where it takes a statement of its own before BEGIN. */
+  /** BEGIN itself can say that a transaction only reads: what follows is then for the time outside of transactions. */
+  readonly beginsReadOnly?: boolean;
+  /** What keeps all writing out, and what lets it in again, as statements of their own. */
   readonly readOnly?: { readonly on: string; readonly off: string };
 }
 
 const standardTransactions: TransactionRules = {
-  beginReading: "BEGIN",
-  beginWriting: "BEGIN",
+  begin: () => ["BEGIN"],
   isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"],
 };
 

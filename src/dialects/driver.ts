@@ -16,10 +16,28 @@ export interface DriverResult {
   readonly rowCount: number;
   /** The key that the database generated last on this connection, where it tells. */
   readonly lastInsertId: bigint | number | null;
+  /** What the server says that it did, where it says so: a COMMIT may be answered by `ROLLBACK`. */
+  readonly command?: string | null;
 }
 
 /** The server's own view of the transaction: none, open, or open and failed so that only a rollback helps. */
 export type TransactionState = "none" | "open" | "failed";
+
+/** What went wrong, in one word for all databases. */
+export type ErrorCondition =
+  | "uniqueViolation"
+  | "foreignKeyViolation"
+  | "notNullViolation"
+  | "checkViolation"
+  | "exclusionViolation"
+  | "serializationFailure"
+  | "deadlock"
+  | "lockTimeout"
+  | "statementTimeout"
+  | "disconnect"
+  | "syntaxError"
+  | "undefinedTable"
+  | "undefinedColumn";
 
 /** Which error class a driver's error belongs to, and what else the driver's code says. */
 export interface DriverErrorFacts {
@@ -32,6 +50,16 @@ export interface DriverErrorFacts {
   readonly serializationFailure: boolean;
   /** The connection is gone. */
   readonly disconnected: boolean;
+  /** What went wrong, where that has a word. */
+  readonly condition?: ErrorCondition | undefined;
+  /** The constraint that was violated, its table, and the columns, where the server tells. */
+  readonly constraint?: string | undefined;
+  readonly table?: string | undefined;
+  readonly columns?: readonly string[] | undefined;
+  /** The server's own further words, where it has some. */
+  readonly detail?: string | undefined;
+  /** A prepared statement does not fit the schema any more, or is not there: the same statement, prepared anew, would succeed. */
+  readonly staleStatement?: boolean;
   /** The index of the parameter set of `queryMany` that failed, where the driver knows it. */
   readonly row?: number;
 }
@@ -40,14 +68,24 @@ export interface DriverErrorFacts {
 export interface DriverConnection {
   /** The database file's absolute path, where there is one: connections to one file share its one writer. */
   readonly file?: string | null;
+  /** The server's version as one number that grows, such as 180004, where that decides what can be sent. */
+  readonly serverVersion?: number;
+  /** What is sent is queued behind what was sent before: nothing has to wait for the answer to BEGIN. */
+  readonly pipelines?: boolean;
+  /** Other statements may run while a stream is open. */
+  readonly sharedStreams?: boolean;
   /** Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values itself. */
   query(sql: string, values: readonly WireValue[]): MaybePromise<DriverResult>;
+  /** Runs a text that begins, ends or divides a transaction; as `query`, where it is left out. */
+  control?(sql: string): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
   queryMany(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
-  /** Opens a cursor: rows come page by page, in bounded memory. */
-  stream(sql: string, values: readonly WireValue[]): DriverCursor;
+  /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
+  stream(sql: string, values: readonly WireValue[], writes?: boolean): MaybePromise<DriverCursor>;
   /** The server's transaction state after the last statement or error. */
   transactionState(): TransactionState;
+  /** Stops the statement that is running, from outside; left out where a connection can't. */
+  cancel?(): Promise<void>;
   /** Closes the connection. Never throws for one that is closed. */
   close(): MaybePromise<void>;
 }

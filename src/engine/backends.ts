@@ -1,8 +1,11 @@
 import type { Dialect } from "../dialects/base.js";
 import type { Driver } from "../dialects/driver.js";
+import { postgresqlDialect } from "../dialects/postgresql/dialect.js";
+import { pg } from "../dialects/postgresql/drivers/pg.js";
 import { sqliteDialect } from "../dialects/sqlite/dialect.js";
 import { betterSqlite3 } from "../dialects/sqlite/drivers/better-sqlite3.js";
 import { nodeSqlite } from "../dialects/sqlite/drivers/node-sqlite.js";
+import type { SqliteDriverOptions } from "../dialects/sqlite/drivers/shared/package.js";
 import { ArgumentError } from "../errors/index.js";
 import { type DatabaseUrl, parseUrl } from "./url.js";
 
@@ -12,10 +15,16 @@ export interface Backend {
   readonly driver: Driver;
 }
 
+/** What an engine's options say to its driver. */
+export interface DriverOptions {
+  /** How many prepared statements a connection keeps; `false` for none. */
+  readonly preparedStatements?: number | boolean | undefined;
+}
+
 interface BackendFamily {
   readonly dialect: () => Dialect;
   readonly defaultDriver: string;
-  readonly drivers: Readonly<Record<string, (url: DatabaseUrl) => Driver>>;
+  readonly drivers: Readonly<Record<string, (url: DatabaseUrl, options: DriverOptions) => Driver>>;
 }
 
 function sqliteFile(url: DatabaseUrl): string {
@@ -26,13 +35,27 @@ function sqliteFile(url: DatabaseUrl): string {
   return url.database === "" ? ":memory:" : url.database;
 }
 
-function sqliteOptions(url: DatabaseUrl): { readonly readOnly: boolean } {
+function sqliteOptions(url: DatabaseUrl, { preparedStatements }: DriverOptions): SqliteDriverOptions {
   const { mode, ...others } = url.query;
   const unknown = Object.keys(others);
   if (unknown.length > 0) throw new ArgumentError(`Unknown option '${unknown.join("', '")}' in a SQLite URL; known: mode.`);
   if (mode !== undefined && mode !== "ro" && mode !== "rwc")
     throw new ArgumentError(`mode is 'ro' to open the file for reading only, or 'rwc', as without it; got '${mode}'.`);
-  return { readOnly: mode === "ro" };
+  const kept = typeof preparedStatements === "boolean" ? (preparedStatements ? undefined : 0) : preparedStatements;
+  return { readOnly: mode === "ro", ...(kept !== undefined && { preparedStatements: kept }) };
+}
+
+/** A URL without the driver's name: what a package that takes URLs itself knows. */
+function plainUrl({ backend, user, password, host, port, database, query }: DatabaseUrl): string {
+  const account = user === null ? "" : `${encodeURIComponent(user)}${password === null ? "" : `:${encodeURIComponent(password)}`}@`;
+  const server = `${host.includes(":") ? `[${host}]` : host}${port === null ? "" : `:${port}`}`;
+  const options = new URLSearchParams(query).toString();
+  return `${backend}://${account}${server}/${encodeURIComponent(database)}${options === "" ? "" : `?${options}`}`;
+}
+
+/** An option may be left out, but not be undefined. */
+function given({ preparedStatements }: DriverOptions): { readonly preparedStatements?: number | boolean } {
+  return preparedStatements === undefined ? {} : { preparedStatements };
 }
 
 const families: Readonly<Record<string, BackendFamily>> = {
@@ -40,14 +63,21 @@ const families: Readonly<Record<string, BackendFamily>> = {
     dialect: sqliteDialect,
     defaultDriver: "node",
     drivers: {
-      node: (url) => nodeSqlite(sqliteFile(url), sqliteOptions(url)),
-      "better-sqlite3": (url) => betterSqlite3(sqliteFile(url), sqliteOptions(url)),
+      node: (url, options) => nodeSqlite(sqliteFile(url), sqliteOptions(url, options)),
+      "better-sqlite3": (url, options) => betterSqlite3(sqliteFile(url), sqliteOptions(url, options)),
+    },
+  },
+  postgresql: {
+    dialect: postgresqlDialect,
+    defaultDriver: "pg",
+    drivers: {
+      pg: (url, options) => pg(plainUrl(url), given(options)),
     },
   },
 };
 
 /** The backend that a URL names. @throws ArgumentError for one that is not known */
-export function backendOf(url: string): Backend {
+export function backendOf(url: string, options: DriverOptions = {}): Backend {
   const parsed = parseUrl(url);
   const family = Object.hasOwn(families, parsed.backend) ? families[parsed.backend] : undefined;
   if (!family)
@@ -62,5 +92,5 @@ export function backendOf(url: string): Backend {
     throw new ArgumentError(
       `Unknown driver '${name}' in '${parsed.backend}+${name}://'; known: ${Object.keys(family.drivers).join(", ")}.`,
     );
-  return { dialect: family.dialect(), driver: driver(parsed) };
+  return { dialect: family.dialect(), driver: driver(parsed, options) };
 }

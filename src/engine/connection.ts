@@ -123,13 +123,13 @@ export class Connection implements Executes, DdlConnection {
   *#autobegin(writing: boolean, options: ConnectionOptions = this.#options): Work<void> {
     if (this.#session.inTransaction) return;
     if (isAutocommit(options)) yield* this.#session.setReadOnly(options.readOnly ?? false);
-    else yield* this.#begin(writing);
+    else yield* this.#begin(writing, options);
   }
 
-  *#begin(writing: boolean): Work<number> {
+  *#begin(writing: boolean, options: ConnectionOptions = this.#options): Work<number> {
     const { readOnly = false } = this.#options;
-    yield* this.#session.setReadOnly(readOnly);
-    return yield* this.#session.begin({ implicit: true, writes: writing && !readOnly });
+    const isolationLevel = isAutocommit(options) ? undefined : isolationLevelOf(options, this.dialect);
+    return yield* this.#session.begin({ implicit: true, writes: writing && !readOnly, readOnly, isolationLevel });
   }
 
   /** @throws InvalidRequestError for a call that can't be taken */

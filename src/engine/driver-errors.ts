@@ -7,6 +7,7 @@ import {
   IntegrityError,
   InterfaceError,
   InternalError,
+  InvalidCachedStatementError,
   NotSupportedError,
   OperationalError,
   ProgrammingError,
@@ -45,12 +46,16 @@ export function translated(error: unknown, driver: Driver, statement: FailedStat
   const message = facts.serializationFailure
     ? `serialization failure: ${reason}. Others have changed what this transaction has read: roll it back and repeat it`
     : reason;
-  return new classes[facts.kind](message, {
+  return new (facts.staleStatement ? InvalidCachedStatementError : classes[facts.kind])(message, {
     statement: statement.sql,
     params: statement.params(),
     hideParameters: statement.hideParameters,
     cause: error,
     code: facts.code,
+    condition: facts.condition,
+    constraint: facts.constraint,
+    table: facts.table,
+    columns: facts.columns,
     row: facts.row === undefined ? statement.row : facts.row + (statement.firstRow ?? 0),
     connectionInvalidated: facts.disconnected,
     serializationFailure: facts.serializationFailure,

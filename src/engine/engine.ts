@@ -115,11 +115,12 @@ export class Engine {
 /**
  * An engine for a database URL, or for a dialect with a driver made by hand. Nothing is opened yet.
  * @example `createEngine("sqlite:///app.db", { echo: true })`, `createEngine("sqlite://")` for a database in memory
+ * @example `createEngine("postgresql://scott:tiger@localhost:5432/shop")`
  * @throws ArgumentError for an unknown URL or driver
  * @since 0.1.0
  */
 export function createEngine(url: string | Backend, options: EngineOptions = {}): Engine {
-  if (typeof url === "string") return new Engine(backendOf(url), options);
+  if (typeof url === "string") return new Engine(backendOf(url, options), options);
   if (typeof url !== "object" || url === null || !("driver" in url) || !("dialect" in url))
     throw new ArgumentError("createEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
   return new Engine(url, options);

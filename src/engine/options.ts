@@ -30,6 +30,11 @@ export interface EngineOptions extends ConnectionOptions {
   readonly echo?: boolean | EchoTarget;
   /** Keeps values out of messages and echo. */
   readonly hideParameters?: boolean;
+  /**
+   * How many prepared statements a connection keeps, 256 by default; `false` for none, as it must be behind a proxy that
+   * gives each transaction another connection.
+   */
+  readonly preparedStatements?: number | boolean;
   /** How long to wait for a locked database, in milliseconds; 5,000 by default. */
   readonly busyTimeout?: number;
   /** How long to wait for a connection where there is only one, in milliseconds; 30,000 by default. */

@@ -1,6 +1,6 @@
-import type { Dialect } from "../dialects/base.js";
-import type { Driver, DriverConnection, DriverResult, MaybePromise, WireValue } from "../dialects/driver.js";
-import { InvalidRequestError } from "../errors/index.js";
+import type { Dialect, TransactionStart } from "../dialects/base.js";
+import type { Driver, DriverConnection, DriverResult, MaybePromise, TransactionState, WireValue } from "../dialects/driver.js";
+import { InvalidRequestError, TransactionAbortedError } from "../errors/index.js";
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
 import { SessionStream } from "./session-stream.js";
@@ -43,6 +43,8 @@ export class Session {
   #readOnly = false;
   #invalidated = false;
   readonly #streams = new Set<SessionStream>();
+  /** The answer to a BEGIN for which nobody has waited yet. */
+  #begun: Promise<unknown> | null = null;
 
   constructor(
     readonly connection: DriverConnection,
@@ -108,7 +110,7 @@ export class Session {
     const borrowed = writes ? yield* this.#takeWriter() : null;
     try {
       this.#announce(sql, [values]);
-      const cursor = yield* this.#sent(() => this.connection.stream(sql, values), statement);
+      const cursor = yield* this.#sent(() => this.connection.stream(sql, values, writes), statement);
       const stream: SessionStream = new SessionStream(cursor, {
         failed: (error) => this.#failed(error, statement),
         ended: () => {
@@ -132,7 +134,7 @@ export class Session {
 
   /** @throws InvalidRequestError while a stream is open, or after the server ended the transaction */
   checkUsable(): void {
-    if (this.#streams.size > 0)
+    if (this.#streams.size > 0 && !this.connection.sharedStreams)
       throw new InvalidRequestError(
         "A stream is open on this connection: end its loop before the next statement, or use another connection.",
       );
@@ -145,7 +147,7 @@ export class Session {
     const deadline = Date.now() + this.options.busyTimeout;
     for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
       try {
-        return yield* settled(send());
+        return yield* this.#answer(send);
       } catch (error) {
         const facts = this.driver.describeError(error);
         const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
@@ -153,6 +155,23 @@ export class Session {
       }
       yield* settled(pause(Math.min(wait, deadline - Date.now())));
     }
+  }
+
+  /** The answer, and before it that to a BEGIN which was sent ahead: without a transaction, it may not count. */
+  *#answer<T>(send: () => MaybePromise<T>): Work<T> {
+    const begun = this.#begun;
+    if (begun === null) return yield* settled(send());
+    this.#begun = null;
+    const answer = Promise.resolve(send());
+    try {
+      yield* settled(begun);
+    } catch (error) {
+      // what was sent has run outside of any transaction
+      this.#invalidated = true;
+      yield* settled(Promise.allSettled([answer]));
+      throw error;
+    }
+    return yield* settled(answer);
   }
 
   #failed(error: unknown, statement: FailedStatement): unknown {
@@ -195,23 +214,28 @@ export class Session {
     return this.#transaction !== "inactive" && !this.#invalidated && this.connection.transactionState() !== "failed";
   }
 
-  /** Keeps writing out, or lets it in again: for the transactions that begin from here on. */
+  /** Keeps writing out, or lets it in again, of statements that no transaction holds. */
   *setReadOnly(readOnly: boolean): Work<void> {
+    yield* this.#setReadOnly(readOnly);
+  }
+
+  *#setReadOnly(readOnly: boolean): Work<void> {
     const { readOnly: words } = this.dialect.transactions;
     if (readOnly === this.#readOnly || !words) return;
     yield* this.#control(readOnly ? words.on : words.off);
     this.#readOnly = readOnly;
   }
 
-  /** Begins a transaction, and gives its number. @param writes whether it will write: it then takes the writer at once */
-  *begin(options: { readonly implicit: boolean; readonly writes: boolean }): Work<number> {
+  /** Begins a transaction, and gives its number. One that will write takes the writer at once. */
+  *begin(start: TransactionStart & { readonly implicit: boolean }): Work<number> {
     this.checkUsable();
+    yield* this.#setReadOnly(start.readOnly && !this.dialect.transactions.beginsReadOnly);
     this.#transaction = "open";
     this.#number += 1;
     try {
-      if (options.writes) yield* this.#takeWriter();
-      this.events.emit("begin", { implicit: options.implicit });
-      yield* this.#control(options.writes ? this.dialect.transactions.beginWriting : this.dialect.transactions.beginReading);
+      if (start.writes) yield* this.#takeWriter();
+      this.events.emit("begin", { implicit: start.implicit });
+      yield* this.#begin(start);
     } catch (error) {
       this.#ended();
       throw error;
@@ -219,8 +243,35 @@ export class Session {
     return this.#number;
   }
 
-  *#control(sql: string): Work<void> {
-    yield* this.#sent(() => this.connection.query(sql, []), { sql, params: () => [], hideParameters: false });
+  /** A plain BEGIN can't be refused, and need not be waited for; one that asks for more can. */
+  *#begin(start: TransactionStart): Work<void> {
+    const texts = this.dialect.transactions.begin(start);
+    const [only, more] = texts;
+    const plain = start.isolationLevel === undefined && !start.readOnly && only !== undefined && more === undefined;
+    if (!plain || !this.connection.pipelines) {
+      for (const text of texts) yield* this.#control(text);
+      return;
+    }
+    const begun = Promise.resolve(this.#sendControl(only));
+    // whoever waits for it hears of its error
+    begun.catch(() => {});
+    this.#begun = begun;
+  }
+
+  #sendControl(sql: string): MaybePromise<DriverResult> {
+    return this.connection.control ? this.connection.control(sql) : this.connection.query(sql, []);
+  }
+
+  *#control(sql: string): Work<DriverResult> {
+    return yield* this.#sent(() => this.#sendControl(sql), { sql, params: () => [], hideParameters: false });
+  }
+
+  /** The server's transaction state, once it has answered all that was sent. */
+  *#serverState(): Work<TransactionState> {
+    const begun = this.#begun;
+    this.#begun = null;
+    if (begun) yield* settled(Promise.allSettled([begun]));
+    return this.connection.transactionState();
   }
 
   #ended(): void {
@@ -239,13 +290,18 @@ export class Session {
     return this.#transaction === "open" && this.#number === transaction;
   }
 
-  /** Commits. @throws InvalidRequestError after the server has ended the transaction */
+  /** Commits. @throws InvalidRequestError after the server has ended the transaction, TransactionAbortedError where it rolls back instead */
   *commit(): Work<void> {
     if (this.#transaction === "none") return;
     this.checkUsable();
+    yield* this.#endStreams();
     this.events.emit("commit", {});
-    yield* this.#control("COMMIT");
+    const { command } = yield* this.#control("COMMIT");
     this.#ended();
+    if (command === "ROLLBACK")
+      throw new TransactionAbortedError(
+        "The server has rolled the transaction back instead of committing it, because a statement in it had failed. Set a savepoint (beginNested) around a statement that may fail.",
+      );
   }
 
   /** Rolls back, and ends the streams; a transaction that the server has ended needs no word to it. */
@@ -261,7 +317,7 @@ export class Session {
 
   *#rollBackWhatIsOpen(): Work<void> {
     try {
-      if (this.connection.transactionState() !== "none") yield* this.#control("ROLLBACK");
+      if ((yield* this.#serverState()) !== "none") yield* this.#control("ROLLBACK");
     } catch (error) {
       this.#invalidated = true;
       throw error;
@@ -276,7 +332,7 @@ export class Session {
     if (this.#invalidated) return;
     // begun in text, where no transaction was thought to be open
     yield* this.#rollBackWhatIsOpen();
-    yield* this.setReadOnly(false);
+    yield* this.#setReadOnly(false);
   }
 
   // --- savepoints --------------------------------------------------------------------------------------------------------------
@@ -343,12 +399,12 @@ export class Session {
     const inside = this.#transaction !== "none" || this.#atomic > 0;
     const name = `athanor_atomic_${this.#atomic}`;
     const words = inside
-      ? { begin: `SAVEPOINT ${name}`, keep: `RELEASE SAVEPOINT ${name}` }
-      : { begin: this.dialect.transactions.beginWriting, keep: "COMMIT" };
+      ? { begin: [`SAVEPOINT ${name}`], keep: `RELEASE SAVEPOINT ${name}` }
+      : { begin: this.dialect.transactions.begin({ writes: true, readOnly: false, isolationLevel: undefined }), keep: "COMMIT" };
     const borrowed = yield* this.#takeWriter();
     if (borrowed) this.#release = borrowed;
     try {
-      yield* this.#control(words.begin);
+      for (const text of words.begin) yield* this.#control(text);
       this.#atomic += 1;
       try {
         const result = yield* work();

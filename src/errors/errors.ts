@@ -25,6 +25,9 @@ export class InvalidRequestError extends AthanorError {}
 /** An UPDATE or DELETE without WHERE, on an engine that refuses them (`requireWhere`). */
 export class MissingWhereError extends InvalidRequestError {}
 
+/** The server has rolled back what was to be committed: a statement of the transaction had failed. */
+export class TransactionAbortedError extends InvalidRequestError {}
+
 /** `one()` or `scalarOne()` on a result without rows. */
 export class NoResultFound extends InvalidRequestError {}
 

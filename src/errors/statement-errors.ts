@@ -14,6 +14,12 @@ export interface StatementErrorFacts {
   readonly connectionInvalidated?: boolean;
   /** True when only another transaction can succeed: a stale snapshot, a lost deadlock. */
   readonly serializationFailure?: boolean;
+  /** What went wrong, in a word that is the same for all databases: `uniqueViolation`. */
+  readonly condition?: string | undefined;
+  /** The violated constraint, its table and its columns, where the server tells. */
+  readonly constraint?: string | undefined;
+  readonly table?: string | undefined;
+  readonly columns?: readonly string[] | undefined;
   /** The driver's or server's code. */
   readonly code?: string | undefined;
   /** The index of the parameter set that failed, where that is known. */
@@ -40,6 +46,12 @@ export class StatementError extends AthanorError {
   /** Whether the same statements may succeed in another transaction: `engine.transaction()` repeats them. */
   readonly serializationFailure: boolean;
   readonly row: number | undefined;
+  /** What went wrong, in a word that is the same for all databases: `uniqueViolation`; undefined where it has none. */
+  readonly condition: string | undefined;
+  /** The constraint that was violated, its table and its columns, where the server tells. */
+  readonly constraint: string | undefined;
+  readonly table: string | undefined;
+  readonly columns: readonly string[] | undefined;
 
   constructor(message: string, facts: StatementErrorFacts) {
     const shown = facts.hideParameters ? "[SQL parameters hidden due to hideParameters]" : `[parameters: ${shownParams(facts.params)}]`;
@@ -54,6 +66,10 @@ export class StatementError extends AthanorError {
     this.connectionInvalidated = facts.connectionInvalidated ?? false;
     this.serializationFailure = facts.serializationFailure ?? false;
     this.row = facts.row;
+    this.condition = facts.condition;
+    this.constraint = facts.constraint;
+    this.table = facts.table;
+    this.columns = facts.columns;
   }
 }
 
@@ -71,6 +87,8 @@ export class IntegrityError extends DatabaseError {}
 export class OperationalError extends DatabaseError {}
 /** Wrong SQL, unknown table or column, wrong number of parameters. */
 export class ProgrammingError extends DatabaseError {}
+/** A prepared statement does not fit the schema any more, and the transaction in which that was found has failed: repeat it. */
+export class InvalidCachedStatementError extends DatabaseError {}
 /** The database is in a state that it should not be in. */
 export class InternalError extends DatabaseError {}
 /** The database does not have what was asked for. */

@@ -2,7 +2,7 @@ export * from "./adapt.js";
 export { ArrayType } from "./array.js";
 export { arrayText } from "./array-text.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
-export { BinaryType, checkedBytes, hexDigits, plainBytes } from "./binary.js";
+export { BinaryType, checkedBytes, hexDigits } from "./binary.js";
 export { BooleanType, checkedBoolean } from "./boolean.js";
 export { DateType, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";

@@ -26,7 +26,9 @@ export class NullType extends SqlType<unknown> {
     throw refused("a value without a type", value, "say what type it is, as in literal(value, json())");
   }
 
+  /** A whole number as a number where that is exact, else as the bigint. */
   fromWire(wire: unknown): unknown {
+    if (typeof wire === "bigint") return Number.isSafeInteger(Number(wire)) ? Number(wire) : wire;
     return wire instanceof Uint8Array ? plainBytes(wire) : wire;
   }
 

@@ -1,5 +1,6 @@
 import { bindParam, func, InvalidRequestError, insert, integer, MetaData, OperationalError, select, sql, text } from "athanor";
 import { describe, expect, test } from "vitest";
+import type { DriverCursor } from "../../src/dialects/driver.js";
 import { onEveryDatabase } from "./support/backends.js";
 import { addNote, bodies, committed, notes, withNotes } from "./support/notes.js";
 import { rejection } from "./support/recorded.js";
@@ -60,7 +61,7 @@ onEveryDatabase(({ engine }) => {
     const stream = driverConnection.stream.bind(driverConnection);
     let largest = 0;
     driverConnection.stream = (text, values) => {
-      const cursor = stream(text, values);
+      const cursor = stream(text, values) as DriverCursor; // SQLite's answer at once
       return {
         columns: cursor.columns,
         next: async (size) => {

@@ -1,11 +1,12 @@
 import type { Capabilities } from "../../compiler/capabilities.js";
 import { fullMerge } from "../../compiler/merge-capabilities.js";
-import { Dialect } from "../base.js";
+import { Dialect, type TransactionRules } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { isBefore } from "../version.js";
 import { PostgresqlCompiler } from "./compiler.js";
 import { PostgresqlDdlCompiler, postgresqlDdlFeatures } from "./ddl.js";
 import { postgresqlIdentifiers } from "./identifiers.js";
+import { postgresqlInspection } from "./inspect.js";
 import { postgresqlTypes } from "./types.js";
 
 /** What may be set when the dialect is made. */
@@ -50,6 +51,18 @@ function byVersion(version: string | undefined): Pick<Capabilities, "merge" | "r
   return { merge: before("15") ? null : merge, returnedRows: before("18") ? null : { old: "old", new: "new" } };
 }
 
+const transactions: TransactionRules = {
+  begin: ({ readOnly, isolationLevel }) => [
+    `BEGIN${isolationLevel === undefined ? "" : ` ISOLATION LEVEL ${isolationLevel}`}${readOnly ? " READ ONLY" : ""}`,
+  ],
+  isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"],
+  beginsReadOnly: true,
+  readOnly: {
+    on: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    off: "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+  },
+};
+
 /**
  * PostgreSQL 12 and later; by default, 18.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
@@ -63,8 +76,10 @@ export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
     capabilities: { ...capabilities, ...byVersion(version), ...others },
     identifiers: postgresqlIdentifiers,
     types: postgresqlTypes(bindCasts),
+    transactions,
     compiler: PostgresqlCompiler,
     ddl: postgresqlDdlFeatures,
     ddlCompiler: PostgresqlDdlCompiler,
+    inspection: postgresqlInspection,
   });
 }

@@ -3,6 +3,7 @@ export type { ConflictConstraint } from "./conflict-target.js";
 export { type PostgresqlOptions, postgresqlDialect as postgresql } from "./dialect.js";
 export { distinctOn } from "./distinct-on.js";
 export { insert, PostgresqlInsert } from "./dml.js";
+export { type PgClient, type PgConfig, type PgOptions, type PgPool, pg } from "./drivers/pg.js";
 export {
   cidr,
   daterange,

@@ -37,8 +37,7 @@ const capabilities = {
 
 /** A transaction that writes takes the file's one writer at its beginning, so that it can't fail half-way for want of it. */
 const transactions: TransactionRules = {
-  beginReading: "BEGIN",
-  beginWriting: "BEGIN IMMEDIATE",
+  begin: ({ writes }) => [writes ? "BEGIN IMMEDIATE" : "BEGIN"],
   isolationLevels: ["SERIALIZABLE"],
   partialFailures: true,
   readOnly: { on: "PRAGMA query_only = ON", off: "PRAGMA query_only = OFF" },

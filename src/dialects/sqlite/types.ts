@@ -16,11 +16,9 @@ import {
   JsonType,
   jsonPathText,
   longTime,
-  NullType,
   NumericType,
   paddedDecimal,
   parseJsonText,
-  plainBytes,
   quotedText,
   refused,
   SmallIntegerType,
@@ -94,12 +92,6 @@ function jsonPath(value: unknown): string {
   return jsonPathText(value, (index) => `#${index}`);
 }
 
-/** Without a type: a number where that is exact, else the bigint. */
-function readUntyped(wire: unknown): unknown {
-  if (typeof wire === "bigint") return Number.isSafeInteger(Number(wire)) ? Number(wire) : wire;
-  return wire instanceof Uint8Array ? plainBytes(wire) : wire;
-}
-
 const NO_ARRAYS = "SQLite has no arrays: use json() for the column";
 const noArrayValue = (): never => {
   throw new ValueRefusedError(`array refuses every value here: ${NO_ARRAYS}`);
@@ -147,5 +139,4 @@ export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
     toWire: noArrayValue,
     fromWire: noArrayValue,
   }),
-  null: adapterFor(NullType, { fromWire: readUntyped }),
 };

@@ -1,0 +1,140 @@
+import type { Driver, DriverErrorFacts } from "../../driver.js";
+import { DriverError, withFailedSet } from "../../driver-error.js";
+import { installedPackage } from "../../package.js";
+import { PgConnection } from "./shared/pg-connection.js";
+import { isClient, isPool, type PgClient, type PgConfig, type PgPool, type PgPoolClient } from "./shared/pg-package.js";
+import { factsOfLoss, factsOfServerError } from "./shared/sqlstate.js";
+import { StatementNames } from "./shared/statement-names.js";
+
+export type { PgClient, PgConfig, PgPool } from "./shared/pg-package.js";
+
+/** Options of the driver. */
+export interface PgOptions {
+  /**
+   * How many prepared statements a connection keeps, 256 by default; `false` for none, as it must be behind a proxy that
+   * gives each transaction another connection.
+   */
+  readonly preparedStatements?: number | boolean;
+}
+
+const PACKAGE = "pg";
+
+interface PgPackage {
+  readonly Client: new (config: PgConfig) => PgClient;
+}
+
+/** The package, asked for by name at run time: it is optional, and bundlers must not stumble over its absence. */
+async function load(): Promise<PgPackage> {
+  const found: { readonly default: PgPackage } = await installedPackage(
+    PACKAGE,
+    8,
+    () => import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE),
+  );
+  return found.default;
+}
+
+/** What the package says itself of a connection that is gone. */
+const LOSS = /^(Connection terminated|Client was closed|Client has encountered a connection error|timeout expired)/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+function textOf(error: object, key: string): string | undefined {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+function factsOf(error: Error): DriverErrorFacts | null {
+  if (error instanceof DriverError) return error.facts;
+  const code = textOf(error, "code");
+  if (code !== undefined && SQLSTATE.test(code) && "severity" in error) {
+    const [detail, table, column, constraint, routine] = ["detail", "table", "column", "constraint", "routine"].map((key) =>
+      textOf(error, key),
+    );
+    return factsOfServerError({ code, detail, table, column, constraint, routine });
+  }
+  if ("syscall" in error || LOSS.test(error.message)) return factsOfLoss(code);
+  return null;
+}
+
+function describeError(error: unknown): DriverErrorFacts | null {
+  if (!(error instanceof Error)) return null;
+  const facts = factsOf(error);
+  return facts === null ? null : withFailedSet(error, facts);
+}
+
+/** The statements that are prepared on a client of the user's: it may come back as another connection of ours. */
+const namesOfClients = new WeakMap<PgClient, StatementNames>();
+
+function namesOf(client: PgClient, size: number | boolean | undefined): StatementNames {
+  let names = namesOfClients.get(client);
+  if (!names) {
+    names = new StatementNames(size);
+    namesOfClients.set(client, names);
+  }
+  return names;
+}
+
+/** A second connection that asks the server to stop what the first is doing. */
+async function cancelBackend(connect: () => Promise<PgClient>, process: number): Promise<void> {
+  const client = await connect();
+  try {
+    await client.query({ text: "SELECT pg_cancel_backend($1)", values: [process] });
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The driver for PostgreSQL over the package `pg`, 8.23 or newer.
+ *
+ * Connections of its own are pipelined: what is sent does not wait for the answer to what was sent before. Each is told
+ * to write dates as ISO, intervals as ISO 8601 and times in UTC; so is a client or pool that is handed in, which
+ * otherwise stays as it is, and open when the connection is closed.
+ *
+ * @param connection a URL as `pg` takes it, its config, or a connected `Client` or a `Pool` of the user's
+ * @param options the number of prepared statements to keep
+ * @returns the driver; its `connect()` rejects where the package is not installed or the server can't be reached
+ * @example `createEngine({ dialect: postgresql(), driver: pg(pool) })`
+ * @since 0.2.0
+ */
+export function pg(connection: string | PgConfig | PgClient | PgPool, options: PgOptions = {}): Driver {
+  const { preparedStatements } = options;
+  const shared = { name: "pg", describeError };
+  if (typeof connection === "object" && isPool(connection)) {
+    return {
+      ...shared,
+      async connect() {
+        const client: PgPoolClient = await connection.connect();
+        return PgConnection.open(client, namesOf(client, preparedStatements), {
+          keepsClient: true,
+          close: (broken) => client.release(broken),
+        });
+      },
+    };
+  }
+  if (typeof connection === "object" && isClient(connection)) {
+    const owner = { keepsClient: true, close: () => {} };
+    return {
+      ...shared,
+      singleConnection: true,
+      connect: () => PgConnection.open(connection, namesOf(connection, preparedStatements), owner),
+    };
+  }
+  const config = typeof connection === "string" ? { connectionString: connection } : connection;
+  const connected = async (): Promise<PgClient> => {
+    const { Client } = await load();
+    const client = new Client({ pipeline: true, ...config });
+    await client.connect();
+    return client;
+  };
+  return {
+    ...shared,
+    async connect() {
+      const client = await connected();
+      return PgConnection.open(client, new StatementNames(preparedStatements), {
+        keepsClient: false,
+        close: () => client.end(),
+        cancel: (process) => cancelBackend(connected, process),
+      });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// What the driver uses of the package `pg`, so that it can do without its types.
+
+/** The config of a `Client`: `host`, `port`, `user`, `password`, `database`, `ssl`, `connectionString`, … */
+export type PgConfig = Readonly<Record<string, unknown>>;
+
+/** One query. */
+export interface PgQuery {
+  readonly text: string;
+  readonly name?: string;
+  readonly values?: unknown[];
+  readonly rowMode?: "array";
+  readonly queryMode?: string;
+  readonly types?: { getTypeParser(type: number): (text: string) => unknown };
+}
+
+/** The result of one query. */
+export interface PgResult {
+  readonly command: string;
+  readonly rowCount: number | null;
+  readonly fields: readonly { readonly name: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** A `Client` of `pg`. */
+export interface PgClient {
+  /** Whether it sends queries without waiting for the answers to those before. */
+  readonly pipeline?: boolean;
+  connect(): Promise<unknown>;
+  query(query: PgQuery): Promise<unknown>;
+  /** `I` for no transaction, `T` for an open one, `E` for one that failed; null before the first answer. */
+  getTransactionStatus(): string | null;
+  on(event: "drain" | "end", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  off(event: "drain" | "end", listener: () => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
+  end(): Promise<void>;
+}
+
+/** A client that belongs to a pool. */
+export interface PgPoolClient extends PgClient {
+  release(destroy?: boolean): void;
+}
+
+/** A `Pool` of `pg`. */
+export interface PgPool {
+  readonly idleCount: number;
+  connect(): Promise<PgPoolClient>;
+}
+
+/** Whether it is a pool, of what a user may hand in. */
+export function isPool(given: object): given is PgPool {
+  return "idleCount" in given && "connect" in given;
+}
+
+/** Whether it is a client; the same. */
+export function isClient(given: object): given is PgClient {
+  return "query" in given && "getTransactionStatus" in given;
+}

@@ -1,0 +1,75 @@
+/** A text that is prepared on the server. */
+export interface NamedStatement {
+  readonly name: string;
+  /** The server has taken it. */
+  known: boolean;
+}
+
+const DEFAULT_SIZE = 256;
+/** How many texts are remembered as seen once, for each that may be prepared. */
+const SEEN_FACTOR = 4;
+
+/**
+ * Which texts have a prepared statement on one connection: those that are used for the second time, the least recently
+ * used dropped first. A name is never used twice, so that it can't mean another statement than was thought.
+ */
+export class StatementNames {
+  readonly #size: number;
+  readonly #seen = new Set<string>();
+  readonly #named = new Map<string, NamedStatement>();
+  #dropped: string[] = [];
+  #count = 0;
+
+  /** @param size how many statements are kept; 0, or false, for none */
+  constructor(size: number | boolean = DEFAULT_SIZE) {
+    this.#size = typeof size === "number" ? size : size ? DEFAULT_SIZE : 0;
+  }
+
+  /** The statement for a text; undefined where it is to be sent without a name. */
+  use(sql: string): NamedStatement | undefined {
+    if (this.#size === 0) return undefined;
+    let statement = this.#named.get(sql);
+    if (statement) this.#named.delete(sql);
+    else if (this.#seen.delete(sql)) statement = { name: `athanor_${++this.#count}`, known: false };
+    else return this.#remember(sql);
+    this.#named.set(sql, statement);
+    this.#dropOldest();
+    return statement;
+  }
+
+  #remember(sql: string): undefined {
+    this.#seen.add(sql);
+    if (this.#seen.size <= this.#size * SEEN_FACTOR) return;
+    for (const oldest of this.#seen) {
+      this.#seen.delete(oldest);
+      return;
+    }
+  }
+
+  #dropOldest(): void {
+    if (this.#named.size <= this.#size) return;
+    for (const oldest of this.#named.keys()) {
+      this.forget(oldest);
+      return;
+    }
+  }
+
+  /** Takes the text's statement out, since it can't be used again. */
+  forget(sql: string): void {
+    const statement = this.#named.get(sql);
+    this.#named.delete(sql);
+    if (statement?.known) this.#dropped.push(statement.name);
+  }
+
+  /** The names that the server may forget, each told once. */
+  takeDropped(): readonly string[] {
+    const dropped = this.#dropped;
+    if (dropped.length > 0) this.#dropped = [];
+    return dropped;
+  }
+
+  /** How many statements have a name. */
+  get count(): number {
+    return this.#named.size;
+  }
+}

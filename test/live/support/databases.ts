@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
+import { afterAll, afterEach, beforeAll, describe, inject } from "vitest";
+import type { ServerAddress, ServerName } from "../../servers/servers.js";
+import { type Target, targets } from "../../servers/targets.js";
+import { tallied } from "./tallied.js";
+
+/** A database of one backend, empty before each test, and a driver for it. */
+export interface Database {
+  readonly target: Target;
+  /** The URL of the database. */
+  url(): string;
+  /** An engine on the database; closed after the test. */
+  engine(options?: EngineOptions): Engine;
+}
+
+/** How a kind of database is made, emptied and removed. */
+interface Place {
+  url(): string;
+  make(): Promise<void>;
+  empty(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+let count = 0;
+
+function filePlace(target: Target): Place {
+  const folder = mkdtempSync(join(tmpdir(), "athanor-live-"));
+  return {
+    url: () => `${target.name}:///${encodeURI(join(folder, `${count}.db`))}`,
+    make: async () => {},
+    empty: async () => void (count += 1),
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The statements that empty a database of a server, and that drop it; connections which a failed test has left are in nobody's way. */
+const statements: Readonly<Record<ServerName, (name: string) => { readonly empty: readonly string[]; readonly drop: string }>> = {
+  postgresql: (name) => ({
+    empty: [
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+      "DROP SCHEMA public CASCADE",
+      "CREATE SCHEMA public",
+    ],
+    drop: `DROP DATABASE ${name} WITH (FORCE)`,
+  }),
+  mariadb: (name) => ({ empty: [`DROP DATABASE ${name}`, `CREATE DATABASE ${name}`], drop: `DROP DATABASE ${name}` }),
+};
+
+function serverPlace(target: Target, backend: ServerName, { host, port, user, database }: ServerAddress): Place {
+  const name = `athanor_${process.pid}_${++count}`;
+  const urlOf = (of: string) => `${target.name}://${user}@${host}:${port}/${of}`;
+  const run = async (of: string, texts: readonly string[]) => {
+    const engine = createEngine(urlOf(of), { isolationLevel: "AUTOCOMMIT" });
+    const conn = await engine.connect();
+    for (const text of texts) await conn.execute(sql.text(text));
+    await conn.close();
+    await engine.close();
+  };
+  const { empty, drop } = statements[backend](name);
+  return {
+    url: () => urlOf(name),
+    make: () => run(database, [`CREATE DATABASE ${name}`]),
+    empty: () => run(name, empty),
+    remove: () => run(database, [drop]),
+  };
+}
+
+/** Runs the tests once for each target that runs here; of one backend only, where that is said. */
+export function onEveryDatabase(tests: (database: Database) => void, only?: Target["backend"]): void {
+  const states = inject("backends");
+  for (const target of targets) {
+    const state = states[target.backend];
+    if (state === undefined || state.state === "absent" || (only !== undefined && target.backend !== only)) continue;
+    describe(target.name, () => {
+      tallied(target.name);
+      const { backend } = target;
+      const place = state.state === "running" && backend !== "sqlite" ? serverPlace(target, backend, state.address) : filePlace(target);
+      const engines: Engine[] = [];
+      beforeAll(() => place.make());
+      afterEach(async () => {
+        for (const engine of engines.splice(0)) await engine.close();
+        await place.empty();
+      });
+      afterAll(() => place.remove());
+      tests({
+        target,
+        url: place.url,
+        engine: (options) => {
+          const engine = createEngine(place.url(), options);
+          engines.push(engine);
+          return engine;
+        },
+      });
+    });
+  }
+}
