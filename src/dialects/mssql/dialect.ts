@@ -62,8 +62,10 @@ function byVersion(version: string | undefined): Partial<Capabilities> {
 }
 
 const transactions: TransactionRules = {
-  beginReading: "BEGIN TRANSACTION",
-  beginWriting: "BEGIN TRANSACTION",
+  begin: ({ isolationLevel }) => [
+    ...(isolationLevel === undefined ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`]),
+    "BEGIN TRANSACTION",
+  ],
   isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "SNAPSHOT"],
 };
 
