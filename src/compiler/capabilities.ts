@@ -25,10 +25,11 @@ export interface Capabilities {
   /** Many rows are inserted by the driver itself, which gives what they return in the order of the parameter sets. */
   readonly driverBulk: boolean;
   /**
-   * How the rows that a bulk INSERT returns are told apart by a key that counts up: not at all; by the key, which
-   * RETURNING brings; or by the key, of rows that a SELECT hands over in the order of a counter.
+   * How the rows that a bulk INSERT returns are told apart by a key that counts up: not at all; by what is found of the
+   * keys, which the database promises no order; by the key, which RETURNING brings; or by the key, of rows that a SELECT
+   * hands over in the order of a counter.
    */
-  readonly countedRows: "none" | "returned" | "selected";
+  readonly countedRows: "none" | "checked" | "returned" | "selected";
   /** Fetch defaults by RETURNING without being asked. */
   readonly implicitReturning: boolean;
   /** The driver gives the key of the row inserted last. */

@@ -54,7 +54,7 @@ export class Compiled {
     this.shape = data.shape;
     this.dml = data.dml;
     this.warnings = data.warnings;
-    const { sql, order } = placed(data.text, data.slots, dialect);
+    const { sql, order } = placed(data, dialect);
     this.sql = sql;
     this.order = order;
     this.isExpanding = data.slots.some(isPostCompiled);
@@ -114,7 +114,8 @@ export class Compiled {
       }
       return placeholder(style, item.name, number);
     };
-    if (isNumbered(style)) for (const index of numberingOrder(this.slots)) this.#filled(this.slots[index], slotValues[index], place);
+    if (isNumbered(style))
+      for (const index of numberingOrder(this.slots, this.dml?.bulk ?? null)) this.#filled(this.slots[index], slotValues[index], place);
     let sql = betweenPlaceholders(style, this.text.parts[0] ?? "");
     this.text.slots.forEach((index, at) => {
       sql += this.#filled(this.slots[index], slotValues[index], place);

@@ -50,7 +50,8 @@ function sentinelColumns(table: TableNode, capabilities: Capabilities): readonly
       facts.computed === null &&
       (facts.default === null || facts.default.kind === "callable" || facts.default.kind === "scalar"),
   );
-  if (table.autoincrement !== null) return capabilities.countedRows === "none" ? [] : [table.autoincrement];
+  const { countedRows } = capabilities;
+  if (table.autoincrement !== null) return countedRows === "none" || countedRows === "checked" ? [] : [table.autoincrement];
   return known ? table.primaryKey : [];
 }
 

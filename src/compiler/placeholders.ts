@@ -1,6 +1,6 @@
 import { bindCast } from "../sqltypes/index.js";
 import type { CompilerDialect, ParamStyle } from "./capabilities.js";
-import type { BindSlot, SlottedText } from "./compiled.js";
+import type { BindSlot, BulkInsert, CompiledData } from "./compiled.js";
 
 /** Text with placeholders, and which slot each of them stands for; for named styles, each slot once. */
 export interface PlacedText {
@@ -53,17 +53,27 @@ export function isPostCompiled(slot: BindSlot): boolean {
   return slot.expanding || slot.literalExecute;
 }
 
-/** The order in which numbered styles count the slots: as they were made, those that are filled in later last. */
-export function numberingOrder(slots: readonly BindSlot[]): readonly number[] {
+/** The order in which numbered styles send the slots: as they were made; those of the rows of a bulk INSERT, of which there will be many, last. */
+function sendingOrder(slots: readonly BindSlot[], bulk: BulkInsert | null): readonly number[] {
   const indexes = slots.map((_, index) => index);
+  if (bulk === null) return indexes;
+  const isRow = (index: number): boolean =>
+    bulk.row.slots.includes(index) && !bulk.head.slots.includes(index) && !bulk.tail.slots.includes(index);
+  return [...indexes.filter((index) => !isRow(index)), ...indexes.filter(isRow)];
+}
+
+/** The order in which numbered styles count the slots: those that are filled in later last. */
+export function numberingOrder(slots: readonly BindSlot[], bulk: BulkInsert | null): readonly number[] {
+  const indexes = sendingOrder(slots, bulk);
   const isLater = (index: number): boolean => slots[index] !== undefined && isPostCompiled(slots[index]);
   return [...indexes.filter((index) => !isLater(index)), ...indexes.filter(isLater)];
 }
 
 /** The text with its placeholders; what is filled in later stands as `__[POSTCOMPILE_name]`. */
-export function placed(text: SlottedText, slots: readonly BindSlot[], dialect: CompilerDialect): PlacedText {
+export function placed({ text, slots, dml }: Pick<CompiledData, "text" | "slots" | "dml">, dialect: CompilerDialect): PlacedText {
+  const bulk = dml?.bulk ?? null;
   const style = dialect.capabilities.paramStyle;
-  const numbers = new Map(isNumbered(style) ? numberingOrder(slots).map((slot, at) => [slot, at + 1]) : []);
+  const numbers = new Map(isNumbered(style) ? numberingOrder(slots, bulk).map((slot, at) => [slot, at + 1]) : []);
   const order: number[] = [];
   let sql = betweenPlaceholders(style, text.parts[0] ?? "");
   text.slots.forEach((index, at) => {
@@ -72,5 +82,5 @@ export function placed(text: SlottedText, slots: readonly BindSlot[], dialect: C
     order.push(index);
     sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
   });
-  return { sql, order: isPositional(style) && !isNumbered(style) ? order : slots.map((_, index) => index) };
+  return { sql, order: isPositional(style) && !isNumbered(style) ? order : sendingOrder(slots, bulk) };
 }

@@ -144,8 +144,15 @@ export abstract class SqlCompiler extends MergeCompiler {
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
       upsert: node.afterValues !== null,
-      bulk: text.row === null || this.dialect.capabilities.driverBulk ? null : this.bulkInsert(node, resolved, text, text.row, returned),
+      bulk: text.row === null || !this.isBulk(returned) ? null : this.bulkInsert(node, resolved, text, text.row, returned),
     };
+  }
+
+  /** Whether many parameter sets are put into the VALUES of one statement. */
+  private isBulk(returned: readonly ExpressionNode[]): boolean {
+    const { driverBulk, multiValuesInsert, insertManyReturning, bulkValues } = this.dialect.capabilities;
+    if (!this.options.executemany || driverBulk || !multiValuesInsert) return false;
+    return returned.length > 0 ? insertManyReturning : bulkValues;
   }
 
   private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, row: string, returned: readonly ExpressionNode[]): BulkInsert {
@@ -154,8 +161,7 @@ export abstract class SqlCompiler extends MergeCompiler {
       row: this.slotted(row),
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
-      // an upsert may bring fewer rows than it was given, and keys in any order
-      sentinel: node.afterValues === null ? this.placedSentinel(this.sentinelOf(node, resolved, returned)) : null,
+      sentinel: this.placedSentinel(this.sentinelOf(node, resolved, returned)),
     };
   }
 
@@ -170,7 +176,11 @@ export abstract class SqlCompiler extends MergeCompiler {
     const table = tableOf(node.table);
     const counted = table?.autoincrement;
     const given = resolved.set.find((each) => each.column === counted);
-    if (!counted || (given && (given.slot !== null || counted.facts.default?.kind !== "sequence")))
+    if (
+      !counted ||
+      this.dialect.capabilities.countedRows === "none" ||
+      (given && (given.slot !== null || counted.facts.default?.kind !== "sequence"))
+    )
       return this.knownSentinel(table?.primaryKey ?? [], resolved, returned);
     const index = returned.indexOf(counted);
     return {

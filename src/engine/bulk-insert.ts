@@ -1,23 +1,25 @@
-import type { BulkInsert, Sentinel, SlottedText } from "../compiler/compiled.js";
+import type { Sentinel } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
-import { slotPlaceholder } from "../compiler/placeholders.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
+import { type InsertPage, type InsertPlan, insertPlan, pagesOf, pageValues, singleRows } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
 import { wireSlots } from "./wire.js";
 import type { Work } from "./work.js";
 
-/** The parameter sets of a bulk INSERT, defaults included. */
-export interface BulkJob {
-  readonly compiled: Compiled;
-  readonly bulk: BulkInsert;
-  /** The slot values of each set. */
-  readonly sets: readonly (readonly unknown[])[];
+/** The pages of a bulk INSERT that is to be executed. */
+export interface BulkJob extends InsertPlan {
   /** The number of the first set among all that were given. */
   readonly first: number;
   readonly hideParameters: boolean;
-  readonly pageSize: number;
+}
+
+/** What a job is made of besides the compiled form. */
+export interface BulkSettings {
+  readonly first: number;
+  readonly hideParameters: boolean;
+  readonly pageSize: number | undefined;
 }
 
 export interface BulkOutcome {
@@ -25,98 +27,25 @@ export interface BulkOutcome {
   readonly rowCount: number;
 }
 
-/** SQLite prepares longer texts ever more slowly, and gains nothing from them. */
-const ROWS_A_PAGE = 100;
-
-/** Text and bytes of one statement, in characters and bytes: what is longer is held in memory more than once. */
-const LONGEST_PAGE = 8_000_000;
-
-const pageTexts = new WeakMap<Compiled, Map<string, string>>();
-
-/** How many rows go into one statement. */
-export function pageSizeOf(compiled: Compiled, bulk: BulkInsert, asked: number | undefined): number {
-  const fixed = bulk.head.slots.length + bulk.tail.slots.length;
-  const width = Math.max(1, bulk.row.slots.length);
-  const byParameters = Math.floor((compiled.dialect.capabilities.maxParameters - fixed) / width);
-  return Math.max(1, Math.min(asked ?? ROWS_A_PAGE, byParameters));
-}
-
-/** How many rows the next page has. */
-function rowsFrom(job: BulkJob, start: number, most: number): number {
-  const end = Math.min(start + most, job.sets.length);
-  let length = 0;
-  for (let row = start; row < end; row += 1) {
-    const set = job.sets[row] ?? [];
-    for (const slot of job.bulk.row.slots) {
-      const value = set[slot];
-      if (typeof value === "string" || value instanceof Uint8Array) length += value.length;
-    }
-    if (length > LONGEST_PAGE) return Math.max(1, row - start);
-  }
-  return end - start;
-}
-
-/** Whether all sets go to the server at once. */
-export function isOnePage(job: BulkJob): boolean {
-  return rowsFrom(job, 0, job.pageSize) === job.sets.length;
-}
-
-/** The text of an INSERT of so many rows. */
-function pageText(compiled: Compiled, bulk: BulkInsert, rows: number, extra: string): string {
-  const key = `${rows} ${extra}`;
-  let texts = pageTexts.get(compiled);
-  if (!texts) {
-    texts = new Map();
-    pageTexts.set(compiled, texts);
-  }
-  let text = texts.get(key);
-  if (text === undefined) {
-    text = writePage(compiled, bulk, rows) + extra;
-    texts.set(key, text);
-  }
-  return text;
-}
-
-function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
-  let number = 0;
-  const write = (text: SlottedText): string => {
-    let sql = text.parts[0] ?? "";
-    text.slots.forEach((index, at) => {
-      number += 1;
-      const slot = compiled.slots[index];
-      sql += (slot ? slotPlaceholder(compiled.dialect, slot, number) : "") + (text.parts[at + 1] ?? "");
-    });
-    return sql;
-  };
-  const row = (_: unknown, index: number): string => (bulk.counted ? `${write(bulk.row).slice(0, -1)}, ${index})` : write(bulk.row));
-  return write(bulk.head) + Array.from({ length: rows }, row).join(", ") + write(bulk.tail);
-}
-
-function pageValues(job: BulkJob, start: number, rows: number): WireValue[] {
-  const { compiled, bulk, hideParameters } = job;
-  const context = { hideParameters };
-  const head = job.sets[start] ?? [];
-  const values = bulk.head.slots.length > 0 ? wireSlots(compiled, bulk.head.slots, head, job.first + start, context) : [];
-  for (let row = start; row < start + rows; row += 1) {
-    const set = job.sets[row] ?? [];
-    for (const value of wireSlots(compiled, bulk.row.slots, set, job.first + row, context)) values.push(value);
-  }
-  if (bulk.tail.slots.length > 0) values.push(...wireSlots(compiled, bulk.tail.slots, head, job.first + start, context));
-  return values;
+/** The job of a run of parameter sets; null where the driver is given one set after the other. */
+export function bulkJob(compiled: Compiled, sets: BulkJob["sets"], { first, hideParameters, pageSize }: BulkSettings): BulkJob | null {
+  const plan = insertPlan(compiled, sets, pageSize);
+  return plan && { ...plan, first, hideParameters };
 }
 
 /** The sets of a page, each in the order of the statement's own placeholders. */
-function pageSets(job: BulkJob, start: number, rows: number): WireValue[][] {
+function pageSets(job: BulkJob, { start, count }: InsertPage): WireValue[][] {
   const { compiled, sets, first } = job;
-  return sets.slice(start, start + rows).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, job));
+  return sets.slice(start, start + count).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, job));
 }
 
-function* insertPage(job: BulkJob, session: Session, start: number, rows: number, extra: string): Work<DriverResult> {
-  const text = pageText(job.compiled, job.bulk, rows, extra);
-  return yield* session.query(text, pageValues(job, start, rows), true, {
-    sql: job.compiled.sql,
-    params: () => pageSets(job, start, rows),
-    row: rows === 1 ? job.first + start : undefined,
+function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<DriverResult> {
+  const { compiled, first } = job;
+  const values = pageValues(job, page, (slots, set, index) => wireSlots(compiled, slots, set, first + index, job));
+  return yield* session.query(page.sql, values, true, {
+    sql: compiled.sql,
+    params: () => pageSets(job, page),
+    row: page.count === 1 ? first + page.start : undefined,
   });
 }
 
@@ -124,9 +53,8 @@ function* insertPage(job: BulkJob, session: Session, start: number, rows: number
 export function* insertInPages(job: BulkJob, session: Session): Work<BulkOutcome> {
   const rows: WireRow[] = [];
   let rowCount = 0;
-  for (let start = 0, count = 0; start < job.sets.length; start += count) {
-    count = rowsFrom(job, start, job.pageSize);
-    const result = yield* insertPage(job, session, start, count, "");
+  for (const page of pagesOf(job)) {
+    const result = yield* insertPage(job, session, page);
     if (result.rows) for (const row of result.rows) rows.push(row);
     rowCount += result.rowCount;
   }
@@ -135,27 +63,23 @@ export function* insertInPages(job: BulkJob, session: Session): Work<BulkOutcome
 
 /** A bulk INSERT whose rows come back in the order of the parameter sets: checked by the sentinel, else row by row. */
 export function* insertInOrder(job: BulkJob, session: Session): Work<BulkOutcome> {
-  const { sentinel } = job.bulk;
+  const { sentinel } = job;
   const rows: WireRow[] = [];
   let rowCount = 0;
-  const pageSize = sentinel === null ? 1 : job.pageSize;
-  for (let start = 0, count = 0; start < job.sets.length; start += count) {
-    count = rowsFrom(job, start, pageSize);
-    const page =
-      sentinel === null || count === 1
-        ? yield* oneByOne(job, session, start, count)
-        : yield* orderedPage(job, session, sentinel, start, count);
-    for (const row of page.rows) rows.push(row);
-    rowCount += page.rowCount;
+  for (const page of pagesOf(job)) {
+    const outcome =
+      sentinel === null || page.count === 1 ? yield* oneByOne(job, session, page) : yield* orderedPage(job, session, sentinel, page);
+    for (const row of outcome.rows) rows.push(row);
+    rowCount += outcome.rowCount;
   }
   return { rows, rowCount };
 }
 
-function* oneByOne(job: BulkJob, session: Session, start: number, count: number): Work<BulkOutcome> {
+function* oneByOne(job: BulkJob, session: Session, page: InsertPage): Work<BulkOutcome> {
   const rows: WireRow[] = [];
   let rowCount = 0;
-  for (let row = start; row < start + count; row += 1) {
-    const result = yield* insertPage(job, session, row, 1, "");
+  for (const single of singleRows(job, page)) {
+    const result = yield* insertPage(job, session, single);
     if (result.rows) rows.push(...result.rows);
     rowCount += result.rowCount;
   }
@@ -163,17 +87,17 @@ function* oneByOne(job: BulkJob, session: Session, start: number, count: number)
 }
 
 /** Rows that may belong to other sets than it seems are undone, and the page is done again, row by row. */
-function* orderedPage(job: BulkJob, session: Session, sentinel: Sentinel, start: number, count: number): Work<BulkOutcome> {
+function* orderedPage(job: BulkJob, session: Session, sentinel: Sentinel, page: InsertPage): Work<BulkOutcome> {
   try {
     return yield* session.atomically(function* () {
-      const result = yield* insertPage(job, session, start, count, sentinel.extra);
-      const rows = inOrder(job, sentinel, result.rows ?? [], start, count);
+      const result = yield* insertPage(job, session, page);
+      const rows = inOrder(job, sentinel, result.rows ?? [], page);
       if (rows === null) throw new OutOfOrder();
       return { rows, rowCount: result.rowCount };
     });
   } catch (error) {
     if (!(error instanceof OutOfOrder)) throw error;
-    return yield* oneByOne(job, session, start, count);
+    return yield* oneByOne(job, session, page);
   }
 }
 
@@ -181,7 +105,7 @@ function* orderedPage(job: BulkJob, session: Session, sentinel: Sentinel, start:
 class OutOfOrder extends Error {}
 
 /** The rows in the order of the sets; null where that is not certain. */
-function inOrder(job: BulkJob, sentinel: Sentinel, rows: readonly WireRow[], start: number, count: number): WireRow[] | null {
+function inOrder(job: BulkJob, sentinel: Sentinel, rows: readonly WireRow[], { start, count }: InsertPage): WireRow[] | null {
   if (rows.length !== count) return null;
   if (sentinel.kind === "counted") return countsUp(rows, sentinel.index) ? rows.slice() : null;
   return sortedBySentinel(job, sentinel.columns, rows, start);
@@ -223,22 +147,22 @@ function sortedBySentinel(
  * @returns null where nothing fails this time; `error: null` where it can't be told which row it is
  */
 export function* failingRow(job: BulkJob, session: Session): Work<{ readonly error: StatementError | null } | null> {
-  for (let start = 0, count = 0; start < job.sets.length; start += count) {
-    count = rowsFrom(job, start, job.pageSize);
-    const error = yield* tried(session, () => insertPage(job, session, start, count, ""));
-    if (error) return { error: yield* failingRowOfPage(job, session, start, count) };
+  for (const page of pagesOf(job)) {
+    const error = yield* tried(session, () => insertPage(job, session, page));
+    if (error) return { error: yield* failingRowOfPage(job, session, page) };
   }
   return null;
 }
 
 /** A row that fails before those after it are there, and not when they are, refers to one of them: then the fault lies elsewhere. */
-function* failingRowOfPage(job: BulkJob, session: Session, start: number, count: number): Work<StatementError | null> {
-  let failed = -1;
-  for (let row = start; row < start + count; row += 1) {
-    const error = yield* tried(session, () => insertPage(job, session, row, 1, ""));
-    if (error && failed < 0) failed = row;
+function* failingRowOfPage(job: BulkJob, session: Session, page: InsertPage): Work<StatementError | null> {
+  let failed: InsertPage | null = null;
+  for (const single of singleRows(job, page)) {
+    const error = yield* tried(session, () => insertPage(job, session, single));
+    if (error) failed ??= single;
   }
-  return failed < 0 ? null : yield* tried(session, () => insertPage(job, session, failed, 1, ""));
+  const again = failed;
+  return again && (yield* tried(session, () => insertPage(job, session, again)));
 }
 
 /** The error of the work, which is undone then; null if there is none. */

@@ -1,4 +1,3 @@
-import type { BulkInsert } from "../compiler/compiled.js";
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
@@ -10,8 +9,9 @@ import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { announce, type Origin, originOf } from "./announce.js";
-import { type BulkJob, failingRow, insertInOrder, insertInPages, isOnePage, pageSizeOf } from "./bulk-insert.js";
+import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
+import { isOnePage } from "./insert-pages.js";
 import { dmlOutcome, type Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
 import { Result } from "./result.js";
@@ -46,16 +46,6 @@ const READING = /^\s*(?:(?:SELECT|VALUES|EXPLAIN)\b|PRAGMA\b(?![^;]*=))/i;
 export function writes(node: StatementNode): boolean {
   if (node instanceof TextSelectNode) return !(node.text instanceof Fragment && READING.test(node.text.parts[0] ?? ""));
   return node.kind !== "select" && node.kind !== "compound";
-}
-
-/** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
-function isUniform(bulk: BulkInsert, sets: readonly (readonly unknown[])[]): boolean {
-  return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
-}
-
-/** Whether the rows that come back must be in the order of the sets: when that was asked for, and when keys and defaults are told set by set. */
-function isOrdered({ dml }: Compiled): boolean {
-  return dml !== null && (dml.sortByParameterOrder || dml.implicitReturning);
 }
 
 /** A text that is completed by its values is one text only where all sets have the same. @throws InvalidRequestError for sets that have not */
@@ -232,7 +222,7 @@ export class Execution {
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
     const job = run && !more && !this.dialect.transactions.partialFailures ? this.#bulkJob(run) : null;
-    return job !== null && isOnePage(job) && !isOrdered(job.compiled);
+    return job !== null && isOnePage(job) && !job.ordered;
   }
 
   *#run(run: Prepared): Work<Part> {
@@ -241,19 +231,14 @@ export class Execution {
     const returns = compiled.resultColumns !== null;
     const job = this.#bulkJob(run);
     if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets, context: this.settings };
-    const { rows, rowCount } =
-      returns && isOrdered(compiled) ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
+    const { rows, rowCount } = job.ordered ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
     return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets, context: this.settings };
   }
 
   /** The run as statements of many rows each; null where that can't be. */
   #bulkJob({ compiled, sets, first }: Prepared): BulkJob | null {
-    const bulk = compiled.dml?.bulk ?? null;
-    const { multiValuesInsert, insertManyReturning } = compiled.dialect.capabilities;
-    if (!bulk || !multiValuesInsert || (compiled.resultColumns !== null && !insertManyReturning)) return null;
-    if (compiled.isExpanding || !isUniform(bulk, sets)) return null;
-    const { hideParameters, insertPageSize } = this.settings;
-    return { compiled, bulk, sets, first, hideParameters, pageSize: pageSizeOf(compiled, bulk, insertPageSize) };
+    const { hideParameters, insertPageSize: pageSize } = this.settings;
+    return bulkJob(compiled, sets, { first, hideParameters, pageSize });
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {

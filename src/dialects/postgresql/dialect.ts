@@ -31,6 +31,7 @@ const capabilities = {
   updateReturning: true,
   deleteReturning: true,
   insertManyReturning: true,
+  bulkValues: true,
   countedRows: "selected",
   lastInsertId: false,
   sequences: true,

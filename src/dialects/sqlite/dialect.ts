@@ -28,6 +28,8 @@ const capabilities = {
   updateReturning: true,
   deleteReturning: true,
   insertManyReturning: true,
+  bulkValues: true,
+  countedRows: "checked",
   nullKeyCountsUp: true,
   updateFrom: true,
   tupleInValues: true,

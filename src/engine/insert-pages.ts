@@ -1,0 +1,215 @@
+// How the parameter sets of an INSERT are put into statements of many rows each: text, values and order, of compiled form and
+// values alone. Whoever executes them sends the pages one after the other.
+import type { BindSlot, BulkInsert, Sentinel, SlottedText } from "../compiler/compiled.js";
+import type { Compiled } from "../compiler/compiled-statement.js";
+import { betweenPlaceholders, isNumbered, isPositional, slotPlaceholder } from "../compiler/placeholders.js";
+
+/** An INSERT of many parameter sets, in pages. After SQLAlchemy's "insertmanyvalues". */
+export interface InsertPlan {
+  readonly compiled: Compiled;
+  readonly bulk: BulkInsert;
+  /** The slot values of each set, defaults included. */
+  readonly sets: readonly (readonly unknown[])[];
+  /** The most rows of one page. */
+  readonly pageSize: number;
+  /** Whether the rows that come back must be in the order of the sets. */
+  readonly ordered: boolean;
+  /** What puts them into that order; null where each row is a page, or no order is asked for. */
+  readonly sentinel: Sentinel | null;
+  /** Each row is a page of its own, since nothing would tell their rows apart, or what stands outside of VALUES is different for each. */
+  readonly rowAtATime: boolean;
+}
+
+/** One statement of several rows: those from `start` on. */
+export interface InsertPage {
+  readonly start: number;
+  readonly count: number;
+  readonly sql: string;
+}
+
+/** SQLite prepares longer texts ever more slowly, and gains nothing from them. */
+const ROWS_A_PAGE = 100;
+
+/** Text and bytes of one statement, in characters and bytes: what is longer is held in memory more than once. */
+const LONGEST_PAGE = 8_000_000;
+
+const pageTexts = new WeakMap<Compiled, Map<string, string>>();
+
+/**
+ * Plans the pages.
+ * @param pageSize the most rows of one page; it is less where the statement could not have so many parameters
+ * @returns null where the driver is given the statement with one set after the other
+ */
+export function insertPlan(compiled: Compiled, sets: InsertPlan["sets"], pageSize = ROWS_A_PAGE): InsertPlan | null {
+  const { dml, resultColumns } = compiled;
+  const bulk = dml?.bulk ?? null;
+  if (dml === null || bulk === null || compiled.isExpanding) return null;
+  const returns = resultColumns !== null;
+  const uniform = isUniform(bulk, sets);
+  if (!uniform && !returns) return null;
+  const ordered = returns && isOrdered(compiled);
+  // an upsert may bring fewer rows than it was given, and keys in any order
+  const sentinel = ordered && !dml.upsert ? bulk.sentinel : null;
+  const rowAtATime = !uniform || (ordered && sentinel === null);
+  return {
+    compiled,
+    bulk,
+    sets,
+    pageSize: rowAtATime ? 1 : Math.max(1, Math.min(pageSize, mostRows(compiled, bulk))),
+    ordered,
+    sentinel: rowAtATime ? null : sentinel,
+    rowAtATime,
+  };
+}
+
+/** Whether the rows that come back must be in the order of the sets: when that was asked for, and when keys and defaults are told set by set. */
+export function isOrdered({ dml }: Compiled): boolean {
+  return dml !== null && (dml.sortByParameterOrder || dml.implicitReturning);
+}
+
+/** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
+function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
+  return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
+}
+
+/** How many rows a statement has parameters for. */
+function mostRows(compiled: Compiled, bulk: BulkInsert): number {
+  const { head, row, tail } = slotsOf(compiled, bulk);
+  return Math.floor((compiled.dialect.capabilities.maxParameters - head.length - tail.length) / Math.max(1, row.length));
+}
+
+/** How many rows the next page has. */
+function rowsFrom({ bulk, sets, pageSize }: InsertPlan, start: number): number {
+  const end = Math.min(start + pageSize, sets.length);
+  let length = 0;
+  for (let row = start; row < end; row += 1) {
+    const set = sets[row] ?? [];
+    for (const slot of bulk.row.slots) {
+      const value = set[slot];
+      if (typeof value === "string" || value instanceof Uint8Array) length += value.length;
+    }
+    if (length > LONGEST_PAGE) return Math.max(1, row - start);
+  }
+  return end - start;
+}
+
+/** The pages, one after the other. */
+export function* pagesOf(plan: InsertPlan): Generator<InsertPage> {
+  const extra = plan.sentinel?.extra ?? "";
+  for (let start = 0, count = 0; start < plan.sets.length; start += count) {
+    count = rowsFrom(plan, start);
+    yield pageOf(plan, start, count, extra);
+  }
+}
+
+/** Whether all sets go to the server at once. */
+export function isOnePage(plan: InsertPlan): boolean {
+  return rowsFrom(plan, 0) === plan.sets.length;
+}
+
+/** The pages of one row each, for rows that another page has. */
+export function* singleRows(plan: InsertPlan, { start, count }: InsertPage): Generator<InsertPage> {
+  for (let row = start; row < start + count; row += 1) yield pageOf(plan, row, 1, "");
+}
+
+function pageOf(plan: InsertPlan, start: number, count: number, extra: string): InsertPage {
+  return { start, count, sql: plan.rowAtATime && !plan.bulk.counted ? plan.compiled.sql : pageText(plan, count, extra) };
+}
+
+// --- values ------------------------------------------------------------------------------------------------------------------
+
+/** The slots whose values a page brings: those of the first set, those of each set, and those of the first set again. */
+interface PageSlots {
+  readonly head: readonly number[];
+  readonly row: readonly number[];
+  readonly tail: readonly number[];
+}
+
+/** By place, as the text has them; by number or name each once, those outside of VALUES first: then their numbers don't depend on the rows. */
+function slotsOf(compiled: Compiled, { head, row, tail }: BulkInsert): PageSlots {
+  const { paramStyle } = compiled.dialect.capabilities;
+  if (isPositional(paramStyle) && !isNumbered(paramStyle)) return { head: head.slots, row: row.slots, tail: tail.slots };
+  return { head: [...new Set([...head.slots, ...tail.slots])], row: [...new Set(row.slots)], tail: [] };
+}
+
+/**
+ * The values of a page in the order of its placeholders.
+ * @param write makes values of some slots of one set; `index` is the number of the set
+ */
+export function pageValues<V>(
+  { compiled, bulk, sets, rowAtATime }: InsertPlan,
+  { start, count }: InsertPage,
+  write: (slots: readonly number[], set: readonly unknown[], index: number) => readonly V[],
+): V[] {
+  const first = sets[start] ?? [];
+  if (rowAtATime && !bulk.counted) return [...write(compiled.order, first, start)];
+  const { head, row, tail } = slotsOf(compiled, bulk);
+  const values = head.length > 0 ? [...write(head, first, start)] : [];
+  for (let at = start; at < start + count; at += 1) for (const value of write(row, sets[at] ?? [], at)) values.push(value);
+  if (tail.length > 0) values.push(...write(tail, first, start));
+  return values;
+}
+
+/** The names of a page's placeholders, in the order of its values: for named styles. */
+export function pageNames(plan: InsertPlan, page: InsertPage): string[] {
+  const { slots } = plan.compiled;
+  const single = plan.rowAtATime && !plan.bulk.counted;
+  const inRow = new Set(single ? [] : plan.bulk.row.slots);
+  return pageValues(plan, page, (wanted, _set, index) =>
+    wanted.map((slot) => {
+      const name = slots[slot]?.name ?? "";
+      return inRow.has(slot) ? rowName(name, index - page.start) : name;
+    }),
+  );
+}
+
+function rowName(name: string, row: number): string {
+  return `${name}__${row}`;
+}
+
+// --- text --------------------------------------------------------------------------------------------------------------------
+
+/** The text of an INSERT of so many rows; long ones are written once. */
+function pageText({ compiled, bulk }: InsertPlan, rows: number, extra: string): string {
+  const key = `${rows} ${extra}`;
+  let texts = pageTexts.get(compiled);
+  if (!texts) {
+    texts = new Map();
+    pageTexts.set(compiled, texts);
+  }
+  let text = texts.get(key);
+  if (text === undefined) {
+    text = writePage(compiled, bulk, rows) + extra;
+    texts.set(key, text);
+  }
+  return text;
+}
+
+/** What a placeholder shows of its slot: a name, a number, or nothing. */
+type Shown = (slot: BindSlot, index: number) => { readonly name: string; readonly number: number };
+
+function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
+  const { dialect, slots } = compiled;
+  const style = dialect.capabilities.paramStyle;
+  const { head, row } = slotsOf(compiled, bulk);
+  const write = (text: SlottedText, shown: Shown): string => {
+    let sql = betweenPlaceholders(style, text.parts[0] ?? "");
+    text.slots.forEach((index, at) => {
+      const slot = slots[index];
+      if (slot) {
+        const { name, number } = shown(slot, index);
+        sql += slotPlaceholder(dialect, { name, type: slot.type }, number);
+      }
+      sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
+    });
+    return sql;
+  };
+  const fixed: Shown = ({ name }, index) => ({ name, number: head.indexOf(index) + 1 });
+  const written: string[] = [];
+  for (let at = 0; at < rows; at += 1) {
+    const before = head.length + at * row.length;
+    const text = write(bulk.row, ({ name }, index) => ({ name: rowName(name, at), number: before + row.indexOf(index) + 1 }));
+    written.push(bulk.counted ? `${text.slice(0, -1)}, ${at})` : text);
+  }
+  return write(bulk.head, fixed) + written.join(", ") + write(bulk.tail, fixed);
+}
