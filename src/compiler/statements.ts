@@ -144,15 +144,15 @@ export abstract class SqlCompiler extends MergeCompiler {
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
       upsert: node.afterValues !== null,
-      bulk: text.row === null || !this.isBulk(returned) ? null : this.bulkInsert(node, resolved, text, text.row, returned),
+      bulk: text.row === null || !this.isBulk(node, returned) ? null : this.bulkInsert(node, resolved, text, text.row, returned),
     };
   }
 
-  /** Whether many parameter sets are put into the VALUES of one statement. */
-  private isBulk(returned: readonly ExpressionNode[]): boolean {
+  /** Whether many parameter sets are put into the VALUES of one statement. An INSERT that asks for defaults is, even if it has none. */
+  private isBulk(node: InsertNode, returned: readonly ExpressionNode[]): boolean {
     const { driverBulk, multiValuesInsert, insertManyReturning, bulkValues } = this.dialect.capabilities;
     if (!this.options.executemany || driverBulk || !multiValuesInsert) return false;
-    return returned.length > 0 ? insertManyReturning : bulkValues;
+    return returned.length > 0 ? insertManyReturning : bulkValues || (insertManyReturning && node.returnDefaults);
   }
 
   private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, row: string, returned: readonly ExpressionNode[]): BulkInsert {

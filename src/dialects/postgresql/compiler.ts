@@ -17,7 +17,8 @@ import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { sequenceName, serialName } from "./sequences.js";
 import { postgresqlTypes } from "./types.js";
 
-const castTypes = postgresqlTypes(true);
+/** The types of columns: where placeholders are not cast, TEXT is told from VARCHAR. */
+const columnTypes = { ...postgresqlTypes(true), text: { bindCast: () => "TEXT" } };
 
 const isOnly = ({ text }: HintNode): boolean => text.toUpperCase() === "ONLY";
 
@@ -106,7 +107,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   }
 
   protected override countedCast({ type }: ColumnNode): string {
-    return bindCast(type, castTypes);
+    return bindCast(type, this.dialect.types) || bindCast(type, columnTypes);
   }
 
   protected override countingSequence(column: ColumnNode): Sequence | null {
