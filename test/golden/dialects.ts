@@ -16,6 +16,10 @@ interface LearnedOptions {
   readonly defaultSchema?: string;
 }
 
+/** Rows are put together only where they come back, and in order only where the database promises one: SQLAlchemy's way with most drivers. */
+const RETURNED_ROWS = { bulkValues: false } as const;
+const PROMISED_ORDER = { ...RETURNED_ROWS, countedRows: "none" } as const;
+
 /** The golden dialects that athanor has, by their names in the files. */
 const dialects = {
   default: (options) => defaultDialect(options),
@@ -28,16 +32,16 @@ const dialects = {
   default_no_default_values: () => defaultDialect({ defaultValues: false }),
   default_metavalue: () => defaultDialect({ defaultMetavalue: "DEFAULT" }),
   str: (options) => stringDialect(options),
-  sqlite: (options) => sqlite(options),
+  sqlite: (options) => sqlite({ ...PROMISED_ORDER, ...options }),
   sqlite_named: () => sqlite({ paramStyle: "named" }),
   sqlite_no_returning: () => sqlite({ implicitReturning: false }),
   postgresql: (options) => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...options }),
-  postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...options }),
-  postgresql_asyncpg: (options) => postgresql(options),
+  postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...RETURNED_ROWS, ...options }),
+  postgresql_asyncpg: (options) => postgresql({ ...RETURNED_ROWS, ...options }),
   postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, implicitReturning: false }),
   mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...options }),
   mysql8: () => mysql({ paramStyle: "format" }),
-  mariadb: (options) => mariadb({ paramStyle: "format", ...options }),
+  mariadb: (options) => mariadb({ paramStyle: "format", ...RETURNED_ROWS, ...options }),
   mssql: (options) => mssql({ paramStyle: "named", ...options }),
   mssql_qmark: (options) => mssql({ paramStyle: "qmark", ...options }),
   mssql_2008: () => mssql({ paramStyle: "named", version: "10.0" }),

@@ -36,6 +36,8 @@ export interface GoldenCase {
     readonly schema_translate_map?: Readonly<Record<string, string | null>>;
   };
   readonly dialects?: Readonly<Record<string, GoldenAnswer>>;
+  /** What is executed as one executemany. */
+  readonly rows?: readonly Readonly<Record<string, unknown>>[];
   readonly construct_error?: GoldenError;
   readonly construct_warnings?: readonly string[];
   readonly facts?: Readonly<Record<string, { readonly python: string; readonly value: unknown }>>;

@@ -33,7 +33,8 @@ function statementFiles(): readonly string[] {
   );
 }
 
-function optionsOf({ options }: GoldenCase): CompileOptions {
+function optionsOf({ options, rows }: GoldenCase): CompileOptions {
+  if (rows) return { executemany: true, columnKeys: Object.keys(rows[0] ?? {}) };
   const columnKeys = options?.column_keys ?? (options?.params ? Object.keys(options.params) : undefined);
   const map = options?.schema_translate_map;
   return {

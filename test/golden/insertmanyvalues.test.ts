@@ -1,0 +1,4 @@
+import { bulkSuite } from "./bulk-suite.js";
+import { insertManyValues } from "./insertmanyvalues.js";
+
+bulkSuite("insertmanyvalues", insertManyValues);
