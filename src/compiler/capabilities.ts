@@ -30,6 +30,8 @@ export interface Capabilities {
    * hands over in the order of a counter.
    */
   readonly countedRows: "none" | "checked" | "returned" | "selected";
+  /** That key may be a sequence's, which counts the rows in their order. */
+  readonly countingSequences: boolean;
   /** Fetch defaults by RETURNING without being asked. */
   readonly implicitReturning: boolean;
   /** The driver gives the key of the row inserted last. */
@@ -82,6 +84,8 @@ export interface Capabilities {
   readonly merge: MergeCapabilities | null;
   /** How RETURNING names the row before and after the change: `old.name`; null where it can't. */
   readonly returnedRows: { readonly old: string; readonly new: string } | null;
+  /** The most rows of VALUES in an INSERT. */
+  readonly maxValuesRows: number;
   /** The most parameters of one statement. */
   readonly maxParameters: number;
 }

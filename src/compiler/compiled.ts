@@ -92,6 +92,8 @@ export type Sentinel =
 export interface BulkInsert {
   readonly head: SlottedText;
   readonly row: SlottedText;
+  /** There is no row to repeat, as in DEFAULT VALUES: each is a statement. */
+  readonly alone: boolean;
   readonly tail: SlottedText;
   /** Each row's number is added as its last value. */
   readonly counted: boolean;

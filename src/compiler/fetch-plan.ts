@@ -39,6 +39,11 @@ function returnsOwn(statement: DmlNode, capabilities: Capabilities): boolean {
   }
 }
 
+/** Whether a key that the database counts up is counted in the order of the rows. */
+export function mayCount({ facts }: ColumnNode, { sequences, countingSequences }: Capabilities): boolean {
+  return countingSequences || !sequences || facts.default?.kind !== "sequence";
+}
+
 /** Columns whose values come back unchanged, as the client sends them, or in order: a sentinel column, a key that the client makes or the database counts up. */
 function sentinelColumns(table: TableNode, capabilities: Capabilities): readonly ColumnNode[] {
   const marked = table.columns.filter((column) => column.facts.insertSentinel);
@@ -51,7 +56,8 @@ function sentinelColumns(table: TableNode, capabilities: Capabilities): readonly
       (facts.default === null || facts.default.kind === "callable" || facts.default.kind === "scalar"),
   );
   const { countedRows } = capabilities;
-  if (table.autoincrement !== null) return countedRows === "none" || countedRows === "checked" ? [] : [table.autoincrement];
+  if (table.autoincrement !== null)
+    return countedRows === "none" || countedRows === "checked" || !mayCount(table.autoincrement, capabilities) ? [] : [table.autoincrement];
   return known ? table.primaryKey : [];
 }
 

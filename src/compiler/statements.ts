@@ -11,7 +11,7 @@ import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import type { BulkInsert, Sentinel } from "./compiled.js";
 import { countedRows } from "./counted-rows.js";
-import { fetchPlan } from "./fetch-plan.js";
+import { fetchPlan, mayCount } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
 import { MergeCompiler } from "./merge.js";
 import { UpdateValues } from "./update-values.js";
@@ -144,21 +144,22 @@ export abstract class SqlCompiler extends MergeCompiler {
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
       upsert: node.afterValues !== null,
-      bulk: text.row === null || !this.isBulk(node, returned) ? null : this.bulkInsert(node, resolved, text, text.row, returned),
+      bulk: this.isBulk(node, returned) ? this.bulkInsert(node, resolved, text, returned) : null,
     };
   }
 
   /** Whether many parameter sets are put into the VALUES of one statement. An INSERT that asks for defaults is, even if it has none. */
   private isBulk(node: InsertNode, returned: readonly ExpressionNode[]): boolean {
     const { driverBulk, multiValuesInsert, insertManyReturning, bulkValues } = this.dialect.capabilities;
-    if (!this.options.executemany || driverBulk || !multiValuesInsert) return false;
+    if (!this.options.executemany || driverBulk || !multiValuesInsert || node.rows || node.select) return false;
     return returned.length > 0 ? insertManyReturning : bulkValues || (insertManyReturning && node.returnDefaults);
   }
 
-  private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, row: string, returned: readonly ExpressionNode[]): BulkInsert {
+  private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): BulkInsert {
     return {
       head: this.slotted(text.head),
-      row: this.slotted(row),
+      row: this.slotted(text.row ?? ""),
+      alone: text.row === null,
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
       sentinel: this.placedSentinel(this.sentinelOf(node, resolved, returned)),
@@ -179,6 +180,7 @@ export abstract class SqlCompiler extends MergeCompiler {
     if (
       !counted ||
       this.dialect.capabilities.countedRows === "none" ||
+      !mayCount(counted, this.dialect.capabilities) ||
       (given && (given.slot !== null || counted.facts.default?.kind !== "sequence"))
     )
       return this.knownSentinel(table?.primaryKey ?? [], resolved, returned);

@@ -16,7 +16,7 @@ export interface InsertPlan {
   readonly ordered: boolean;
   /** What puts them into that order; null where each row is a page, or no order is asked for. */
   readonly sentinel: Sentinel | null;
-  /** Each row is a page of its own, since nothing would tell their rows apart, or what stands outside of VALUES is different for each. */
+  /** Each row is a page of its own: nothing would tell rows apart, what stands outside of VALUES is different for each, or there are no VALUES. */
   readonly rowAtATime: boolean;
 }
 
@@ -46,11 +46,11 @@ export function insertPlan(compiled: Compiled, sets: InsertPlan["sets"], pageSiz
   if (dml === null || bulk === null || compiled.isExpanding) return null;
   const returns = resultColumns !== null;
   const uniform = isUniform(bulk, sets);
-  if (!uniform && !returns) return null;
+  if ((bulk.alone || !uniform) && !returns) return null;
   const ordered = returns && isOrdered(compiled);
   // an upsert may bring fewer rows than it was given, and keys in any order
   const sentinel = ordered && !dml.upsert ? bulk.sentinel : null;
-  const rowAtATime = !uniform || (ordered && sentinel === null);
+  const rowAtATime = bulk.alone || !uniform || (ordered && sentinel === null);
   return {
     compiled,
     bulk,
@@ -75,7 +75,8 @@ function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
 /** How many rows a statement has parameters for. */
 function mostRows(compiled: Compiled, bulk: BulkInsert): number {
   const { head, row, tail } = slotsOf(compiled, bulk);
-  return Math.floor((compiled.dialect.capabilities.maxParameters - head.length - tail.length) / Math.max(1, row.length));
+  const { maxParameters, maxValuesRows } = compiled.dialect.capabilities;
+  return Math.min(maxValuesRows, Math.floor((maxParameters - head.length - tail.length) / Math.max(1, row.length)));
 }
 
 /** How many rows the next page has. */

@@ -84,7 +84,7 @@ export function batchesOf({ statement, plan }: BulkAnswer): readonly Readonly<Re
     batch: index + 1,
     total_batches: pages.length,
     sentinel_values: sentinelValues(plan, page),
-    downgraded_row_at_a_time: plan.rowAtATime,
+    downgraded_row_at_a_time: plan.rowAtATime && !plan.bulk.alone,
   }));
 }
 

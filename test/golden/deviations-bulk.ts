@@ -59,7 +59,7 @@ function ofRow(parameters: unknown, row: number): unknown {
 export const bulkDeviations: readonly BulkDeviation[] = [
   {
     id: "imv-cte-bind",
-    dialects: ["sqlite"],
+    dialects: ["sqlite", "mssql"],
     reason: ONCE,
     instead: inBatches((batch) => ({ ...batch, parameters: ["NO", "a", 1, "b", 2, "c", 3] })),
   },

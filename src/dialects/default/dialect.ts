@@ -34,6 +34,7 @@ export const plainCapabilities: Capabilities = {
   insertManyReturning: false,
   bulkValues: false,
   driverBulk: false,
+  countingSequences: true,
   countedRows: "none" satisfies Capabilities["countedRows"],
   implicitReturning: true,
   lastInsertId: true,
@@ -62,6 +63,7 @@ export const plainCapabilities: Capabilities = {
   dmlLimit: false,
   merge: null,
   returnedRows: null,
+  maxValuesRows: Number.MAX_SAFE_INTEGER,
   maxParameters: 32766,
 };
 

@@ -35,7 +35,10 @@ const capabilities = {
   updateReturning: true,
   deleteReturning: true,
   insertManyReturning: true,
+  bulkValues: true,
   countedRows: "selected",
+  // NEXT VALUE FOR may not stand in a SELECT with ORDER BY
+  countingSequences: false,
   outputClause: true,
   lastInsertId: false,
   sequences: true,
@@ -45,6 +48,7 @@ const capabilities = {
   recursiveWord: false,
   maxIdentifierLength: 128,
   tryCast: true,
+  maxValuesRows: 1000,
   // two of the 2,100 are the text and the list of the others
   maxParameters: 2098,
 } as const;
