@@ -4,6 +4,7 @@ import { absent, DeleteNode, emptyDml, InsertNode, UpdateNode } from "../../src/
 import * as nodes from "../../src/nodes/expressions.js";
 import { AliasNode, CteNode, JoinNode, type ShownColumn, SubqueryNode, ValuesNode } from "../../src/nodes/froms.js";
 import { shownColumns } from "../../src/nodes/labels.js";
+import { MergeClause, MergeDelete, MergeInsert, MergeNode, MergeNothing, MergeUpdate } from "../../src/nodes/merge.js";
 import type { ExpressionNode, FromNode } from "../../src/nodes/node.js";
 import { customOperator, operators } from "../../src/nodes/operator.js";
 import { CompoundNode, emptySelect, LimitNode, SelectNode, type SetOperator } from "../../src/nodes/select.js";
@@ -343,7 +344,17 @@ class Builder {
     return this.#value(Math.max(type, 0));
   }
 
-  dml(recipe: DmlRecipe, below: number): InsertNode | UpdateNode | DeleteNode {
+  /** One clause for each row of values, of what comes in turn; and one that deletes. */
+  #clauses(recipe: DmlRecipe, names: readonly string[], rows: readonly (readonly unknown[])[], and: readonly ExpressionNode[]) {
+    const valued = rows.map((cells, index) =>
+      (recipe.first + index) % 2 === 0
+        ? new MergeClause("notMatched", index === 0 ? and : [], new MergeInsert(names, cells))
+        : new MergeClause(recipe.sorted ? "matched" : "notMatchedBySource", index === 0 ? and : [], new MergeUpdate(names, cells)),
+    );
+    return [...valued, new MergeClause("matched", [], recipe.inline ? new MergeDelete() : new MergeNothing())];
+  }
+
+  dml(recipe: DmlRecipe, below: number): InsertNode | UpdateNode | DeleteNode | MergeNode {
     const target = pick(tables, recipe.table);
     const into = recipe.aliased && recipe.kind !== "insert" ? new AliasNode(target, "target") : target;
     const first = recipe.first % into.columns.length;
@@ -361,6 +372,17 @@ class Builder {
       ...this.#extras(recipe.extras, into, below),
     };
     const where = this.all(recipe.where, below);
+    if (recipe.kind === "merge") {
+      const on = where[0] ?? new nodes.Constant("true", new BooleanType());
+      const source = this.source(recipe.first, below);
+      return new MergeNode({
+        ...shared,
+        returnDefaults: false,
+        source,
+        on,
+        clauses: this.#clauses(recipe, names ?? [], rows, where.slice(1)),
+      });
+    }
     if (recipe.kind === "delete") return new DeleteNode({ ...shared, where, using: [], allRows: false });
     if (recipe.kind === "update") {
       const { ordered, inline } = recipe;

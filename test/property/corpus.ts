@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { CompileOptions } from "../../src/expression/compile-hook.js";
 import { StatementNode } from "../../src/nodes/statement.js";
 import type { GoldenCase } from "../golden/golden-case.js";
+import { ownStatements } from "./own-statements.js";
 
 /** A statement of the golden files: built anew at each call. */
 export interface CorpusStatement {
@@ -58,7 +59,7 @@ function statementOf(build: () => unknown): StatementNode | null {
   }
 }
 
-/** All statements of the golden subjects that have been written in TypeScript. */
+/** All statements of the golden subjects that have been written in TypeScript, and those of which SQLAlchemy knows nothing. */
 export async function goldenStatements(): Promise<readonly CorpusStatement[]> {
   const cases = goldenCases();
   const found = new Map<string, CorpusStatement>();
@@ -72,6 +73,8 @@ export async function goldenStatements(): Promise<readonly CorpusStatement[]> {
       found.set(name, { name, options: optionsOf(one), build: () => statementOf(() => build()) ?? fail(name) });
     }
   }
+  for (const [name, build] of Object.entries(ownStatements))
+    found.set(name, { name, options: {}, build: () => statementOf(build) ?? fail(name) });
   return [...found.values()];
 }
 

@@ -106,7 +106,7 @@ export interface CompoundRecipe {
 export type CellRecipe = { readonly value: number } | { readonly expression: ExprRecipe } | null;
 
 export interface DmlRecipe {
-  readonly kind: "insert" | "update" | "delete";
+  readonly kind: "insert" | "update" | "delete" | "merge";
   readonly table: number;
   readonly aliased: boolean;
   /** The first column that gets a value, and the cells of this and of those after it. */
@@ -230,7 +230,7 @@ const { select, source, dml } = fc.letrec<{
       fc.constant<CellRecipe>(null),
     ),
     dml: fc.record({
-      kind: fc.constantFrom("insert", "update", "delete"),
+      kind: fc.constantFrom("insert", "update", "delete", "merge"),
       table: small,
       aliased: fc.boolean(),
       first: small,
