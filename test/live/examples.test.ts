@@ -66,6 +66,20 @@ describe("examples", () => {
     expect(printed.at(-1)).not.toMatch(/UPDATE.*WHERE.*\nUPDATE/s);
   });
 
+  test("MERGE is compiled, and refused where it lacks something", async () => {
+    await import("../../examples/merge.js");
+    expect(printed).toEqual([
+      "MERGE INTO stock USING (VALUES ($1::VARCHAR, $2::VARCHAR, $3::INTEGER), ($4::VARCHAR, $5::VARCHAR, $6::INTEGER)) AS delivery (sku, title, pieces)" +
+        " ON stock.sku = delivery.sku WHEN MATCHED AND delivery.pieces = $7::INTEGER THEN DELETE" +
+        " WHEN MATCHED THEN UPDATE SET pieces=(stock.pieces + delivery.pieces), counted=now()" +
+        " WHEN NOT MATCHED THEN INSERT (sku, title, pieces) VALUES (delivery.sku, delivery.title, delivery.pieces)" +
+        " WHEN NOT MATCHED BY SOURCE AND stock.pieces = $8::INTEGER THEN DELETE" +
+        " RETURNING merge_action() AS action, stock.sku AS sku, delivery.pieces AS delivered",
+      "UPDATE stock SET pieces=(stock.pieces + $1::INTEGER), counted=now() WHERE stock.sku = $2::VARCHAR RETURNING old.pieces AS before, new.pieces AS after",
+      "MERGE of the 'postgresql' dialect with current database version settings has no WHEN NOT MATCHED BY SOURCE.",
+    ]);
+  });
+
   test("queries give rows", async () => {
     await import("../../examples/queries.js");
     expect(printed).toEqual([
