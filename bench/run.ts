@@ -10,8 +10,9 @@ import { parseArgs } from "node:util";
 import { contest } from "./contest.ts";
 import { type Report, table } from "./report.ts";
 import { compileWorkloads } from "./workloads/compile.ts";
+import { sqliteSingleWorkloads } from "./workloads/sqlite-single.ts";
 
-const workloads = [...compileWorkloads];
+const workloads = [...compileWorkloads, ...sqliteSingleWorkloads];
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
 const groups = new Set(workloads.map(({ group }) => group));
 for (const group of positionals) {
