@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { DatabaseSync } from "node:sqlite";
 import { bindParam, type Connection, createEngine, insert, integer, select, update } from "athanor";
 import BetterSqlite3 from "better-sqlite3";
-import { eq, sql as drizzleSql } from "drizzle-orm";
+import { sql as drizzleSql, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import knexMaker from "knex";
 import { Kysely, SqliteDialect } from "kysely";

@@ -78,25 +78,37 @@ export class Compiled {
    * @throws InvalidRequestError for a required value that is missing, unless `check` is false: then `required` stands there
    */
   slotValues(own: readonly unknown[], given: ParameterSet | null, group: number | null = null, check = true): unknown[] {
-    return this.slots.map((slot) => {
-      if (given !== null && Object.hasOwn(given, slot.key) && given[slot.key] !== undefined) return given[slot.key];
-      const value = slot.ordinal >= 0 ? own[slot.ordinal] : slot.constant;
-      if (slot.callable && typeof value === "function") return value();
-      if (value !== noValue && !(slot.required && slot.ordinal < 0)) return value;
-      if (!slot.required) return null;
-      if (!check) return required;
-      const where = group === null ? "" : `, in parameter group ${group}`;
-      throw new InvalidRequestError(`A value is required for bind parameter '${slot.key}'${where}`, { code: "cd3x" });
-    });
+    const { slots } = this;
+    const values: unknown[] = new Array(slots.length);
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index];
+      if (slot) values[index] = this.#slotValue(slot, own, given, group, check);
+    }
+    return values;
+  }
+
+  #slotValue(slot: BindSlot, own: readonly unknown[], given: ParameterSet | null, group: number | null, check: boolean): unknown {
+    const named = given?.[slot.key];
+    if (named !== undefined && given !== null && Object.hasOwn(given, slot.key)) return named;
+    const value = slot.ordinal >= 0 ? own[slot.ordinal] : slot.constant;
+    if (slot.callable && typeof value === "function") return value();
+    if (value !== noValue && !(slot.required && slot.ordinal < 0)) return value;
+    if (!slot.required) return null;
+    if (!check) return required;
+    const where = group === null ? "" : `, in parameter group ${group}`;
+    throw new InvalidRequestError(`A value is required for bind parameter '${slot.key}'${where}`, { code: "cd3x" });
   }
 
   /** What the driver is given, in the order of the placeholders. For text that needs no expansion. @throws ValueRefusedError */
   wireValues(slotValues: readonly unknown[]): WireValue[] {
-    const { writers } = this;
-    return this.order.map((slot) => {
+    const { writers, order } = this;
+    const wires: WireValue[] = new Array(order.length);
+    for (let at = 0; at < order.length; at += 1) {
+      const slot = order[at] ?? 0;
       const write = writers[slot];
-      return write ? write(slotValues[slot]) : null;
-    });
+      wires[at] = write ? write(slotValues[slot]) : null;
+    }
+    return wires;
   }
 
   /** The text with lists spread and literal values written in. @throws ValueRefusedError, CompileError for a value without literal form */

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../errors/index.js";
 import { isInScope, knowsScopes, runInScope } from "./async-scope.js";
-import { run, type Work } from "./work.js";
+import { begin, run, type Work } from "./work.js";
 
 /** A callback of begin() or beginNested() that is running. */
 export interface RunningCallback {
@@ -15,6 +15,12 @@ export interface RunningCallback {
 export class CallOrder {
   #last: Promise<unknown> = Promise.resolve();
   #pending = 0;
+  /** A call is doing its first steps, which wait for nothing. */
+  #starting = false;
+  /** Ends the waiting of those who came meanwhile. */
+  #startDone: (() => void) | null = null;
+  /** Whether a call has ever waited for code of the user's. */
+  #waits = false;
   /** The innermost last. */
   readonly #callbacks: RunningCallback[] = [];
 
@@ -26,7 +32,7 @@ export class CallOrder {
   /** @throws InvalidRequestError for a call that would slip into another's transaction, or wait for itself */
   check(): void {
     if (!knowsScopes) return;
-    if (isInScope(this))
+    if (this.#waits && isInScope(this))
       throw new InvalidRequestError(
         "A default can't use the connection that is waiting for it: give it what it needs, or let it use another connection.",
       );
@@ -39,9 +45,52 @@ export class CallOrder {
 
   /** Runs the work when all earlier calls are done; at once, where none is under way. */
   inTurn<T>(work: () => Work<T>): Promise<T> {
-    const start = (): Promise<T> => run(work());
-    const turn = this.#pending === 0 ? start() : this.#last.then(start, start);
     this.#pending += 1;
+    if (this.#pending > 1) {
+      const start = (): Promise<T> => run(work());
+      return this.#queued(this.#earlier().then(start, start));
+    }
+    this.#starting = true;
+    try {
+      const begun = begin(work());
+      if (!begun.done) return this.#started(begun.rest);
+      this.#started(null);
+      return Promise.resolve(begun.value);
+    } catch (error) {
+      this.#started(null);
+      return Promise.reject(error);
+    }
+  }
+
+  /** The calls so far, the one that is just starting too: a listener to its events may call. */
+  #earlier(): Promise<unknown> {
+    if (this.#starting && this.#startDone === null) this.#last = new Promise<void>((resolve) => (this.#startDone = resolve));
+    return this.#last;
+  }
+
+  /** The first call has started, and is done, or has a rest to wait for. */
+  #started(rest: null): void;
+  #started<T>(rest: Promise<T>): Promise<T>;
+  #started<T>(rest: Promise<T> | null): Promise<T> | void {
+    const done = this.#startDone;
+    this.#starting = false;
+    this.#startDone = null;
+    if (rest === null) {
+      this.#pending -= 1;
+      done?.();
+      return;
+    }
+    if (done === null) return this.#queued(rest);
+    const over = (): void => {
+      this.#pending -= 1;
+      done();
+    };
+    rest.then(over, over);
+    return rest;
+  }
+
+  /** Later calls wait for this one. */
+  #queued<T>(turn: Promise<T>): Promise<T> {
     const done = (): void => {
       this.#pending -= 1;
     };
@@ -51,6 +100,7 @@ export class CallOrder {
 
   /** Runs code of the user's for which a call is waiting: what it calls on this connection would wait for ever. */
   whileWaiting<T>(code: () => T): T {
+    this.#waits = true;
     return runInScope(this, code);
   }
 

@@ -138,8 +138,12 @@ export class Connection implements Executes, DdlConnection {
     this.#calls.check();
   }
 
-  async #inTurn<T>(work: () => Work<T>): Promise<T> {
-    this.#checkCall();
+  #inTurn<T>(work: () => Work<T>): Promise<T> {
+    try {
+      this.#checkCall();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#calls.inTurn(work);
   }
 

@@ -1,12 +1,10 @@
-import type { RowEntry } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { DataError } from "../errors/index.js";
 import { nullType, type Reader, reader } from "../sqltypes/index.js";
+import { type RowMaker, type RowObject, rowMaker, type WireRow } from "./row-maker.js";
 import type { WireContext } from "./wire.js";
 
-/** A row as the driver gives it. */
-export type WireRow = readonly unknown[];
-type RowObject = Record<string, unknown>;
+export type { WireRow } from "./row-maker.js";
 
 /** Makes typed rows of what the driver gives. */
 export interface RowFactory {
@@ -34,23 +32,6 @@ export function readCell(read: Reader | undefined, wire: unknown, key: string, s
   }
 }
 
-/** Also for a name that objects have in another meaning. */
-function put(object: RowObject, key: string, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-  else object[key] = value;
-}
-
-function entryValue(entry: RowEntry, row: WireRow, cell: (index: number, row: WireRow) => unknown): unknown {
-  const { nested, start } = entry;
-  if (nested === null) return cell(start, row);
-  if (entry.identifying.every((index) => row[index] === null)) return null;
-  const object: RowObject = {};
-  nested.forEach((key, offset) => {
-    put(object, key, cell(start + offset, row));
-  });
-  return object;
-}
-
 /** The names with those that come again numbered, so that none hides another. */
 function numbered(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
@@ -75,20 +56,54 @@ function plainFactory(compiled: Compiled, columns: readonly string[]): RowFactor
   };
 }
 
+const visible = new WeakMap<Compiled, RowFactory>();
+const hidden = new WeakMap<Compiled, RowFactory>();
+
 /** The factory for a compiled statement's rows. `columns` are the driver's names, for statements that declare none. */
 export function rowFactory(compiled: Compiled, columns: readonly string[], context: WireContext): RowFactory {
-  const { resultColumns, shape, readers, sql } = compiled;
-  if (resultColumns === null || shape === null) return plainFactory(compiled, columns);
-  const cell = (index: number, row: WireRow): unknown =>
-    readCell(readers[index], row[index], resultColumns[index]?.key ?? "", sql, context);
-  return {
-    keys: shape.entries.map((entry) => entry.key),
-    object: (row) => {
-      const object: RowObject = {};
-      for (const entry of shape.entries) put(object, entry.key, entryValue(entry, row, cell));
-      return object;
-    },
-    tuple: (row) => resultColumns.map((_, index) => cell(index, row)),
-    first: (row) => cell(0, row),
-  };
+  if (compiled.resultColumns === null || compiled.shape === null) return plainFactory(compiled, columns);
+  const factories = context.hideParameters ? hidden : visible;
+  let factory = factories.get(compiled);
+  if (factory === undefined) {
+    factory = new DeclaredRows(compiled, context);
+    factories.set(compiled, factory);
+  }
+  return factory;
+}
+
+/** Rows of declared columns: made once for a compiled form, since its columns never change. */
+class DeclaredRows implements RowFactory {
+  readonly keys: readonly string[];
+  #make: RowMaker | undefined;
+
+  constructor(
+    private readonly compiled: Compiled,
+    private readonly context: WireContext,
+  ) {
+    this.keys = (compiled.shape?.entries ?? []).map((entry) => entry.key);
+  }
+
+  object(row: WireRow): RowObject {
+    this.#make ??= rowMaker(this.compiled.shape?.entries ?? [], this.compiled.readers);
+    try {
+      return this.#make(row);
+    } catch (error) {
+      // the cell that is refused says so with its column's name
+      this.tuple(row);
+      throw error;
+    }
+  }
+
+  tuple(row: WireRow): readonly unknown[] {
+    return this.compiled.readers.map((_, index) => this.#cell(index, row));
+  }
+
+  first(row: WireRow): unknown {
+    return this.#cell(0, row);
+  }
+
+  #cell(index: number, row: WireRow): unknown {
+    const { readers, resultColumns, sql } = this.compiled;
+    return readCell(readers[index], row[index], resultColumns?.[index]?.key ?? "", sql, this.context);
+  }
 }
