@@ -2,6 +2,7 @@ import { ColumnNode } from "../nodes/column.js";
 import { Fragment, Label, LiteralColumn } from "../nodes/expressions.js";
 import { rowKeys } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
+import type { LabelStyle } from "../nodes/select.js";
 import type { RowSource } from "../nodes/statement.js";
 import type { ResultColumn, RowEntry, RowShape } from "./compiled.js";
 
@@ -39,14 +40,18 @@ function shapeOf(columns: readonly ExpressionNode[], recordKeys: readonly string
 }
 
 /** The columns of the result and the form of its rows; without columns, as in plain text, the driver's own names serve. */
-export function resultOf(source: { readonly columns: readonly ExpressionNode[]; readonly recordKeys?: RowSource["recordKeys"] }): {
+export function resultOf(source: {
+  readonly columns: readonly ExpressionNode[];
+  readonly recordKeys?: RowSource["recordKeys"];
+  readonly labelStyle?: LabelStyle;
+}): {
   readonly resultColumns: readonly ResultColumn[] | null;
   readonly shape: RowShape | null;
 } {
   const { columns } = source;
   if (columns.length === 0 || columns.some((column) => column instanceof LiteralColumn && column.name === "*"))
     return { resultColumns: null, shape: null };
-  const keys = rowKeys(columns);
+  const keys = rowKeys(columns, source.labelStyle);
   const resultColumns = columns.map((expression, index) => ({
     key: keys[index] ?? "",
     name: nameOf(expression),

@@ -7,6 +7,7 @@ import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { CompoundNode, type LimitNode, SelectNode, type SetOperator, type TextSelectNode } from "../nodes/select.js";
+import { WholeRow } from "../nodes/table-functions.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { Enclosing, Place } from "./base.js";
 import { FromCompiler } from "./froms.js";
@@ -95,7 +96,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   protected selectText(select: SelectNode, froms: readonly FromNode[], place: Place, topLevel: boolean): string {
     const inner: Place = { literal: place.literal ?? false };
-    const labelled = labelledColumns(select.columns, true);
+    const labelled = labelledColumns(select.columns, true, select.labelStyle);
     const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
     const { sortsByLabel } = this.dialect.capabilities;
     const labels = new Set<Node>(sortsByLabel ? select.columns.filter((column) => column instanceof Label) : []);
@@ -195,7 +196,8 @@ export abstract class SelectCompiler extends FromCompiler {
         ? this.aliased(column, column.anonymous && column.source ? this.anonymousName(column.source, column.name) : column.name, inner)
         : this.process(column, inner);
     }
-    if (column instanceof LiteralColumn || column instanceof Fragment || fallback === null) return this.process(column, inner);
+    if (column instanceof LiteralColumn || column instanceof Fragment || column instanceof WholeRow || fallback === null)
+      return this.process(column, inner);
     if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isLabelledUnary(column)) return this.process(column, inner);
     return this.aliased(column, this.labelName(fallback), inner);
   }

@@ -1,5 +1,6 @@
 import type { FromNode } from "../nodes/node.js";
-import { TableSampleNode, TableValuedNode } from "../nodes/table-functions.js";
+import { TableSampleNode, TableValuedNode, type WholeRow } from "../nodes/table-functions.js";
+import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import { WindowCompiler } from "./windows.js";
 
@@ -22,7 +23,18 @@ export abstract class TableFunctionCompiler extends WindowCompiler {
   visitTableValued(node: TableValuedNode, place: Place): string {
     const name = this.fromName(node);
     if (!place.asFrom) return name;
-    const columns = node.derived ? `(${node.names.map((each) => this.quote(each)).join(", ")})` : "";
-    return this.underAlias(this.process(node.call, { literal: place.literal ?? false }), name + columns);
+    const call = this.process(node.call, { literal: place.literal ?? false });
+    const ordinality = node.ordinality ? " WITH ORDINALITY" : "";
+    return this.underAlias((node.lateral ? "LATERAL " : "") + call + ordinality, name + this.derivedColumns(node));
+  }
+
+  private derivedColumns({ derived, names, types }: TableValuedNode): string {
+    if (derived === false) return "";
+    const typeOf = (type: SqlType<unknown> | undefined): string => (derived === "types" && type ? ` ${this.typeName(type)}` : "");
+    return `(${names.map((name, index) => this.quote(name) + typeOf(types[index])).join(", ")})`;
+  }
+
+  visitWholeRow(node: WholeRow): string {
+    return this.fromName(node.from);
   }
 }

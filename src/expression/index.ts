@@ -35,4 +35,4 @@ export type {
   Subselect,
   UnknownParameter,
 } from "./types.js";
-export type { FrameBounds, Window } from "./windows.js";
+export type { FrameBound, FrameBounds, Window } from "./windows.js";

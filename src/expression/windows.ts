@@ -1,15 +1,18 @@
 import { ArgumentError } from "../errors/index.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { type FrameExclusion, FrameNode, type FrameUnit } from "../nodes/windows.js";
-import { boundValue, described } from "./coerce.js";
+import { boundValue, described, expressionOf } from "./coerce.js";
 import { integerType } from "./common-types.js";
 import type { AnyExpr, BindsIn } from "./types.js";
 
+/** One end of a frame: rows from the current one on, null for no end, or a distance of another type, such as an interval. */
+export type FrameBound = number | null | { readonly preceding: AnyExpr } | { readonly following: AnyExpr };
+
 /**
  * The two ends of a frame, counted from the current row: `[-2, 0]` is from two rows before it to itself, null is
- * without end.
+ * without end, `[{ preceding: literal("P7D", interval()) }, 0]` are the seven days before it.
  */
-export type FrameBounds = readonly [from: number | null, to: number | null];
+export type FrameBounds = readonly [from: FrameBound, to: FrameBound];
 
 /** The window of `over()`. Of `rows`, `range` and `groups` at most one is given. */
 export interface Window {
@@ -29,7 +32,9 @@ type BindsOfList<G> = G extends readonly (infer E)[] ? BindsIn<E> : BindsIn<G>;
 /** The binds inside a window. */
 export type BindsOfWindow<W> =
   | (W extends { readonly partitionBy: infer G } ? BindsOfList<G> : never)
-  | (W extends { readonly orderBy: infer G } ? BindsOfList<G> : never);
+  | (W extends { readonly orderBy: infer G } ? BindsOfList<G> : never)
+  | BindsOfFrame<W extends { readonly rows: infer R } | { readonly range: infer R } | { readonly groups: infer R } ? R : never>;
+type BindsOfFrame<R> = R extends readonly (infer E)[] ? (E extends object ? BindsIn<E[keyof E]> : never) : never;
 
 /** The nodes of one expression or a list of them. */
 export function listed(given: AnyExpr | readonly AnyExpr[] | undefined): readonly ExpressionNode[] {
@@ -37,8 +42,20 @@ export function listed(given: AnyExpr | readonly AnyExpr[] | undefined): readonl
   return "node" in given ? [given.node] : given.map((expression) => expression.node);
 }
 
+/** A distance that is an expression; which side it is on must be said. */
+function distance(given: object): readonly [ExpressionNode, string] {
+  const [preceding, following] = [
+    "preceding" in given ? expressionOf(given.preceding) : null,
+    "following" in given ? expressionOf(given.following) : null,
+  ];
+  if (preceding && !following) return [preceding, "PRECEDING"];
+  if (following && !preceding) return [following, "FOLLOWING"];
+  throw new ArgumentError("An end of a frame is { preceding: expression } or { following: expression }.");
+}
+
 function bound(value: unknown, unbounded: "PRECEDING" | "FOLLOWING"): readonly [ExpressionNode | null, string] {
   if (value === null) return [null, `UNBOUNDED ${unbounded}`];
+  if (typeof value === "object") return distance(value);
   if (typeof value !== "number" || !Number.isSafeInteger(value))
     throw new ArgumentError(`A frame's ends are whole numbers, or null for no end; got ${described(value)}.`);
   if (value === 0) return [null, "CURRENT ROW"];

@@ -1,6 +1,7 @@
+import type { SqlType } from "../sqltypes/base.js";
 import type { ColumnNode } from "./column.js";
 import { proxyColumns, type ShownColumn, shownBy } from "./froms.js";
-import { declareFields, type ExpressionNode, type Fields, FromNode } from "./node.js";
+import { declareFields, ExpressionNode, type Fields, FromNode } from "./node.js";
 
 const tableSampleFields = declareFields<TableSampleNode>({
   element: "node",
@@ -27,12 +28,34 @@ export class TableSampleNode extends FromNode {
   }
 }
 
-const tableValuedFields = declareFields<TableValuedNode>({ call: "node", name: "fact", derived: "fact", names: "facts", columns: "aside" });
-/** `f(x) AS name`, a function whose rows stand in FROM; with `derived`, `f(x) AS name(columns)`. */
-export class TableValuedNode extends FromNode {
+/** How a function's rows stand in FROM. */
+export interface TableValuedForm {
+  /** The columns stand behind the name: `f(x) AS name(a, b)`, with their types where they are asked for. */
+  readonly derived: boolean | "types";
+  /** WITH ORDINALITY: the last column counts the rows. */
+  readonly ordinality: boolean;
+  readonly lateral: boolean;
+}
+
+const tableValuedFields = declareFields<TableValuedNode>({
+  call: "node",
+  name: "fact",
+  names: "facts",
+  types: "types",
+  derived: "fact",
+  ordinality: "fact",
+  lateral: "fact",
+  columns: "aside",
+});
+/** `f(x) AS name`, a function whose rows stand in FROM. */
+export class TableValuedNode extends FromNode implements TableValuedForm {
   readonly kind = "tableValued";
   readonly columns: readonly ColumnNode[];
   readonly names: readonly string[];
+  readonly types: readonly SqlType<unknown>[];
+  readonly derived: boolean | "types";
+  readonly ordinality: boolean;
+  readonly lateral: boolean;
   get fields(): Fields {
     return tableValuedFields;
   }
@@ -40,10 +63,34 @@ export class TableValuedNode extends FromNode {
     readonly call: ExpressionNode,
     readonly name: string | null,
     shown: readonly ShownColumn[],
-    readonly derived: boolean,
+    form: TableValuedForm,
   ) {
     super();
     this.columns = proxyColumns(this, shown);
     this.names = shown.map((column) => column.name);
+    this.types = shown.map((column) => column.type);
+    this.derived = form.derived;
+    this.ordinality = form.ordinality;
+    this.lateral = form.lateral;
+  }
+}
+
+const wholeRowFields = declareFields<WholeRow>({ from: "node", name: "aside", type: "type" });
+/** A FROM element where a value may stand: its whole row, or the only column of a function. */
+export class WholeRow extends ExpressionNode {
+  readonly kind = "wholeRow";
+  get fields(): Fields {
+    return wholeRowFields;
+  }
+  constructor(
+    readonly from: FromNode,
+    readonly type: SqlType<unknown>,
+  ) {
+    super();
+  }
+
+  /** The name by which it is known; null where the compiler numbers one. */
+  get name(): string | null {
+    return "name" in this.from && typeof this.from.name === "string" ? this.from.name : null;
   }
 }

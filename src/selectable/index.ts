@@ -12,7 +12,15 @@ export { type ForUpdateOptions, type Select, select } from "./select.js";
 export { asc, desc, type KeyOrdering } from "./sort-keys.js";
 export { sql } from "./sql.js";
 export type { DialectOptions, Done, HintOptions, Rows, Statement } from "./statement.js";
-export { type TableSampleOptions, type TableValuedOptions, tableSample, tableValued } from "./table-functions.js";
+export {
+  columnValued,
+  type TableSampleOptions,
+  type TableValuedOptions,
+  tableSample,
+  tableValued,
+  type WholeRowElement,
+  wholeRow,
+} from "./table-functions.js";
 export { TextClause } from "./text.js";
 export type { TextColumns, TextSelect } from "./text-select.js";
 export { type Values, type ValuesColumns, values } from "./values.js";

@@ -1,6 +1,6 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { criterionNode, nodeOf } from "../expression/coerce.js";
+import { criterionNode, described, nodeOf } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import {
   type AnyExpr,
@@ -17,19 +17,22 @@ import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { emptySelect, type SelectData, SelectNode } from "../nodes/select.js";
+import { emptySelect, type LabelStyle, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type SyntaxExtension, withExtension } from "./extension.js";
 import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
+import type { Labelled } from "./labelled.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
+
+const LABEL_STYLES: readonly LabelStyle[] = ["disambiguate", "tableName", "none"];
 
 /** What a lock may be about. */
 type Lockable = AnyFrom | AnyExpr;
@@ -191,6 +194,19 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ forUpdate });
   }
 
+  /**
+   * How the selected columns are labelled: `"disambiguate"`, as ever, tells equal names apart; `"tableName"` labels each column of
+   * a table `table_column`, in the row too; `"none"` leaves equal names as they are in the text.
+   * @throws ArgumentError for another style, and for `"tableName"` of `select({ … })`, whose keys are its labels @since 0.2.0
+   */
+  setLabelStyle<S extends LabelStyle>(style: S): Select<Labelled<A, S>, N, B> {
+    if (!LABEL_STYLES.includes(style))
+      throw new ArgumentError(`A label style is one of ${LABEL_STYLES.join(", ")}; got ${described(style)}.`);
+    if (style === "tableName" && this.node.recordKeys)
+      throw new ArgumentError('setLabelStyle("tableName") is for select(a, b): the keys of select({ … }) are labels already.');
+    return this.next({ labelStyle: style });
+  }
+
   /** Names the FROM elements that come from the enclosing statement; without any, none do. @since 0.1.0 */
   correlate(...from: readonly AnyFrom[]): Select<A, N, B> {
     return this.next({ correlate: [...(this.node.correlate ?? []), ...from.map(fromNode)] });
@@ -218,17 +234,17 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `(SELECT …) AS name`, as a FROM element. @since 0.1.0 */
   subquery<S extends string = "anon_1">(name?: S): SubColumns<Row<A, N>, S, B> {
-    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns)));
+    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns, this.node.labelStyle)));
   }
 
   /** The same, and it may name what stands before it in FROM. @since 0.1.0 */
   lateral<S extends string = "anon_1">(name?: S): SubColumns<Row<A, N>, S, B> {
-    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns), true));
+    return new SubColumns(new SubqueryNode(this.node, name ?? null, shownColumns(this.node.columns, this.node.labelStyle), true));
   }
 
   /** `WITH name AS (SELECT …)`, as a FROM element. @since 0.1.0 */
   cte<S extends string = "anon_1">(name?: S, options?: CteSettings): Cte<Row<A, N>, S, B> {
-    return cteOf(this.node, shownColumns(this.node.columns), name, options);
+    return cteOf(this.node, shownColumns(this.node.columns, this.node.labelStyle), name, options);
   }
 
   /** The query as a value: its one column. NULL without rows. @throws ArgumentError for several columns @since 0.1.0 */

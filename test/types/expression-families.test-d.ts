@@ -1,4 +1,18 @@
-import { array, arrayContains, arrayElement, arraySlice, bindParam, func, integer, jsonPath, literal, select, text } from "athanor";
+import {
+  array,
+  arrayContains,
+  arrayElement,
+  arraySlice,
+  bindParam,
+  columnValued,
+  func,
+  integer,
+  jsonPath,
+  literal,
+  select,
+  tableValued,
+  text,
+} from "athanor";
 import { describe, expectTypeOf, test } from "vitest";
 import { addresses, conn, int, parametersOf, right, rowOf, users } from "./support.js";
 
@@ -93,4 +107,44 @@ test("regular expressions and text search are criteria", () => {
   expectTypeOf(users.c.name.match("x").$type).toEqualTypeOf<boolean | null>();
   // @ts-expect-error a pattern is text
   users.c.name.regexpMatch(5);
+});
+
+describe("what stands in FROM", () => {
+  test("WITH ORDINALITY has a column more", () => {
+    const rows = tableValued(func.json_each("[]"), { value: text() }, { name: "r", withOrdinality: "n" });
+    expectTypeOf(rowOf(select(rows))).toEqualTypeOf<{ value: string; n: number }>();
+    // @ts-expect-error without it there is none
+    tableValued(func.json_each("[]"), { value: text() }).c.n;
+  });
+  test("a column-valued function is a column of its name", () => {
+    const tag = columnValued(func.unnest(users.c.tags, text()), "tag");
+    expectTypeOf(rowOf(select(users.c.id, tag))).toEqualTypeOf<{ id: number; tag: string | null }>();
+  });
+});
+
+describe("label styles", () => {
+  const query = select(users.c.id, addresses.c.id, func.count(), users.c.name.label("who")).outerJoin(addresses);
+  test("tableName is in the row's keys", () => {
+    expectTypeOf(rowOf(query.setLabelStyle("tableName"))).toEqualTypeOf<{
+      user_account_id: number;
+      address_id: number | null;
+      count_1: number;
+      who: string;
+    }>();
+    expectTypeOf(rowOf(select(addresses).setLabelStyle("tableName"))).toEqualTypeOf<{
+      address_id: number;
+      address_userId: number;
+      address_email: string;
+    }>();
+  });
+  test("the others leave the keys as they are", () => {
+    expectTypeOf(rowOf(query.setLabelStyle("none"))).toEqualTypeOf<{ id: number; id_1: number | null; count_1: number; who: string }>();
+    // @ts-expect-error no such style
+    query.setLabelStyle("camel");
+  });
+});
+
+test("a frame brings its binds", () => {
+  const query = select(func.count().over({ rows: [{ preceding: bindParam("n", int) }, 0] }));
+  expectTypeOf(parametersOf(query)).toEqualTypeOf<{ n: number }>();
 });

@@ -1,4 +1,4 @@
-import { func, integer, select, table, text, tuple } from "athanor";
+import { func, integer, interval, literal, select, table, text, tuple } from "athanor";
 import { mysql } from "athanor/mysql";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
@@ -28,6 +28,14 @@ test("window functions", () => {
     [func.nthValue(id, 3), "nth_value(boat.id, :nth_value_1)"],
   ] as const)
     expect(textOf(expression.over(window))).toBe(`${sql} OVER (PARTITION BY boat.berth ORDER BY boat.id)`);
+});
+
+test("a frame's end may be a distance of another type", () => {
+  const frame = { orderBy: id, range: [{ preceding: literal("P7D", interval()) }, { following: id }] } as const;
+  expect(textOf(func.count().over(frame))).toBe("count(*) OVER (ORDER BY boat.id RANGE BETWEEN :param_1 PRECEDING AND boat.id FOLLOWING)");
+  expect(() => func.count().over({ rows: [{} as never, 0] })).toThrow(
+    "An end of a frame is { preceding: expression } or { following: expression }.",
+  );
 });
 
 test("ordered-set aggregates", () => {
