@@ -2,7 +2,7 @@ import { ArgumentError } from "../errors/index.js";
 import { boundValue, nodeOf } from "../expression/coerce.js";
 import { integerType, nullType } from "../expression/common-types.js";
 import { call } from "../expression/function-call.js";
-import { type AnyExpr, type BindsIn, ColumnElement, type Expr, type FromClause } from "../expression/index.js";
+import { type AnyExpr, type BindsIn, ColumnElement, type Expr, type FromClause, type Simplify } from "../expression/index.js";
 import type { ShownColumn } from "../nodes/froms.js";
 import { ExpressionNode } from "../nodes/node.js";
 import { TableSampleNode, TableValuedNode, WholeRow } from "../nodes/table-functions.js";
@@ -66,7 +66,7 @@ export function tableValued<E extends AnyExpr, D extends ValuesColumns, N extend
   rows: E,
   columns: D,
   options: TableValuedOptions<N, O> = {},
-): SubColumns<ValuesRow<D> & { readonly [K in O]: number }, N, E["$binds"]> {
+): SubColumns<Simplify<ValuesRow<D> & { [K in O]: number }>, N, E["$binds"]> {
   const { name, withOrdinality, lateral = false, derived = withOrdinality !== undefined } = options;
   const node = functionNode(rows, "tableValued()");
   const shown = shownOf(columns, "tableValued()");
