@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 /** The package's own names lead to its source, so that tests need no build. */
 const alias = [
   { find: /^athanor$/, replacement: source("index.ts") },
-  { find: /^athanor\/(sqlite|postgresql|mysql|mssql|default)$/, replacement: source("dialects/$1/index.ts") },
+  { find: /^athanor\/(sqlite|postgresql|mysql|mssql|oracle|default)$/, replacement: source("dialects/$1/index.ts") },
 ];
 
 const suite = (name: string, more: object = {}) => ({

@@ -72,22 +72,26 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   /** `VALUES (…), (…)`. @throws CompileError without rows, ArgumentError for one that has not a cell for each column */
   protected valuesText(values: ValuesNode, place: Place): string {
+    const rows = this.valuesRows(values, place).map((cells) => `(${cells.join(", ")})`);
+    return `VALUES ${rows.join(", ")}`;
+  }
+
+  /** The text of each value, row by row. */
+  protected valuesRows(values: ValuesNode, place: Place): readonly (readonly string[])[] {
     if (values.rows.length === 0)
       throw new CompileError(`VALUES ${values.name === null ? "" : `'${values.name}' `}has no rows: give it some by data().`);
     const literal = place.literal || values.literalBinds || this.options.literalBinds;
-    const rows = values.rows.map((row, rowIndex) => {
+    return values.rows.map((row, rowIndex) => {
       if (row.length !== values.columns.length)
         throw new ArgumentError(`Wrong number of elements for ${values.columns.length}-tuple: [${row.map(shownCell).join(", ")}]`);
-      const cells = values.columns.map(({ type }, index) => {
+      return values.columns.map(({ type }, index) => {
         const cell = row[index];
         if (this.isNode(cell)) return this.process(cell, { literal: literal ?? false });
         if (literal) return this.literal(cell, type);
         const ordinal = this.ordinals.of(values, "rows", index, rowIndex);
         return this.slot({ key: this.numbered("param"), type, ordinal, constant: cell, unique: true });
       });
-      return `(${cells.join(", ")})`;
     });
-    return `VALUES ${rows.join(", ")}`;
   }
 
   visitScalarValues(node: ScalarValues, place: Place): string {

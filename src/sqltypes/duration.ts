@@ -117,6 +117,15 @@ export function durationText(duration: Duration): string {
   return negative ? `-${signedDurationText({ months: -months, microseconds: -microseconds })}` : signedDurationText(duration);
 }
 
+/** Microseconds as seconds with at least one digit after the point: `86405.0`. */
+export function secondsText(microseconds: bigint): string {
+  const size = microseconds < 0n ? -microseconds : microseconds;
+  const fraction = String(size % 1_000_000n)
+    .padStart(6, "0")
+    .replace(/(?<=\d)0+$/, "");
+  return `${microseconds < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
+}
+
 /**
  * A duration as the point in time that lies so far after 1970 began: what databases without an interval type store.
  *

@@ -29,7 +29,7 @@ export const selectDeviations: readonly Deviation[] = [
   {
     subject: "in-lists",
     id: "in-uuid",
-    dialects: ["default", "str", "sqlite", "mysql"],
+    dialects: ["default", "str", "sqlite", "mysql", "oracle"],
     reason: "The files do not show what the driver is given for the elements of a list: a uuid is its digits there as anywhere.",
     check: answers({
       driver_params: { id_1_1: "00000000000000000000000000000001", id_1_2: "00000000000000000000000000000002" },
@@ -86,7 +86,7 @@ export const selectDeviations: readonly Deviation[] = [
   {
     subject: "select-essentials",
     id: "sel-cast",
-    dialects: ["default", "str", "sqlite", "mysql", "mysql8", "mariadb", ...POSTGRESQL],
+    dialects: ["default", "str", "sqlite", "mysql", "mysql8", "mariadb", "oracle", ...POSTGRESQL],
     reason: "The value of a CAST is bound with its type, which takes no number for a boolean, and ISO strings for dates.",
     check: answers({ driver_params: { param_4: { error: { class: "ValueError", message: "boolean refuses 1: give true or false" } } } }),
   },

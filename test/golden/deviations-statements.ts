@@ -95,7 +95,7 @@ export const statementDeviations: readonly Deviation[] = [
     id: "cte-insert-column-keys-inside",
     reason: "Defect: the names of the execution's parameters are the outer statement's, and add nothing to the INSERT inside.",
     check: writes(
-      /^(INSERT INTO crew \(name\) )?WITH "?new"? AS \n\(INSERT INTO port \(code\) (OUTPUT \S+ )?VALUES \(\S+\)( RETURNING \S+)?\)\n /,
+      /^(INSERT INTO crew \(name\) )?WITH "?new"? AS \n\(INSERT INTO port \(code\) (OUTPUT \S+ )?VALUES \(\S+\)( RETURNING \S+( INTO :ret_0)?)?\)\n /,
     ),
   },
   {

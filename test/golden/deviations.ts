@@ -4,6 +4,7 @@ import { answers, type Deviation, lacksMethod, refuses } from "./deviation.js";
 import { mssqlDeviations } from "./deviations-mssql.js";
 import { mysqlDeviations } from "./deviations-mysql.js";
 import { onConflictDeviations } from "./deviations-on-conflict.js";
+import { oracleDeviations } from "./deviations-oracle.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
 import { selectDeviations } from "./deviations-selects.js";
 import { statementDeviations } from "./deviations-statements.js";
@@ -99,10 +100,10 @@ export const deviations: readonly Deviation[] = [
     subject: "errors",
     id: "err-value-python-object",
     reason: "Defect: SQLAlchemy hands an unusable value to the driver. Here the type refuses it.",
-    check: answers({
-      params: { name: {} },
-      driver_params: { name: { error: { class: "ValueError", message: "varchar refuses an object: give a string" } } },
-    }),
+    check: ({ golden, mismatches }) => {
+      const refusal = { name: { error: { class: "ValueError", message: "varchar refuses an object: give a string" } } };
+      expect(mismatches({ params: { ...golden?.params, name: {} }, driver_params: refusal }).join("\n")).toBe("");
+    },
   },
   {
     subject: "errors",
@@ -329,6 +330,7 @@ export const deviations: readonly Deviation[] = [
   },
   ...mssqlDeviations,
   ...mysqlDeviations,
+  ...oracleDeviations,
   ...postgresqlDeviations,
   ...onConflictDeviations,
   ...selectDeviations,

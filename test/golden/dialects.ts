@@ -1,6 +1,7 @@
 import { defaultDialect, stringDialect } from "athanor/default";
 import { mssql } from "athanor/mssql";
 import { mariadb, mysql } from "athanor/mysql";
+import { oracle } from "athanor/oracle";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
 import type { Dialect } from "../../src/dialects/base.js";
@@ -46,6 +47,9 @@ const dialects = {
   mssql_qmark: (options) => mssql({ paramStyle: "qmark", ...options }),
   mssql_2008: () => mssql({ paramStyle: "named", version: "10.0" }),
   mssql_2005: () => mssql({ paramStyle: "named", version: "9.0" }),
+  oracle: (options) => oracle(options),
+  oracle_11: () => oracle({ version: "11" }),
+  oracle_23: () => oracle({ version: "23" }),
 } satisfies Record<string, (options: LearnedOptions) => Dialect>;
 
 /** What compiles a statement. */

@@ -45,7 +45,9 @@ function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compar
   }
   const refused = raisedBy(() => compiled.driverParams(settings.params));
   if (refused !== undefined) return [`driver_params: expected all to be taken, got ${String(refused)}`];
-  const wanted: Params = { ...(expected.expanded?.params ?? expected.params), ...converted };
+  // the files name the values that are converted by the parameters' own names
+  const named = Object.entries(converted).map(([name, value]) => [expected.escaped_names?.[name] ?? name, value] as const);
+  const wanted: Params = { ...(expected.expanded?.params ?? expected.params), ...Object.fromEntries(named) };
   const wire: Params = compiled.driverParams(settings.params);
   const pending = new Set(expected.prefetch);
   const documents = new Set(compiled.slots.flatMap(({ name, type }) => (type.kind === "json" && !(name in converted) ? [name] : [])));

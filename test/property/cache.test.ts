@@ -18,6 +18,8 @@ const dialects: readonly (readonly [string, boolean])[] = [
   ["mariadb", false],
   ["mssql", false],
   ["mssql_2008", false],
+  ["oracle", false],
+  ["oracle_11", false],
 ];
 
 test("the corpus is there", () => {

@@ -26,6 +26,7 @@ import {
   quotedText,
   SmallIntegerType,
   type SqlType,
+  secondsText,
   signedDurationText,
   TextType,
   TimestampType,
@@ -57,15 +58,6 @@ function intervalLiteral(value: unknown): string {
 /** A JSON path as an array of texts: `{"a","0"}`. */
 function pathArray(value: unknown): string {
   return arrayText(Array.isArray(value) ? value : [value], String);
-}
-
-/** Microseconds as seconds with at least one digit after the point: `86405.0`. */
-function secondsText(microseconds: bigint): string {
-  const size = microseconds < 0n ? -microseconds : microseconds;
-  const fraction = String(size % 1_000_000n)
-    .padStart(6, "0")
-    .replace(/(?<=\d)0+$/, "");
-  return `${microseconds < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
 }
 
 /** PostgreSQL's way with the types, with a cast for each placeholder. */

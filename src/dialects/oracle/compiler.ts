@@ -1,0 +1,203 @@
+import type { Place, SlotRequest } from "../../compiler/base.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { SqlCompiler } from "../../compiler/statements.js";
+import { UnsupportedError } from "../../errors/index.js";
+import type { HintNode } from "../../nodes/clauses.js";
+import type { DmlNode } from "../../nodes/dml.js";
+import { type Binary, Bind, Constant, FunctionCall, type NextValue, type Unary } from "../../nodes/expressions.js";
+import { AliasNode, TableNode } from "../../nodes/froms.js";
+import type { ExpressionNode, FromNode, Node } from "../../nodes/node.js";
+import { operators } from "../../nodes/operator.js";
+import type { LimitNode, SelectNode, SetOperator } from "../../nodes/select.js";
+import type { TableSampleNode, TableValuedNode } from "../../nodes/table-functions.js";
+import type { SqlType } from "../../sqltypes/index.js";
+import { isOddParameter } from "./identifiers.js";
+
+/** What Oracle calls the samples of the SQL standard. */
+const SAMPLES: Readonly<Record<string, string>> = { bernoulli: "SAMPLE", system: "SAMPLE BLOCK" };
+
+/** The columns by which a row of this element is locked. */
+function lockedColumns(node: Node): readonly Node[] {
+  const table = node instanceof AliasNode ? node.element : node;
+  if (!(table instanceof TableNode)) return [node];
+  const columns = node instanceof AliasNode ? node.columns : table.columns;
+  const key = columns.filter((column) => column.facts.primaryKey);
+  return key.length > 0 ? key : columns.slice(0, 1);
+}
+
+/** Writes SQL for Oracle 23 and later. */
+export class OracleCompiler extends SqlCompiler {
+  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
+    ...standardFunctions,
+    now: () => "CURRENT_TIMESTAMP",
+    char_length: (_call, args) => `LENGTH(${args})`,
+  };
+
+  /** Numbers by which the database plans: they are written into the text when the statement is executed. */
+  readonly #counts = new Set<Node>();
+
+  // --- names and parameters ----------------------------------------------------------------------------------------------------
+
+  /** Quotes let any name stand, but a list is spread into parameters whose names begin with its own. */
+  protected override parameterName(request: SlotRequest): string {
+    const { key } = request;
+    const isSpread = (request.expanding ?? false) || (request.literalExecute ?? false);
+    if (!isSpread && isOddParameter(key)) return `"${key.replaceAll('"', "_")}"`;
+    const name = super.parameterName(request);
+    return /^[0-9_$]/.test(name) ? `D${name}` : name;
+  }
+
+  protected override underAlias(element: string, alias: string): string {
+    return `${element} ${alias}`;
+  }
+
+  /** A number of rows that is no parameter of the user's. */
+  protected counted(count: ExpressionNode): ExpressionNode {
+    if (count instanceof Bind && count.name === null) this.#counts.add(count);
+    return count;
+  }
+
+  override visitBind(node: Bind, place: Place): string {
+    return super.visitBind(node, this.#counts.has(node) ? { ...place, literalExecute: true } : place);
+  }
+
+  // --- expressions -------------------------------------------------------------------------------------------------------------
+
+  /** A boolean as a value is a number, which booleans take too. */
+  protected override truth(value: boolean): string {
+    return value ? "1" : "0";
+  }
+
+  /** But a number is no criterion. */
+  protected override booleanTest(node: Unary, place: Place): string {
+    if (!(node.operand instanceof Constant)) return super.booleanTest(node, place);
+    return `${this.process(node.operand, place)} = ${this.truth(node.operator === operators.isTrue)}`;
+  }
+
+  override visitUnary(node: Unary, place: Place): string {
+    return node.operator === operators.bitNot ? `(-1 - ${this.process(node.operand, place)})` : super.visitUnary(node, place);
+  }
+
+  protected override plainBinary(node: Binary, place: Place): string {
+    const left = (): string => this.process(node.left, place);
+    const right = (): string => this.process(node.right, place);
+    switch (node.operator) {
+      case operators.mod:
+        return `mod(${left()}, ${right()})`;
+      case operators.isDistinctFrom:
+        return `DECODE(${left()}, ${right()}, 0, 1) = 1`;
+      case operators.isNotDistinctFrom:
+        return `DECODE(${left()}, ${right()}, 0, 1) = 0`;
+      case operators.is:
+      case operators.isNot:
+        return node.right instanceof Constant && node.right.constant !== "null"
+          ? this.truthTest(left(), node.operator === operators.is, node.right.constant === "true")
+          : super.plainBinary(node, place);
+      case operators.bitAnd:
+        return `BITAND(${left()}, ${right()})`;
+      case operators.bitOr:
+        return `(${left()} + ${right()} - BITAND(${left()}, ${right()}))`;
+      case operators.bitXor:
+        return `(${left()} + ${right()} - 2 * BITAND(${left()}, ${right()}))`;
+      case operators.shiftLeft:
+        return `${left()} * POWER(2, ${right()})`;
+      case operators.shiftRight:
+        return `FLOOR(${left()} / POWER(2, ${right()}))`;
+      default:
+        return super.plainBinary(node, place);
+    }
+  }
+
+  /** IS TRUE and the like. */
+  protected truthTest(operand: string, is: boolean, value: boolean): string {
+    return `${operand} IS ${is ? "" : "NOT "}${value ? "TRUE" : "FALSE"}`;
+  }
+
+  protected override regexpMatch(node: Binary, place: Place): string {
+    const not = node.operator === operators.regexpMatch ? "" : "NOT ";
+    return `${not}REGEXP_LIKE(${this.process(node.left, place)}, ${this.process(node.right, place)})`;
+  }
+
+  override visitNextValue({ sequence }: NextValue): string {
+    const schema = this.translatedSchema(sequence.schema);
+    const name = this.quote(sequence.name);
+    return `${schema === null ? name : `${this.quote(schema)}.${name}`}.nextval`;
+  }
+
+  // --- SELECT ------------------------------------------------------------------------------------------------------------------
+
+  protected override defaultFrom(_select: SelectNode): string {
+    return " FROM DUAL";
+  }
+
+  protected override setOperator(operator: SetOperator): string {
+    return operator === "EXCEPT" ? "MINUS" : operator;
+  }
+
+  override visitTableValued(node: TableValuedNode, place: Place): string {
+    return place.asFrom
+      ? `TABLE (${this.process(node.call, { literal: place.literal ?? false })}) ${this.fromName(node)}`
+      : super.visitTableValued(node, place);
+  }
+
+  override visitTableSample(node: TableSampleNode, place: Place): string {
+    if (!place.asFrom) return super.visitTableSample(node, place);
+    const { sampling, seed } = node;
+    const word = sampling instanceof FunctionCall ? SAMPLES[sampling.name.toLowerCase()] : undefined;
+    if (!(sampling instanceof FunctionCall) || word === undefined)
+      throw new UnsupportedError("Oracle samples a table by bernoulli() or system() alone.");
+    const literal = place.literal ?? false;
+    const share = this.list(
+      sampling.args.map((each) => this.counted(each)),
+      ", ",
+      { literal },
+    );
+    const repeated = seed ? ` SEED (${this.process(this.counted(seed), { literal })})` : "";
+    return this.underAlias(`${this.process(node.element, place)} ${word} (${share})${repeated}`, this.fromName(node));
+  }
+
+  /** Hints stand in one comment after SELECT, and name their tables themselves: `INDEX(%(name)s ix)`. */
+  protected override hintsOfTables({ hints }: SelectNode): string {
+    const texts = hints.flatMap((hint) =>
+      hint.selectable !== null && this.isForThis(hint.dialect) ? [this.namedHint(hint, hint.selectable)] : [],
+    );
+    return texts.length > 0 ? `/*+ ${texts.join(" ")} */ ` : "";
+  }
+
+  private namedHint(hint: HintNode, from: FromNode): string {
+    const name = from instanceof TableNode ? this.quote(from.name, from.quote) : this.fromName(from);
+    return hint.text.replaceAll("%(name)s", name);
+  }
+
+  protected override limitText(limit: LimitNode, place: Place): string {
+    const { limit: most, fetch, offset } = limit;
+    const count = fetch ?? most;
+    for (const each of [offset, count]) if (each) this.counted(each);
+    if (count) return this.fetchText(limit, count, place);
+    return offset ? `\n OFFSET ${this.process(offset, place)} ROWS` : "";
+  }
+
+  /** The lock names columns of the tables that it is about. */
+  protected override forUpdateText({ forUpdate }: SelectNode): string {
+    if (forUpdate === null) return "";
+    const { of, nowait, skipLocked } = forUpdate;
+    const columns = of.length > 0 ? ` OF ${this.list(of.flatMap(lockedColumns), ", ", {})}` : "";
+    return ` FOR UPDATE${columns}${nowait ? " NOWAIT" : ""}${skipLocked ? " SKIP LOCKED" : ""}`;
+  }
+
+  // --- RETURNING ---------------------------------------------------------------------------------------------------------------
+
+  /** What is returned goes into out parameters, and has no labels. */
+  protected override returningText(columns: readonly ExpressionNode[], _node: DmlNode): string {
+    if (columns.length === 0) return "";
+    const returned = this.list(columns, ", ", this.dialect.capabilities.bareReturning ? { bareColumns: true } : {});
+    return ` RETURNING ${returned} INTO ${columns.map(({ type }, index) => this.outSlot(type, index)).join(", ")}`;
+  }
+
+  /** The placeholder of an out parameter. A name that a value has already gets a number of its own. */
+  private outSlot(type: SqlType<unknown>, index: number): string {
+    const name = `ret_${index}`;
+    const taken = !this.isFree(name) && !this.slots.some(({ key, out }) => out && key === name);
+    return this.slot({ key: taken ? this.numbered(name) : name, type, ordinal: -1, constant: null, out: true });
+  }
+}
