@@ -84,13 +84,12 @@ export const bulkDeviations: readonly BulkDeviation[] = [
       return { ...golden, sql, batches: [batch] };
     },
   },
-  {
+  ...["mariadb", "oracle"].map((dialect) => ({
     id: "imv-cte-bind",
-    dialects: ["mariadb"],
+    dialects: [dialect],
     reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
-    refuses:
-      "CompileError: The 'mariadb' dialect has no WITH before INSERT..VALUES, so the CTE 'c' can't be used: insert fromSelect(), or take a subquery.",
-  },
+    refuses: `CompileError: The '${dialect}' dialect has no WITH before INSERT..VALUES, so the CTE 'c' can't be used: insert fromSelect(), or take a subquery.`,
+  })),
   ...["imv-odd-names", "imv-odd-names-sorted"].map((id) => ({
     id,
     dialects: ["postgresql", "postgresql_psycopg"],
