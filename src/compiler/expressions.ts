@@ -121,7 +121,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
     const { name, capabilities } = this.dialect;
     if (capabilities.returnedRows === null)
       throw new UnsupportedError(
-        `The '${name}' dialect with current database version settings can't return the ${version} row of a change (PostgreSQL can from version 18 on).`,
+        `The '${name}' dialect with current database version settings can't return the ${version} row of a change (PostgreSQL from 18 on and SQL Server can).`,
       );
     if (!this.withinReturning)
       throw new CompileError(`The ${version} row of a change can only be named in returning(): use the columns of the table itself here.`);

@@ -15,6 +15,12 @@ export interface MergeCapabilities {
   readonly conditions: "and" | "where";
   /** ON needs parentheses. */
   readonly groupedOn: boolean;
+  /** UPDATE may set columns that ON names. */
+  readonly updatesMatched: boolean;
+  /** The source may be a join. */
+  readonly joinedSource: boolean;
+  /** `WITH … MERGE`. */
+  readonly ctes: boolean;
   /** The text that says in RETURNING what was done with a row; null where there is none. */
   readonly action: string | null;
   /** What the statement must end with. */
@@ -29,6 +35,9 @@ export const fullMerge: MergeCapabilities = {
   clauses: "any",
   conditions: "and",
   groupedOn: false,
+  updatesMatched: true,
+  joinedSource: true,
+  ctes: true,
   action: "merge_action()",
   terminator: "",
 };

@@ -1,5 +1,6 @@
 import { UnsupportedError } from "../errors/index.js";
 import { ColumnNode } from "../nodes/column.js";
+import { JoinNode } from "../nodes/froms.js";
 import { type MergeClause, MergeDelete, type MergeMatch, type MergeNode, MergeNothing, MergeUpdate } from "../nodes/merge.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { walk } from "../nodes/traverse.js";
@@ -28,16 +29,16 @@ function withoutLastNothings(clauses: readonly MergeClause[]): readonly MergeCla
 
 const isNothing = ({ action }: MergeClause): boolean => action instanceof MergeNothing;
 
-/** Whether a criterion about rows says the same before and after they are updated. */
-function staysTrue(criteria: readonly ExpressionNode[], { keys }: MergeUpdate, node: MergeNode): boolean {
-  let stays = true;
+/** Whether an UPDATE keeps all columns that the criteria name. */
+function isKept(criteria: readonly ExpressionNode[], { keys }: MergeUpdate, node: MergeNode): boolean {
+  let kept = true;
   for (const criterion of criteria) {
     walk(criterion, (at) => {
-      if (at instanceof ColumnNode && at.table === node.table && (keys.includes(at.key) || at.facts.onUpdate !== null)) stays = false;
-      return stays;
+      if (at instanceof ColumnNode && at.table === node.table && (keys.includes(at.key) || at.facts.onUpdate !== null)) kept = false;
+      return kept;
     });
   }
-  return stays;
+  return kept;
 }
 
 /** The clauses of a MERGE as one database can write them. */
@@ -51,6 +52,12 @@ export class MergeClauses {
   /** @throws UnsupportedError for what the database does not have, by name */
   written(): readonly WrittenClause[] {
     const { node, capabilities } = this;
+    if (!capabilities.joinedSource && node.source instanceof JoinNode) throw this.refusal("join as the source: make it a subquery");
+    if (
+      !capabilities.updatesMatched &&
+      node.clauses.some(({ action }) => action instanceof MergeUpdate && !isKept([node.on], action, node))
+    )
+      throw this.refusal("UPDATE of a column that ON names");
     if (!capabilities.bySource && node.clauses.some(({ match }) => match === "notMatchedBySource"))
       throw this.refusal("WHEN NOT MATCHED BY SOURCE");
     const clauses = capabilities.doNothing ? node.clauses : withoutLastNothings(node.clauses);
@@ -92,7 +99,7 @@ export class MergeClauses {
     const before = clauses.slice(0, index).findLast(({ match }) => match === clause?.match);
     if (!clause || !(clause.action instanceof MergeUpdate) || !before || !(before.action instanceof MergeDelete)) return null;
     if (clause.and.length > 0) throw this.refusal("DELETE beside an UPDATE with a condition of its own");
-    if (!staysTrue(before.and, clause.action, this.node)) throw this.refusal("DELETE by a column that the UPDATE changes");
+    if (!isKept(before.and, clause.action, this.node)) throw this.refusal("DELETE by a column that the UPDATE changes");
     return before.and;
   }
 }

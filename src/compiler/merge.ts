@@ -33,7 +33,7 @@ export abstract class MergeCompiler extends DmlCompiler {
     this.checkNames("ON", [node.on], [node.table, ...insideJoin(node.source)]);
     const set: SetColumn[] = [];
     const parts = [
-      `MERGE ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`,
+      `MERGE ${this.affixes(node.prefixes)}INTO ${this.mergeTarget(node.table)}`,
       ` USING ${this.process(node.source, { asFrom: true })}`,
       merge.groupedOn ? `${this.criterionText(" ON (", [node.on], {})})` : this.criterionText(" ON ", [node.on], {}),
       ...new MergeClauses(node, merge, this.dialect.name).written().map((each) => this.mergeClause(node, each, merge, set)),
@@ -42,7 +42,17 @@ export abstract class MergeCompiler extends DmlCompiler {
       merge.terminator,
     ];
     if (topLevel) this.dml = { ...this.dmlFacts(node, null, []), set, hasWhere: true };
-    return this.withClause(topLevel) + parts.join("");
+    const ctes = this.withClause(topLevel);
+    if (ctes !== "" && !merge.ctes)
+      throw new UnsupportedError(
+        `MERGE of the '${this.dialect.name}' dialect with current database version settings has no WITH before it: take a subquery for the CTE.`,
+      );
+    return ctes + parts.join("");
+  }
+
+  /** The target, with its alias. */
+  protected mergeTarget(table: FromNode): string {
+    return this.process(table, { asFrom: true });
   }
 
   private mergeReturning(node: MergeNode, merge: MergeCapabilities, topLevel: boolean): string {

@@ -73,7 +73,7 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   }
 
   /**
-   * The row before the change, for `returning()`, where the database has it (PostgreSQL from 18 on): null for a row that was inserted.
+   * The row before the change, for `returning()`, where the database has it (PostgreSQL from 18 on, SQL Server): null for a row that was inserted.
    * @example `stmt.returning(stmt.old.c.name, stmt.new.c.name)` gives `… RETURNING old.name, new.name AS name_1`
    * @since 0.2.0
    */

@@ -3,17 +3,15 @@ import { type FunctionWriter, standardFunctions } from "../../compiler/expressio
 import { SqlCompiler } from "../../compiler/statements.js";
 import { CompileError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";
-import { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode, DmlNode } from "../../nodes/dml.js";
-import { Binary, Bind, type Cast, type Extract, Identifier, type NextValue, TupleNode } from "../../nodes/expressions.js";
+import { Binary, Bind, type Cast, type Extract, Identifier, type NextValue } from "../../nodes/expressions.js";
 import { AliasNode } from "../../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import { type CompoundNode, type LimitNode, SelectNode } from "../../nodes/select.js";
-import { replaceNodes } from "../../nodes/traverse.js";
 import type { FrameNode } from "../../nodes/windows.js";
-import { nullType } from "../../sqltypes/index.js";
 import { checkLimit, checkPage, isPlainCount, usesTop } from "./limit.js";
+import { outputColumns } from "./output.js";
 
 const writesLength: FunctionWriter = (_call, args) => `LEN(${args})`;
 
@@ -128,14 +126,15 @@ export class MssqlCompiler extends SqlCompiler {
 
   // --- INSERT, UPDATE and DELETE -----------------------------------------------------------------------------------------------
 
-  /** `OUTPUT inserted.a`: the columns of the target are those of the row as it is then, or was before a DELETE. */
-  protected override returningText(columns: readonly ExpressionNode[], { kind, table }: DmlNode): string {
-    if (columns.length === 0) return "";
-    const row = new AliasNode(table, kind === "delete" ? "deleted" : "inserted");
-    const { elements } = replaceNodes(new TupleNode(columns, nullType), (node) =>
-      node instanceof ColumnNode && node.table === table ? (row.columns[table.columns.indexOf(node)] ?? null) : null,
-    );
-    return ` OUTPUT ${this.returningList(elements)}`;
+  /** `OUTPUT inserted.a`. */
+  protected override returningText(columns: readonly ExpressionNode[], node: DmlNode): string {
+    return columns.length === 0 ? "" : ` OUTPUT ${this.returningList(outputColumns(columns, node))}`;
+  }
+
+  /** A hint about the target stands before its alias. */
+  protected override mergeTarget(table: FromNode): string {
+    if (!(table instanceof AliasNode)) return super.mergeTarget(table);
+    return `${this.process(table.element)}${this.tableHint(table)} AS ${this.fromName(table)}`;
   }
 
   protected override deleteUsing(_node: DeleteNode, froms: readonly FromNode[]): string {

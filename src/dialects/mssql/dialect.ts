@@ -1,4 +1,5 @@
 import type { Capabilities } from "../../compiler/capabilities.js";
+import { fullMerge } from "../../compiler/merge-capabilities.js";
 import { ArgumentError } from "../../errors/index.js";
 import { Dialect, type TransactionRules } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
@@ -20,7 +21,7 @@ export interface MssqlOptions extends CapabilityOptions {
 
 /** From here on there are OFFSET, sequences and TRY_CAST. */
 const SQL_SERVER_2012 = "11";
-/** From here on VALUES takes many rows, and days, times of day and points in time have types of their own. */
+/** From here on there is MERGE, VALUES takes many rows, and days, times of day and points in time have types of their own. */
 const SQL_SERVER_2008 = "10";
 /** No product is so new: a year has been given for a version. */
 const A_YEAR = "2000";
@@ -48,6 +49,8 @@ const capabilities = {
   recursiveWord: false,
   maxIdentifierLength: 128,
   tryCast: true,
+  returnedRows: { old: "deleted", new: "inserted" },
+  merge: { ...fullMerge, doNothing: false, clauses: "onePerAction", action: "$action", terminator: ";" },
   maxValuesRows: 1000,
   // two of the 2,100 are the text and the list of the others
   maxParameters: 2098,
@@ -61,7 +64,7 @@ function byVersion(version: string | undefined): Partial<Capabilities> {
     );
   return {
     ...(isBefore(version, SQL_SERVER_2012) && { sequences: false, tryCast: false }),
-    ...(isBefore(version, SQL_SERVER_2008) && { multiValuesInsert: false }),
+    ...(isBefore(version, SQL_SERVER_2008) && { multiValuesInsert: false, merge: null }),
   };
 }
 

@@ -91,7 +91,7 @@ describe("the row before and after a change", () => {
     expect(sqlOf(returning, { version: "18" })).toBe("UPDATE boat SET name=$1 RETURNING old.name");
     expect(() => sqlOf(returning, { version: "17.5" })).toThrow(
       new UnsupportedError(
-        "The 'postgresql' dialect with current database version settings can't return the old row of a change (PostgreSQL can from version 18 on).",
+        "The 'postgresql' dialect with current database version settings can't return the old row of a change (PostgreSQL from 18 on and SQL Server can).",
       ),
     );
     for (const dialect of [sqlite(), mariadb()]) {
