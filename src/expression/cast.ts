@@ -1,5 +1,6 @@
 import { Bind, Cast, Extract as ExtractNode, TypeCoerce } from "../nodes/expressions.js";
-import type { TypeLike } from "../sqltypes/index.js";
+import type { ExpressionNode } from "../nodes/node.js";
+import { CastOperandType, type SqlType, type TypeLike } from "../sqltypes/index.js";
 import { boundValue, expressionOf } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { integerType } from "./common-types.js";
@@ -14,19 +15,22 @@ type KeyOf<E> = E extends { readonly $key: infer K } ? K : unknown;
 type TypeAfter<E, T> = E extends AnyExpr ? T | Extract<E["$type"], null> : T;
 type FromOf<E> = E extends AnyExpr ? E["$from"] : never;
 
+function castOperand(value: unknown, type: SqlType<unknown>): ExpressionNode {
+  return expressionOf(value) ?? boundValue(value, "param", new CastOperandType(type));
+}
+
 /**
- * `CAST(value AS type)`; the result has that type in TypeScript too.
+ * `CAST(value AS type)`; the result has that type in TypeScript too. A plain value that is none of the type, such as the text
+ * `"12"` for an integer, is sent as it is: the database turns it into one.
  * @since 0.1.0
  */
 export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
-  const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
-  return new CastElement(new Cast(element, type.sqlType));
+  return new CastElement(new Cast(castOperand(value, type.sqlType), type.sqlType));
 }
 
 /** `TRY_CAST(value AS type)`: NULL where the value is none of that type. @since 0.1.0 */
 export function tryCast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, T | null, BindsIn<E>, FromOf<E>> {
-  const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
-  return new CastElement(new Cast(element, type.sqlType, true));
+  return new CastElement(new Cast(castOperand(value, type.sqlType), type.sqlType, true));
 }
 
 /** Another type for values bound and read, without CAST in the text. @since 0.1.0 */

@@ -1,7 +1,9 @@
 // How a dialect's adapters and the types' own defaults come together: what compilers and executors call.
+import { ValueRefusedError } from "../errors/index.js";
 import { ArrayType, arrayLiteral, checkedArray } from "./array.js";
 import { arrayText, parseArrayText } from "./array-text.js";
 import type { SqlType, TypeAdapter, TypeAdapters, WireValue } from "./base.js";
+import { CastOperandType } from "./cast-operand.js";
 import { TypeDecorator } from "./decorator.js";
 import { inferType } from "./infer.js";
 import { NullType } from "./null.js";
@@ -33,6 +35,7 @@ export function writer(type: SqlType<unknown>, adapters: TypeAdapters = noAdapte
     const inner = writer(type.impl, adapters);
     return type.nulls ? (value) => inner(type.toDatabase(value)) : (value) => (value === null ? null : inner(type.toDatabase(value)));
   }
+  if (type instanceof CastOperandType) return orAsItIs(writer(type.target, adapters), (own) => writer(own, adapters));
   const own = adapterOf(type, adapters)?.toWire;
   if (own) return (value) => (value === null ? null : own(value, type));
   if (type instanceof NullType) return (value) => (value === null ? null : writer(untyped(type, value), adapters)(value));
@@ -76,6 +79,7 @@ export function literalWriter(type: SqlType<unknown>, adapters: TypeAdapters = n
     const inner = literalWriter(type.impl, adapters);
     return type.nulls ? (value) => inner(type.toDatabase(value)) : (value) => (value === null ? "NULL" : inner(type.toDatabase(value)));
   }
+  if (type instanceof CastOperandType) return orAsItIs(literalWriter(type.target, adapters), (own) => literalWriter(own, adapters));
   const own = adapterOf(type, adapters)?.literal;
   if (own) return (value) => (value === null ? "NULL" : own(value, type));
   if (type instanceof NullType) return (value) => (value === null ? "NULL" : literalWriter(untyped(type, value), adapters)(value));
@@ -95,6 +99,7 @@ export function literalWriter(type: SqlType<unknown>, adapters: TypeAdapters = n
  */
 export function ddlName(type: SqlType<unknown>, adapters: TypeAdapters = noAdapters): string {
   if (type instanceof TypeDecorator) return type.ownDdl ?? ddlName(type.impl, adapters);
+  if (type instanceof CastOperandType) return ddlName(type.target, adapters);
   const own = adapterOf(type, adapters)?.ddl;
   if (own) return own(type);
   return type instanceof ArrayType ? `${ddlName(type.item, adapters)}[]` : type.ddl();
@@ -108,8 +113,21 @@ export function ddlName(type: SqlType<unknown>, adapters: TypeAdapters = noAdapt
  */
 export function bindCast(type: SqlType<unknown>, adapters: TypeAdapters): string {
   if (type instanceof TypeDecorator) return bindCast(type.impl, adapters);
+  if (type instanceof CastOperandType) return bindCast(type.target, adapters);
   const name = adapterOf(type, adapters)?.bindCast?.(type);
   return name === undefined ? "" : `::${name}`;
+}
+
+/** Writes values as the type does, and as they are those that the type refuses and the database may yet turn into it. */
+function orAsItIs<R>(write: (value: unknown) => R, as: (own: SqlType<unknown>) => (value: unknown) => R): (value: unknown) => R {
+  return (value) => {
+    try {
+      return write(value);
+    } catch (error) {
+      if (!(error instanceof ValueRefusedError) || typeof value === "object" || value === undefined) throw error;
+      return as(inferType(value))(value);
+    }
+  };
 }
 
 /** The type that a value shows; throws for one that shows none. */

@@ -12,6 +12,16 @@ export function checkedBoolean(value: unknown): boolean {
   throw refused("boolean", value, "give true or false");
 }
 
+/**
+ * A boolean as the word that a database with booleans of its own reads: no boolean is ever handed to a driver.
+ *
+ * @throws ValueRefusedError for anything but true and false
+ * @since 0.1.0
+ */
+export function booleanText(value: unknown): string {
+  return String(checkedBoolean(value));
+}
+
 /** A boolean that a driver gave: a boolean, 0 or 1, or PostgreSQL's `t` and `f`. */
 export function readBoolean(wire: unknown): boolean {
   switch (wire) {
@@ -35,7 +45,7 @@ export function readBoolean(wire: unknown): boolean {
 }
 
 /**
- * BOOLEAN: true or false. On the wire it is 1 or 0, which every database takes for a boolean.
+ * BOOLEAN: true or false. On the wire it is 1 or 0, and a word for a database with booleans of its own.
  *
  * @example `cast(x, boolean())` gives `CAST(x AS BOOLEAN)`
  * @since 0.1.0

@@ -1,6 +1,6 @@
 import { ArgumentError } from "athanor";
 import { expect } from "vitest";
-import { answers, type Deviating, type Deviation, refuses } from "./deviation.js";
+import { type Deviating, type Deviation, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
 
 /** Instead: all placeholders of the text are `:name`, as in the rest of it. */
@@ -25,10 +25,10 @@ const BOTH_STYLES = [
   "constraint-primary-key",
   "constraint-index",
   "array-json",
+  "update-types",
 ].map((name) => `pg-conflict-${name}`);
 
 const ONE_STYLE = "A text has one style of placeholders; SQLAlchemy writes those of this clause in the PostgreSQL driver's.";
-const NO_BOOLEAN = "No boolean is ever handed to a driver: it travels as the text that PostgreSQL reads.";
 
 const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id">): readonly Deviation[] =>
   ids.map((id) => ({ subject, id, ...rest }));
@@ -36,16 +36,6 @@ const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subj
 /** The deliberate deviations of ON CONFLICT, PostgreSQL's and SQLite's. */
 export const onConflictDeviations: readonly Deviation[] = [
   ...of("on-conflict", BOTH_STYLES, { dialects: ["str"], reason: ONE_STYLE, check: oneStyle() }),
-  ...of("on-conflict", ["pg-conflict-update-types"], {
-    dialects: ["str"],
-    reason: `${ONE_STYLE} Nor is a boolean ever handed to a driver.`,
-    check: oneStyle({ driver_params: { param_1: 1 } }),
-  }),
-  ...of("on-conflict", ["pg-conflict-update-types"], {
-    dialects: ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"],
-    reason: NO_BOOLEAN,
-    check: answers({ driver_params: { param_1: "true" } }),
-  }),
   ...of("on-conflict", ["pg-conflict-update-set-unknown-key", "sqlite-conflict-update-set-unknown-key"], {
     reason: "A key that is no column of the table is refused; SQLAlchemy writes it all the same, and warns.",
     check: refuses(ArgumentError, "set: the table has no column 'nope'; it has code, title, country."),

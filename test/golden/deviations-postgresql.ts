@@ -48,13 +48,4 @@ export const postgresqlDeviations: readonly Deviation[] = [
     check: ({ golden, mismatches }) =>
       expect(mismatches({ sql: golden?.sql?.replace("misc.lateral", 'misc."lateral"') ?? "" }).join("\n")).toBe(""),
   },
-  ...[
-    { subject: "insert-binds", id: "binds-boolean-values" },
-    { subject: "insert-returning", id: "ins-ret-typed" },
-  ].map((each) => ({
-    ...each,
-    dialects: ALL,
-    reason: "No boolean is ever handed to a driver: it travels as the text that PostgreSQL reads.",
-    check: answers({ driver_params: { flag: "true" } }),
-  })),
 ];

@@ -85,13 +85,6 @@ export const selectDeviations: readonly Deviation[] = [
   },
   {
     subject: "select-essentials",
-    id: "sel-cast",
-    dialects: ["default", "str", "sqlite", "mysql", "mysql8", "mariadb", "oracle", ...POSTGRESQL],
-    reason: "The value of a CAST is bound with its type, which takes no number for a boolean, and ISO strings for dates.",
-    check: answers({ driver_params: { param_4: { error: { class: "ValueError", message: "boolean refuses 1: give true or false" } } } }),
-  },
-  {
-    subject: "select-essentials",
     id: "sel-try-cast",
     dialects: ["mariadb"],
     reason: "SQLAlchemy writes for MariaDB with MySQL's compiler, and its message says so.",

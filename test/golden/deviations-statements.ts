@@ -66,8 +66,6 @@ const WITH_COLUMN_NAMES = [
 ].map((name) => `vals-${name}`);
 
 const NO_SCHEMA = "A table without a schema is one of the connection's default schema: nothing has to be asked of the database before.";
-const NO_BOOLEAN = "No boolean is ever handed to a driver:";
-const driverBoolean = (value: unknown) => changed(({ driver_params }) => ({ driver_params: { ...driver_params, param_3: value } }));
 
 /** The deliberate deviations where statements stand in each other, name several tables, or are written for other schemas. */
 export const statementDeviations: readonly Deviation[] = [
@@ -103,20 +101,6 @@ export const statementDeviations: readonly Deviation[] = [
     id: "vals-empty",
     reason: "Defect: SQLAlchemy writes VALUES without rows, which no database can run.",
     check: refuses(CompileError, "VALUES 'v' has no rows: give it some by data()."),
-  },
-  {
-    subject: "values-construct",
-    id: "vals-types",
-    dialects: ["str"],
-    reason: `${NO_BOOLEAN} this dialect, which has none, has no form of its own for it.`,
-    check: driverBoolean(1),
-  },
-  {
-    subject: "values-construct",
-    id: "vals-types",
-    dialects: POSTGRESQL,
-    reason: `${NO_BOOLEAN} it travels as the text that PostgreSQL reads.`,
-    check: driverBoolean("true"),
   },
   ...of("values-construct", WITH_COLUMN_NAMES, { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),
   ...of("update-from", ["updfrom-values"], { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),

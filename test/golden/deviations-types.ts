@@ -1,42 +1,43 @@
 import { answers, type Deviation } from "./deviation.js";
 
-const POSTGRESQL = ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"];
-const NO_BOOLEAN = "No boolean is ever handed to a driver:";
+const EXACT = "An exact decimal stays exact, where no database is known that has none.";
 
 /** The deliberate deviations in how types write their values. */
 export const typeDeviations: readonly Deviation[] = [
-  ...[
-    { id: "type-boolean", name: "flag", value: false },
-    { id: "type-func-args", name: "mix_4", value: true },
-  ].flatMap(({ id, name, value }): readonly Deviation[] => [
-    {
-      subject: "typed-binds",
-      id,
-      dialects: ["str"],
-      reason: `${NO_BOOLEAN} this dialect, which has none, has no form of its own for it.`,
-      check: answers({ driver_params: { [name]: Number(value) } }),
-    },
-    {
-      subject: "typed-binds",
-      id,
-      dialects: POSTGRESQL,
-      reason: `${NO_BOOLEAN} it travels as the text that PostgreSQL reads.`,
-      check: answers({ driver_params: { [name]: String(value) } }),
-    },
-  ]),
   {
     subject: "typed-binds",
     id: "type-numeric",
     dialects: ["default", "str"],
-    reason: "An exact decimal stays exact, where no database is known that has none.",
+    reason: EXACT,
     check: answers({ driver_params: { ratio: 0.5 } }),
   },
   {
     subject: "typed-binds",
     id: "type-numeric-from-int",
     dialects: ["default", "str"],
-    reason: "An exact decimal stays exact, where no database is known that has none.",
+    reason: EXACT,
     check: answers({ driver_params: { ratio: 1 } }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-cast",
+    dialects: ["default"],
+    reason: EXACT,
+    check: answers({ driver_params: {} }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-cast",
+    dialects: ["sqlite"],
+    reason: "A date is an ISO string, which SQLAlchemy refuses on SQLite alone.",
+    check: answers({ driver_params: { param_1: 1.5 } }),
+  },
+  {
+    subject: "select-essentials",
+    id: "sel-cast",
+    dialects: ["str", "postgresql", "postgresql_psycopg", "postgresql_asyncpg"],
+    reason: "A number is no boolean: it goes to the database as it is, and CAST makes a boolean of it.",
+    check: answers({ driver_params: {} }),
   },
   {
     subject: "typed-binds",

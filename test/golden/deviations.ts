@@ -186,21 +186,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     subject: "insert-values-forms",
-    id: "values-cast",
-    reason: "The value of a CAST is bound with its type, which takes no text for an integer; SQLAlchemy hands it to the driver as it is.",
-    check: answers({
-      driver_params: {
-        param_1: {
-          error: {
-            class: "ValueError",
-            message: 'integer refuses "12": give a whole number between -9007199254740991 and 9007199254740991',
-          },
-        },
-      },
-    }),
-  },
-  {
-    subject: "insert-values-forms",
     id: "values-column-of-own-table",
     reason: "Defect: SQLAlchemy names a column that is not in scope.",
     check: refuses(
@@ -267,20 +252,6 @@ export const deviations: readonly Deviation[] = [
     id: "binds-delete-params-method",
     reason: "params() of an expression is a method like others, not one that is kept for old programs.",
     check: answers({ construct_warnings: undefined }),
-  },
-  {
-    subject: "insert-binds",
-    id: "binds-boolean-values",
-    dialects: ["str"],
-    reason: "No boolean is ever handed to a driver, and this dialect, which has no driver, has no form of its own for it.",
-    check: answers({ driver_params: { flag: 1 } }),
-  },
-  {
-    subject: "insert-returning",
-    id: "ins-ret-typed",
-    dialects: ["str"],
-    reason: "No boolean is ever handed to a driver, and this dialect, which has no driver, has no form of its own for it.",
-    check: answers({ driver_params: { flag: 1 } }),
   },
   {
     subject: "insert-returning",

@@ -28,6 +28,7 @@ function asList(expected: readonly unknown[], actual: string): unknown {
 /** The wire value in the form that the golden file shows. */
 export function asWire(expected: unknown, actual: unknown): unknown {
   if (typeof actual !== "string") return actual;
+  if (typeof expected === "boolean") return actual === "true" || (actual === "false" ? false : actual);
   if (Array.isArray(expected)) return asList(expected, actual);
   if (/^[{[]/.test(actual)) return asJson(expected, actual);
   if (typeof expected !== "string") return actual;

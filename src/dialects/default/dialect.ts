@@ -2,7 +2,7 @@ import type { Capabilities, IdentifierRules, ParamStyle } from "../../compiler/c
 import { DdlCompiler } from "../../compiler/ddl.js";
 import { plainName } from "../../compiler/identifiers.js";
 import type { DdlFeatures } from "../../schema/index.js";
-import { checkedBoolean, type TypeAdapters } from "../../sqltypes/index.js";
+import { booleanText, checkedBoolean, type TypeAdapters } from "../../sqltypes/index.js";
 import { Dialect } from "../base.js";
 import { DefaultCompiler } from "./compiler.js";
 
@@ -79,6 +79,7 @@ export const standardDdl: DdlFeatures = {
 
 /** A database without booleans has 1 and 0 for them. */
 const bits: TypeAdapters = { boolean: { literal: (value) => (checkedBoolean(value) ? "1" : "0") } };
+export const words: TypeAdapters = { boolean: { toWire: booleanText } };
 
 /**
  * The dialect of no database in particular: named parameters, the SQL that nearly all share.
@@ -91,7 +92,7 @@ export function defaultDialect(options: CapabilityOptions = {}): Dialect {
     name: "default",
     capabilities,
     identifiers: standardIdentifiers,
-    types: capabilities.nativeBoolean ? {} : bits,
+    types: capabilities.nativeBoolean ? words : bits,
     compiler: DefaultCompiler,
     ddl: standardDdl,
     ddlCompiler: DdlCompiler,

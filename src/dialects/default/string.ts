@@ -10,7 +10,7 @@ import { operators } from "../../nodes/operator.js";
 import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import { Dialect } from "../base.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
-import { type CapabilityOptions, plainCapabilities, standardDdl, standardIdentifiers } from "./dialect.js";
+import { type CapabilityOptions, plainCapabilities, standardDdl, standardIdentifiers, words } from "./dialect.js";
 
 /** Writes everything that a statement may hold, for reading: `String(stmt)`. */
 class StringCompiler extends OnConflictCompiler {
@@ -71,7 +71,7 @@ export function stringDialect(options: CapabilityOptions = {}): Dialect {
       ...options,
     },
     identifiers: standardIdentifiers,
-    types: {},
+    types: words,
     compiler: StringCompiler,
     ddl: { ...standardDdl, identityColumns: true, partialIndexes: true },
     ddlCompiler: DdlCompiler,

@@ -6,8 +6,8 @@ import {
   BigIntegerType,
   BinaryType,
   BooleanType,
+  booleanText,
   CharType,
-  checkedBoolean,
   checkedBytes,
   checkedUuid,
   DateType,
@@ -72,7 +72,7 @@ const adapters: TypeAdapters = {
   }),
   double: adapterFor(DoubleType, { ddl: () => "DOUBLE PRECISION", bindCast: () => "DOUBLE PRECISION" }),
   boolean: adapterFor(BooleanType, {
-    toWire: (value) => String(checkedBoolean(value)),
+    toWire: booleanText,
     bindCast: (type) => type.ddl(),
   }),
   varchar: adapterFor(VarcharType, { bindCast: anyLength }),
