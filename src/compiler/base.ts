@@ -109,6 +109,11 @@ export abstract class CompilerBase {
     readonly options: CompileOptions,
   ) {}
 
+  /** Says once what the user should know about the statement. */
+  protected warn(message: string): void {
+    if (!this.warnings.includes(message)) this.warnings.push(message);
+  }
+
   /** Writes a node: calls the visit method of its kind. */
   process(node: Node, place: Place = {}): string {
     const visit: unknown = Reflect.get(this, visitMethod(node.kind));

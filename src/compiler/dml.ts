@@ -44,7 +44,7 @@ export abstract class DmlCompiler extends SelectCompiler {
       slotIn: (text) => this.slotIn(text),
       reserve: (bind) => void this.reserved.add(bind),
       countingSequence: (column) => this.countingSequence(column),
-      warn: (message) => void this.warnings.push(message),
+      warn: (message) => this.warn(message),
     };
   }
 

@@ -211,6 +211,10 @@ export abstract class ExpressionCompiler extends CompilerBase {
   }
 
   visitScalarSubselect(node: ScalarSubselect, place: Place): string {
+    if (node.implicit)
+      this.warn(
+        "implicitly coercing SELECT object to scalar subquery; please use the .scalarSubquery() method to produce a scalar subquery.",
+      );
     return `(${this.process(node.select, { literal: place.literal ?? false })})`;
   }
 

@@ -16,6 +16,7 @@ import type { ScalarValues } from "../nodes/scalar-values.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { shown } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
+import { isKnownDialect } from "./known-dialects.js";
 import { TableFunctionCompiler } from "./table-functions.js";
 
 function shownCell(cell: unknown): string {
@@ -147,8 +148,11 @@ export abstract class FromCompiler extends TableFunctionCompiler {
     return `DISTINCT ON (${this.list(node.columns, ", ", {})})`;
   }
 
-  /** Options of this dialect are those that it knows. @throws ArgumentError for another */
+  /** Options of this dialect are those that it knows; those of others are theirs, if there are such. @throws ArgumentError for one that it does not know */
   protected checkOptions(node: StatementNode): void {
+    for (const [dialect, options] of Object.entries(node.options?.byDialect ?? {}))
+      if (!isKnownDialect(dialect))
+        for (const name of Object.keys(options)) this.warn(`Can't validate option '${name}'; can't locate any dialect named '${dialect}'`);
     const known = this.dialect.statementOptions[node.kind] ?? [];
     const unknown = Object.keys(node.options?.byDialect[this.dialect.name] ?? {}).find((name) => !known.includes(name));
     if (unknown === undefined) return;

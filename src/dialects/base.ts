@@ -5,6 +5,7 @@ import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
 import type { DdlCompiler } from "../compiler/ddl.js";
 import type { DdlDialect, ExpressionText } from "../compiler/ddl-base.js";
 import { ddlData } from "../compiler/ddl-data.js";
+import { knowDialect } from "../compiler/known-dialects.js";
 import { Ordinals } from "../compiler/ordinals.js";
 import type { SqlCompiler } from "../compiler/statements.js";
 import { KeyWalk } from "../compiler/walk.js";
@@ -134,6 +135,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
 
   constructor(definition: DialectDefinition) {
     this.name = definition.name;
+    knowDialect(definition.name);
     this.capabilities = definition.capabilities;
     this.identifiers = definition.identifiers;
     this.types = definition.types;

@@ -40,19 +40,19 @@ export function scalarTypeOf(query: Node): SqlType<unknown> {
 }
 
 /** A query in parentheses, where a value may stand. It must have exactly one column. */
-export function scalarSubselect(query: Node): ScalarSubselect {
+export function scalarSubselect(query: Node, implicit = false): ScalarSubselect {
   const first = query instanceof CompoundNode ? query.selects[0] : query;
   if (first instanceof SelectNode && first.columns.length !== 1) {
     throw new ArgumentError(`A scalar subquery must select exactly one column; this one selects ${first.columns.length}.`);
   }
-  return new ScalarSubselect(query, scalarTypeOf(query));
+  return new ScalarSubselect(query, scalarTypeOf(query), implicit);
 }
 
-/** An expression from what the user gave; null for a plain value. A query becomes a scalar subquery. */
+/** An expression from what the user gave; null for a plain value. A query becomes a scalar subquery, of which compiling warns. */
 export function expressionOf(value: unknown): ExpressionNode | null {
   const node = nodeOf(value);
   if (node === null || node instanceof ExpressionNode) return node;
-  if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node);
+  if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node, true);
   if (node instanceof StatementNode) throw new ArgumentError(`SQL expression element expected, got ${described(value)}.`);
   throw new ArgumentError(
     `SQL expression element expected, got ${described(value)}. To select a whole FROM clause as one value, select its columns.`,
@@ -77,7 +77,7 @@ export function valueNode(value: unknown, base = "param"): ExpressionNode {
 export function criterionNode(value: unknown): ExpressionNode {
   const node = nodeOf(value);
   if (node instanceof ExpressionNode) return node;
-  if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node);
+  if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node, true);
   if (typeof value === "boolean") return new Constant(value ? "true" : "false", booleanType);
   if (value === undefined || value === null) {
     throw new ArgumentError(

@@ -1,7 +1,8 @@
 import { ArgumentError } from "../errors/index.js";
 import { Quantified as QuantifiedNode, type Quantifier } from "../nodes/quantified.js";
+import { CompoundNode, SelectNode } from "../nodes/select.js";
 import { ArrayType, type SqlType } from "../sqltypes/index.js";
-import { described, expressionOf } from "./coerce.js";
+import { described, expressionOf, nodeOf, scalarSubselect } from "./coerce.js";
 import type { Expr, Subselect } from "./types.js";
 
 /** `ANY (…)` or `ALL (…)`: it stands on the right side of a comparison, and nowhere else. */
@@ -21,7 +22,9 @@ function elementType(type: SqlType<unknown>): SqlType<unknown> {
 }
 
 function quantified<T, B, F>(quantifier: Quantifier, given: Quantifiable<T, B, F>): Quantified<T, B, F> {
-  const element = expressionOf(given);
+  const query = nodeOf(given);
+  const isQuery = query instanceof SelectNode || query instanceof CompoundNode;
+  const element = isQuery ? scalarSubselect(query) : expressionOf(given);
   if (element === null)
     throw new ArgumentError(`${quantifier.toLowerCase()}() takes a query of one column or an array expression, got ${described(given)}.`);
   return new Quantified(new QuantifiedNode(quantifier, element, elementType(element.type)));

@@ -314,7 +314,7 @@ export class TupleNode extends ExpressionNode {
   }
 }
 
-const scalarFields = declareFields<ScalarSubselect>({ select: "node", type: "type" });
+const scalarFields = declareFields<ScalarSubselect>({ select: "node", type: "type", implicit: "fact" });
 /** A SELECT in parentheses that stands where a value may. */
 export class ScalarSubselect extends ExpressionNode {
   readonly kind = "scalarSubselect";
@@ -324,6 +324,8 @@ export class ScalarSubselect extends ExpressionNode {
   constructor(
     readonly select: Node,
     readonly type: SqlType<unknown>,
+    /** Nobody has said that the SELECT is a value. */
+    readonly implicit: boolean = false,
   ) {
     super();
   }

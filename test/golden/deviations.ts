@@ -158,12 +158,6 @@ export const deviations: readonly Deviation[] = [
   },
   {
     subject: "errors",
-    id: "err-option-unknown-dialect",
-    reason: "Building a statement never warns, and a dialect that athanor does not have may be anyone's own.",
-    check: answers({ construct_warnings: undefined }),
-  },
-  {
-    subject: "errors",
     id: "err-boolean-of-clause",
     reason: "JavaScript does not ask an object for its truth value: every one is true, and no library can refuse that.",
     check: ({ build }) => expect(build).not.toThrow(),
@@ -177,12 +171,6 @@ export const deviations: readonly Deviation[] = [
       ArgumentError,
       "values(): row 1 has 'rating', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.",
     ),
-  },
-  {
-    subject: "insert-values-forms",
-    id: "values-scalar-subquery-plain-select",
-    reason: "A SELECT of one column is a value without further ado, and building a statement never warns.",
-    check: answers({ construct_warnings: undefined }),
   },
   {
     subject: "insert-values-forms",

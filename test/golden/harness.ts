@@ -6,7 +6,7 @@ import { deviations } from "./deviations.js";
 import { hasDialect } from "./dialects.js";
 import type { Build, GoldenAnswer, GoldenCase } from "./golden-case.js";
 import { mismatches } from "./mismatches.js";
-import { errorMismatch, translatedWarning } from "./python.js";
+import { errorMismatch } from "./python.js";
 import { record } from "./record.js";
 import { sameValue, shownValue } from "./same-value.js";
 
@@ -94,9 +94,10 @@ function constructMismatches(golden: GoldenCase, build: Build): string[] {
   return mismatch === null ? [] : [mismatch];
 }
 
-/** What building a statement warns of, in Python; athanor has no warnings there. */
-function constructWarnings(golden: GoldenCase): string[] {
-  return (golden.construct_warnings ?? []).map((warning) => `building does not warn: ${translatedWarning(warning)}`);
+/** The answer with all warnings: athanor has those of building too when it compiles, where there is somebody to tell. */
+function withWarnings(golden: GoldenCase, answer: GoldenAnswer, patch: Patch): GoldenAnswer {
+  const building = "construct_warnings" in patch ? [] : (golden.construct_warnings ?? []);
+  return { ...answer, ...patch, warnings: [...building, ...(patch.warnings ?? answer.warnings ?? [])] };
 }
 
 function deviationOf(subject: string, id: string, dialect: string): Deviation | undefined {
@@ -118,7 +119,7 @@ function compare(subject: string, golden: GoldenCase, dialect: string, build: Bu
   const differences = (patch: Patch = {}): string[] => {
     if (dialect === "facts") return factMismatches(golden, facts, patch.facts);
     if (dialect === "construct" || expected === undefined) return constructMismatches(golden, build);
-    return [...mismatches({ ...expected, ...patch }, answer()), ...("construct_warnings" in patch ? [] : constructWarnings(golden))];
+    return mismatches(withWarnings(golden, expected, patch), answer());
   };
 
   const found = differences();

@@ -61,6 +61,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
   [/stmt\.values\(\*\*parameters\)/g, "stmt.values({ … })"],
   [/\bbindparam\(/g, "bindParam("],
   [/\bboundparameter\b/g, "bound parameter"],
+  [/argument '(\w+?)_(\w+)'; can't locate any SQLAlchemy dialect named '\1'/, "option '$2'; can't locate any dialect named '$1'"],
+  [/\.scalar_subquery\(\)/g, ".scalarSubquery()"],
   [/\bPython-side\b/g, "client-side"],
   [/\bindex_elements\b/g, "indexElements"],
   // the warning about a key without a value: its history is SQLAlchemy's own

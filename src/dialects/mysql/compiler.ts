@@ -122,8 +122,7 @@ export class MysqlCompiler extends SqlCompiler {
     const name = castName(node.type, this.castsFloats);
     if (name !== null) return `CAST(${this.process(node.element, inner)} AS ${name})`;
     const type = node.type instanceof FloatType ? node.type.ddl() : this.typeName(node.type);
-    const warning = `Datatype ${type} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`;
-    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+    this.warn(`Datatype ${type} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`);
     return this.process(grouped(node.element, null), inner);
   }
 
