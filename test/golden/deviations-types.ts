@@ -35,7 +35,7 @@ export const typeDeviations: readonly Deviation[] = [
   {
     subject: "select-essentials",
     id: "sel-cast",
-    dialects: ["str", "postgresql", "postgresql_psycopg", "postgresql_asyncpg"],
+    dialects: ["str", "postgresql", "postgresql_psycopg", "postgresql_asyncpg", "oracle"],
     reason: "A number is no boolean: it goes to the database as it is, and CAST makes a boolean of it.",
     check: answers({ driver_params: {} }),
   },
