@@ -6,6 +6,7 @@ import type { HintNode } from "../../nodes/clauses.js";
 import type { DeleteNode, DmlNode } from "../../nodes/dml.js";
 import { Binary, Bind, type Cast, type Extract, Identifier, type NextValue } from "../../nodes/expressions.js";
 import { AliasNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import { type CompoundNode, type LimitNode, SelectNode } from "../../nodes/select.js";
@@ -67,6 +68,27 @@ export class MssqlCompiler extends SqlCompiler {
   override visitNextValue({ sequence }: NextValue): string {
     const schema = this.translatedSchema(sequence.schema);
     return `NEXT VALUE FOR ${schema === null ? "" : `${this.quoteSchema(schema)}.`}${this.quote(sequence.name)}`;
+  }
+
+  protected override jsonDocument(node: JsonAccess, place: Place): string {
+    return this.jsonFunction("JSON_QUERY", node, place);
+  }
+
+  protected override jsonValue(node: JsonAccess, place: Place): string {
+    const found = this.jsonFunction("JSON_VALUE", node, place);
+    return `CASE ${found} WHEN NULL THEN NULL ${this.foundValue(node, found)} END`;
+  }
+
+  private foundValue(node: JsonAccess, found: string): string {
+    switch (node.type.kind) {
+      case "boolean":
+        return "WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE NULL";
+      case "varchar":
+      case "text":
+        return `ELSE ${found}`;
+      default:
+        return `ELSE ${this.jsonCast(found, node)}`;
+    }
   }
 
   /** The distance of a frame is no place for a parameter. */

@@ -56,6 +56,15 @@ const capabilities = {
   maxParameters: 2098,
 } as const;
 
+/** Without VALUES of many rows, a bulk INSERT is one for each row. */
+const before2008: Partial<Capabilities> = {
+  multiValuesInsert: false,
+  insertManyReturning: false,
+  bulkValues: false,
+  countedRows: "none",
+  merge: null,
+};
+
 function byVersion(version: string | undefined): Partial<Capabilities> {
   if (version === undefined) return {};
   if (!isBefore(version, A_YEAR))
@@ -64,7 +73,7 @@ function byVersion(version: string | undefined): Partial<Capabilities> {
     );
   return {
     ...(isBefore(version, SQL_SERVER_2012) && { sequences: false, tryCast: false }),
-    ...(isBefore(version, SQL_SERVER_2008) && { multiValuesInsert: false, merge: null }),
+    ...(isBefore(version, SQL_SERVER_2008) && before2008),
   };
 }
 

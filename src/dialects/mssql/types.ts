@@ -9,11 +9,15 @@ import {
   checkedUuid,
   DateType,
   DoubleType,
+  EnumType,
   FloatType,
   hexDigits,
   IntervalType,
+  JsonPathType,
   JsonType,
+  jsonPathText,
   quotedText,
+  refused,
   TextType,
   TimestampType,
   TimeType,
@@ -42,6 +46,13 @@ const nationalLiteral: Required<Pick<TypeAdapter, "literal">> = {
   },
 };
 
+/** A path into JSON; no array is counted from its end. */
+function jsonPath(value: unknown): string {
+  return jsonPathText(value, (index) => {
+    throw refused("json path", index, "SQL Server counts from the start of an array: give an index that is not negative");
+  });
+}
+
 const most = (length: number | undefined): number | "max" => length ?? "max";
 
 function timestampName(type: TimestampType, preciseTimes: boolean): string {
@@ -65,8 +76,12 @@ export function mssqlTypes({ preciseTimes }: TypeSettings): TypeAdapters {
       ...adapterFor(TextType, { ddl: (type) => (type instanceof NamedTextType ? type.name : "VARCHAR(max)") }),
       ...nationalLiteral,
     },
-    enum: nationalLiteral,
+    enum: {
+      ...adapterFor(EnumType, { ddl: (type) => (type.values.every((value) => ASCII.test(value)) ? "" : "N") + type.ddl() }),
+      ...nationalLiteral,
+    },
     json: { ...adapterFor(JsonType, { ddl: () => "NVARCHAR(max)" }), ...nationalLiteral },
+    jsonPath: adapterFor(JsonPathType, { toWire: jsonPath, literal: (value) => quotedText(jsonPath(value)) }),
     date: adapterFor(DateType, { ddl: () => (preciseTimes ? "DATE" : "DATETIME") }),
     time: adapterFor(TimeType, { ddl: () => (preciseTimes ? "TIME" : "DATETIME") }),
     timestamp: adapterFor(TimestampType, { ddl: (type) => timestampName(type, preciseTimes) }),
