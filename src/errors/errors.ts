@@ -16,6 +16,9 @@ export class ArgumentError extends AthanorError {}
 /** A statement that cannot be written as SQL for the chosen dialect. */
 export class CompileError extends AthanorError {}
 
+/** A join without ON between tables that several foreign keys relate. */
+export class AmbiguousForeignKeysError extends ArgumentError {}
+
 /** A SQL feature that the chosen dialect does not have. */
 export class UnsupportedError extends CompileError {}
 

@@ -11,6 +11,12 @@ export interface ColumnSpec {
   readonly facts: ColumnFacts;
 }
 
+/** A foreign key: columns and, in the same order, those that they refer to. */
+export interface ReferencePairs {
+  readonly columns: readonly ColumnNode[];
+  readonly targets: readonly ColumnNode[];
+}
+
 /** A table. It stands for itself. */
 export class TableNode extends FromNode {
   readonly kind = "table";
@@ -20,6 +26,8 @@ export class TableNode extends FromNode {
   readonly primaryKey: readonly ColumnNode[];
   /** The column whose value the database counts up; null if there is none. */
   readonly autoincrement: ColumnNode | null;
+  /** The foreign keys with the columns that they refer to, as far as those are found: the schema says which, when it is asked first. */
+  foreignKeys: () => readonly ReferencePairs[] = () => [];
   get fields(): Fields | null {
     return null;
   }

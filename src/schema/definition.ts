@@ -1,9 +1,9 @@
-import { ArgumentError } from "../errors/index.js";
+import { ArgumentError, NoReferenceError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { ConstraintFacts, IndexFacts, TableDefinition } from "../nodes/ddl.js";
-import type { TableNode } from "../nodes/froms.js";
+import type { ReferencePairs, TableNode } from "../nodes/froms.js";
 import type { SchemaItem } from "./constraints.js";
-import { resolvedForeignKey, type TableCatalog } from "./foreign-keys.js";
+import { type DeclaredForeignKey, resolvedForeignKey, type TableCatalog } from "./foreign-keys.js";
 
 /** What a definition is made of. */
 export interface DefinitionParts {
@@ -53,6 +53,22 @@ function columnConstraints(column: ColumnNode, catalog: TableCatalog | null): re
   const { facts } = column;
   const unique: readonly ConstraintFacts[] = facts.unique && !facts.index ? [{ constraint: "unique", name: null, columns: [column] }] : [];
   return [...unique, ...facts.foreignKeys.map((key) => resolvedForeignKey({ ...key, columns: [column], targets: [key.target] }, catalog))];
+}
+
+/** The foreign keys whose targets are found; the others are DDL's to complain of. */
+export function knownForeignKeys(table: TableNode, items: readonly SchemaItem[], catalog: TableCatalog | null): readonly ReferencePairs[] {
+  const declared: readonly DeclaredForeignKey[] = [
+    ...items.filter((item) => item.item === "foreignKey"),
+    ...table.columns.flatMap((column) => column.facts.foreignKeys.map((key) => ({ ...key, columns: [column], targets: [key.target] }))),
+  ];
+  return declared.flatMap((key) => {
+    try {
+      return [resolvedForeignKey(key, catalog)];
+    } catch (error) {
+      if (error instanceof NoReferenceError) return [];
+      throw error;
+    }
+  });
 }
 
 function indexesOf({ table, items }: DefinitionParts): readonly IndexFacts[] {

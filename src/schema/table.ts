@@ -1,11 +1,11 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import type { TableDefinition } from "../nodes/ddl.js";
-import { AliasNode, TableNode } from "../nodes/froms.js";
+import { AliasNode, type ReferencePairs, TableNode } from "../nodes/froms.js";
 import { FromElement } from "../selectable/index.js";
 import { autoincrementColumn } from "./autoincrement.js";
 import type { SchemaItem } from "./constraints.js";
-import { definitionOf } from "./definition.js";
+import { definitionOf, knownForeignKeys } from "./definition.js";
 import type { Columns, Defs, InsertRow, RowOf, UpdateRow } from "./defs.js";
 import type { TableCatalog } from "./foreign-keys.js";
 
@@ -49,6 +49,7 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
   readonly #items: () => unknown;
   readonly #setting: TableSetting;
   #constraints: readonly SchemaItem[] | undefined;
+  #foreignKeys: readonly ReferencePairs[] | undefined;
   #definition: TableDefinition | undefined;
 
   constructor(
@@ -59,6 +60,7 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
     super();
     this.#items = () => (items ? items(this.c) : []);
     this.#setting = setting;
+    node.foreignKeys = () => (this.#foreignKeys ??= knownForeignKeys(node, this.constraints, setting.catalog));
   }
 
   get name(): string {

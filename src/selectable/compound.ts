@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import type { Operand, ParamsOf, Subselect } from "../expression/index.js";
+import type { AnyExpr, Expr, Operand, ParamsOf, Subselect } from "../expression/index.js";
 import { SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
@@ -8,7 +8,9 @@ import { emptyStatement } from "../nodes/statement.js";
 import { type Cte, type CteSettings, cteOf } from "./cte.js";
 import { queryNode, SubColumns } from "./from.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
+import type { Row, Selection, Tuple } from "./rows.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
+import type { Select } from "./select.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
 
@@ -81,16 +83,46 @@ export function compound<R, T, B>(operator: SetOperator, queries: readonly { rea
 }
 
 type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;
-/** The same columns, any of which may be null: where the rows of the result are all rows of the first query. */
+/** The same columns, any of which may be null. */
 export type OrNull<T> = { readonly [I in keyof T]: T[I] | null };
-type Compounded<S, Q extends readonly Subselect<unknown, unknown>[]> = S extends Statement<Rows<infer R, infer T>, never> &
-  Subselect<unknown, infer B>
+type Queries = readonly Subselect<unknown, unknown>[];
+/** null, where one of the other queries may have it in that column. */
+type NullAt<Q extends Queries, I> = Q[number]["$tuple"] extends infer T
+  ? T extends unknown
+    ? I extends keyof T
+      ? Extract<T[I], null>
+      : never
+    : never
+  : never;
+/** An expression that another query may make null. */
+type WithNull<E, Null> = [Null] extends [never]
+  ? E
+  : E extends AnyExpr
+    ? Nullable<E["$key"], E["$type"] | null, E["$binds"], E["$from"]>
+    : E;
+interface Nullable<K, T, B, F> extends Expr<T, B, F> {
+  readonly $key: K;
+}
+/** The selection of the first query, null where it or another one may be. */
+export type Unioned<A extends Selection, Q extends Queries> = A extends readonly AnyExpr[]
+  ? { readonly [I in keyof A]: WithNull<A[I], NullAt<Q, I>> }
+  : A;
+/** The same for a compound, whose row does not say which key stands where. */
+type UnionedTuple<T, Q extends Queries> = { readonly [I in keyof T]: T[I] | NullAt<Q, I> };
+type UnionedRow<R, T, Q extends Queries> = UnionedTuple<T, Q> extends T ? R : { [K in keyof R]: R[K] | null };
+type UnionOf<S, Q extends Queries> =
+  S extends Select<infer A, infer N, infer B>
+    ? CompoundSelect<Row<Unioned<A, Q>, N>, Tuple<Unioned<A, Q>, N>, B | Q[number]["$binds"]>
+    : S extends Statement<Rows<infer R, infer T>, never> & Subselect<unknown, infer B>
+      ? CompoundSelect<UnionedRow<R, T, Q>, UnionedTuple<T, Q>, B | Q[number]["$binds"]>
+      : never;
+type Compounded<S, Q extends Queries> = S extends Statement<Rows<infer R, infer T>, never> & Subselect<unknown, infer B>
   ? CompoundSelect<R, T, B | Q[number]["$binds"]>
   : never;
 type AnyQuery = Statement<Rows<unknown, unknown>, never> & Subselect<unknown, unknown>;
 
-/** Puts all rows together: those of the others must fit the first's types. */
-type Union = <S extends AnyQuery, Q extends readonly Subselect<First<S>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
+/** Puts all rows together: those of the others must fit the first's types, and may be null where it is not. */
+type Union = <S extends AnyQuery, Q extends readonly Subselect<OrNull<First<S>>, unknown>[]>(first: S, ...rest: Q) => UnionOf<S, Q>;
 /** Picks rows of the first: the others only decide which. */
 type Choice = <S extends AnyQuery, Q extends readonly Subselect<OrNull<First<S>>, unknown>[]>(first: S, ...rest: Q) => Compounded<S, Q>;
 

@@ -1,12 +1,14 @@
-import { ArgumentError } from "../errors/index.js";
-import { nodeOf } from "../expression/coerce.js";
+import { AmbiguousForeignKeysError, ArgumentError } from "../errors/index.js";
 import { booleanType } from "../expression/common-types.js";
 import { joined } from "../expression/grouping.js";
 import { baseColumn, type ColumnNode } from "../nodes/column.js";
 import { Binary } from "../nodes/expressions.js";
-import { TableNode } from "../nodes/froms.js";
+import { type ReferencePairs, TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+
+/** A column and the one that it refers to, as the two sides of a join show them. */
+type Pair = readonly [referring: ColumnNode, target: ColumnNode];
 
 function fullName(column: ColumnNode): string {
   const table = column.table;
@@ -14,28 +16,65 @@ function fullName(column: ColumnNode): string {
   return `${table.schema === null ? "" : `${table.schema}.`}${table.name}.${column.name}`;
 }
 
-/** Whether the foreign key's target is that column of a table. */
-function isTarget(target: string | (() => unknown), column: ColumnNode): boolean {
-  const base = baseColumn(column);
-  if (typeof target === "string") return target === fullName(base);
-  return nodeOf(target()) === base;
+/** The columns of a FROM element by the tables' own columns that they show. */
+function byBase(from: FromNode): ReadonlyMap<ColumnNode, ColumnNode> {
+  return new Map(from.columns.toReversed().map((column) => [baseColumn(column), column]));
 }
 
-function conditions(referring: FromNode, referred: FromNode): ExpressionNode[] {
-  const found: ExpressionNode[] = [];
-  for (const column of referring.columns) {
-    for (const key of baseColumn(column).facts.foreignKeys) {
-      const target = referred.columns.find((candidate) => isTarget(key.target, candidate));
-      if (target) found.push(new Binary(target, operators.eq, column, booleanType));
-    }
-  }
-  return found;
+/** The keys of a table that belongs to no MetaData: their targets are names that only the other side can tell. */
+function keysByName(table: TableNode, referred: ReadonlyMap<ColumnNode, ColumnNode>): readonly ReferencePairs[] {
+  return table.columns.flatMap((column) =>
+    column.facts.foreignKeys.flatMap(({ target }) => {
+      const found = typeof target === "string" ? [...referred.keys()].find((base) => fullName(base) === target) : undefined;
+      return found ? [{ columns: [column], targets: [found] }] : [];
+    }),
+  );
 }
 
-/** The ON clause that the foreign keys between the two say. */
+/** The foreign keys of one side that refer to the other, each as its pairs of columns. */
+function references(referring: FromNode, referred: FromNode): readonly (readonly Pair[])[] {
+  const [own, other] = [byBase(referring), byBase(referred)];
+  const tables = new Set([...own.keys()].flatMap((column) => (column.table instanceof TableNode ? [column.table] : [])));
+  const shown = ({ columns, targets }: ReferencePairs): readonly Pair[] =>
+    columns.flatMap((column, index): readonly Pair[] => {
+      const target = targets[index];
+      const [left, right] = [own.get(column), target && other.get(target)];
+      return left && right ? [[left, right]] : [];
+    });
+  return [...tables].flatMap((table) =>
+    [...table.foreignKeys(), ...keysByName(table, other)]
+      .map((key) => ({ key, pairs: shown(key) }))
+      .flatMap(({ key, pairs }) => (pairs.length === key.columns.length ? [pairs] : [])),
+  );
+}
+
+/** Keys that say the same, once: a column's own and the table's. */
+function distinct(keys: readonly (readonly Pair[])[]): readonly (readonly Pair[])[] {
+  const isSame = (a: readonly Pair[], b: readonly Pair[]): boolean =>
+    a.length === b.length && a.every(([left, right]) => b.some((pair) => pair[0] === left && pair[1] === right));
+  return keys.filter((key, index) => keys.findIndex((other) => isSame(key, other)) === index);
+}
+
+function named(from: FromNode): string {
+  return "name" in from && from.name !== null ? String(from.name) : from.kind;
+}
+
+/**
+ * The ON clause that the foreign key between the two says.
+ * @throws ArgumentError where there is none
+ * @throws AmbiguousForeignKeysError where there are several: all at once would be another join than any of them
+ */
 export function joinCondition(left: FromNode, right: FromNode): ExpressionNode {
-  const found = [...conditions(right, left), ...(left === right ? [] : conditions(left, right))];
-  const condition = joined(operators.and, found);
+  const found = distinct([...references(right, left), ...(left === right ? [] : references(left, right))]);
+  const [key, second] = found;
+  if (second)
+    throw new AmbiguousForeignKeysError(
+      `Can't determine join between '${named(left)}' and '${named(right)}'; tables have more than one foreign key constraint relationship between them. Give the ON clause as second argument.`,
+    );
+  const condition = joined(
+    operators.and,
+    (key ?? []).map(([referring, target]) => new Binary(target, operators.eq, referring, booleanType)),
+  );
   if (condition === null)
     throw new ArgumentError(
       "Can't find any foreign key relationships between the two sides of the join: give the ON clause as second argument.",

@@ -20,7 +20,7 @@ import { operators } from "../nodes/operator.js";
 import { emptySelect, type LabelStyle, type SelectData, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
-import { type CompoundSelect, compound, type OrNull } from "./compound.js";
+import { type CompoundSelect, compound, type OrNull, type Unioned } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type SyntaxExtension, withExtension } from "./extension.js";
 import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
@@ -64,6 +64,11 @@ function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): F
   throw new ArgumentError("Can't determine which FROM clause to join from: name it with selectFrom() first.");
 }
 
+/** The values of the columns that are selected, by key. */
+type FilterValues<A extends Selection> = A extends readonly [{ readonly c: unknown; readonly $type: infer R }]
+  ? { readonly [K in keyof R]?: R[K] }
+  : { readonly [E in A[number] as E extends { readonly $key: infer K extends string; readonly name: string } ? K : never]?: E["$type"] };
+
 /** A SELECT: A what it selects, N the FROM elements that an outer join may leave out, B its named binds. Immutable: each method gives a new one. */
 export class Select<out A extends Selection, out N, out B>
   extends StatementBase<SelectNode>
@@ -83,11 +88,14 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ where: [...this.node.where, ...criteria.map(criterionNode)] });
   }
 
-  /** Criteria by column key, of the last FROM element: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
-  filterBy(values: Readonly<Record<string, unknown>>): Select<A, N, B> {
-    const joins = this.node.froms.at(-1);
-    const entity = joins instanceof JoinNode ? joins.right : (joins ?? this.node.columns.flatMap((column) => fromsOf(column))[0]);
-    return this.next({ where: [...this.node.where, ...filterCriteria(values, entity === undefined ? [] : [entity])] });
+  /**
+   * Criteria by column key, of the FROM elements that have them: `filterBy({ name: "a" })`. What is selected says which values fit.
+   * @throws InvalidRequestError for a key that none has, or several have @since 0.1.0
+   */
+  filterBy(values: FilterValues<A> & Readonly<Record<string, unknown>>): Select<A, N, B> {
+    const named = [...this.node.froms, ...this.node.columns.flatMap((column) => fromsOf(column))].flatMap(insideJoin);
+    const entities = [...new Set(named)].filter((from) => !(from instanceof JoinNode));
+    return this.next({ where: [...this.node.where, ...filterCriteria(values, entities)] });
   }
 
   /** Criteria for groups. @since 0.1.0 */
@@ -253,16 +261,16 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   /** `this UNION other`. @since 0.1.0 */
-  union<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+  union<Q extends readonly Subselect<OrNull<Tuple<A, N>>, unknown>[]>(
     ...others: Q
-  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  ): CompoundSelect<Row<Unioned<A, Q>, N>, Tuple<Unioned<A, Q>, N>, B | Q[number]["$binds"]> {
     return compound("UNION", [this, ...others]);
   }
 
   /** `this UNION ALL other`. @since 0.1.0 */
-  unionAll<Q extends readonly Subselect<Tuple<A, N>, unknown>[]>(
+  unionAll<Q extends readonly Subselect<OrNull<Tuple<A, N>>, unknown>[]>(
     ...others: Q
-  ): CompoundSelect<Row<A, N>, Tuple<A, N>, B | Q[number]["$binds"]> {
+  ): CompoundSelect<Row<Unioned<A, Q>, N>, Tuple<Unioned<A, Q>, N>, B | Q[number]["$binds"]> {
     return compound("UNION ALL", [this, ...others]);
   }
 
@@ -289,12 +297,18 @@ export class Select<out A extends Selection, out N, out B>
 
 /** Criteria by column key. */
 export function filterCriteria(values: Readonly<Record<string, unknown>>, entities: readonly FromNode[]): readonly ExpressionNode[] {
+  const namesOf = (froms: readonly FromNode[]) => froms.map((from) => ("name" in from ? String(from.name) : from.kind)).join(", ");
   return Object.entries(values).map(([key, value]) => {
-    for (const entity of entities) {
-      const column = entity.columns.find((candidate) => candidate.key === key);
-      if (column) return compare(column, operators.eq, value);
+    const columns = entities.flatMap((entity) => entity.columns.find((candidate) => candidate.key === key) ?? []);
+    const [column, second] = columns;
+    if (second) {
+      const owners = namesOf(columns.flatMap(({ table }) => table ?? []));
+      throw new InvalidRequestError(
+        `Attribute name "${key}" is ambiguous; it exists in multiple FROM clause entities: ${owners}. Name the column: where(table.c.${key}.eq(…)).`,
+      );
     }
-    const names = entities.map((entity) => ("name" in entity ? String(entity.name) : entity.kind)).join(", ");
+    if (column) return compare(column, operators.eq, value);
+    const names = namesOf(entities);
     throw new InvalidRequestError(`None of the FROM clause entities have a property "${key}". Searched entities: ${names}`);
   });
 }

@@ -15,11 +15,13 @@ const BIND_IN_TEXT = /(?<![:\w\\]):(\w+)(?![\w:])/g;
 
 type Characters<S extends string, All = never> = S extends `${infer C}${infer Rest}` ? Characters<Rest, All | C> : All;
 type WordCharacter = Characters<"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_">;
-/** The word at the start of a text, if there is one. */
+/** The word at the start of a text, if there is one, and no colon behind it. */
 type Word<S extends string, W extends string = ""> = S extends `${infer C}${infer Rest}`
   ? C extends WordCharacter
     ? Word<Rest, `${W}${C}`>
-    : Exclude<W, "">
+    : C extends ":"
+      ? never
+      : Exclude<W, "">
   : Exclude<W, "">;
 /** What BIND_IN_TEXT finds: the words after a colon, unless a word, a backslash or another colon stands before it. */
 type NamesIn<S extends string, Names = never> = S extends `${infer Before}:${infer Rest}`

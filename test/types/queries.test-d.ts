@@ -176,8 +176,15 @@ describe("UNION and its like", () => {
 
   test("a later query that may be null makes the row so", () => {
     expectTypeOf(rowOf(union(select(users.c.fullname), select(addresses.c.email)))).toEqualTypeOf<{ fullname: string | null }>();
-    // @ts-expect-error the first says not null, the second may be
-    union(select(addresses.c.email), select(users.c.fullname));
+    expectTypeOf(rowOf(union(select(addresses.c.email), select(users.c.fullname)))).toEqualTypeOf<{ email: string | null }>();
+    const pairs = select(users.c.id, users.c.name).unionAll(select(addresses.c.userId, users.c.fullname));
+    expectTypeOf(rowOf(pairs)).toEqualTypeOf<{ id: number; name: string | null }>();
+    expectTypeOf(rowOf(union(pairs, select(users.c.id, users.c.name)))).toEqualTypeOf<{ id: number; name: string | null }>();
+    expectTypeOf(rowOf(union(unionAll(select(users.c.id), select(users.c.id)), select(users.c.bossId)))).toEqualTypeOf<{
+      id: number | null;
+    }>();
+    // @ts-expect-error but the first of EXCEPT decides, and its type must fit
+    except(select(users.c.id), select(users.c.name));
     const maybe = typeCoerce(addresses.c.email, text().nullable());
     expectTypeOf(rowOf(union(select(maybe), select(users.c.fullname)))).toEqualTypeOf<{ email: string | null }>();
   });
@@ -299,4 +306,19 @@ describe("clauses that dialects add", () => {
     // @ts-expect-error there is no such option
     select(users.c.id).withStatementHint("X", { dialekt: "mssql" });
   });
+});
+
+describe("filterBy", () => {
+  test("knows the columns that are selected", () => {
+    select(users).filterBy({ name: "x", fullname: null });
+    select(users.c.id, users.c.name).filterBy({ id: 5, role: "admin" });
+    // @ts-expect-error a name is a string
+    select(users).filterBy({ name: 5 });
+    // @ts-expect-error an id is a number
+    select(users.c.id, users.c.name).filterBy({ id: "5" });
+  });
+});
+
+test("a word between colons in a text is no parameter", () => {
+  expectTypeOf(parametersOf(sql.text("SELECT ':a:' WHERE x = :b AND y = 'c:d:'"))).toEqualTypeOf<{ b: unknown }>();
 });
