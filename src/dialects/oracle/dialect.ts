@@ -43,6 +43,19 @@ const capabilities = {
   cteFollowsInsert: true,
   recursiveWord: false,
   sortsByLabel: false,
+  merge: {
+    returning: "none",
+    bySource: false,
+    doNothing: false,
+    clauses: "one",
+    conditions: "where",
+    groupedOn: true,
+    updatesMatched: false,
+    joinedSource: false,
+    ctes: false,
+    action: null,
+    terminator: "",
+  },
   maxParameters: 65535,
 } as const;
 
