@@ -5,6 +5,7 @@ import { ColumnNode } from "../../nodes/column.js";
 import type { DmlNode } from "../../nodes/dml.js";
 import { Binary, Label, LiteralColumn } from "../../nodes/expressions.js";
 import { SubqueryNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import { shownColumns } from "../../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
@@ -67,6 +68,10 @@ export class Oracle11Compiler extends Oracle12Compiler {
       columns: outer.columns,
       where: [new Binary(passedNumber, operators.gt, this.counted(offset), booleanType)],
     });
+  }
+
+  override visitJsonAccess(node: JsonAccess): string {
+    throw this.unsupported(node.kind);
   }
 
   /** The query inside of the one that counts can't see what is around both. */

@@ -1,5 +1,6 @@
 import type { Place } from "../../compiler/base.js";
 import type { ValuesNode } from "../../nodes/froms.js";
+import type { JsonAccess } from "../../nodes/json.js";
 import { OracleCompiler } from "./compiler.js";
 
 /** Writes SQL for Oracle 12 to 21, which have neither booleans nor VALUES in FROM. */
@@ -7,6 +8,10 @@ export class Oracle12Compiler extends OracleCompiler {
   /** What IS TRUE says of NULL, an equation would not. */
   protected override truthTest(operand: string, is: boolean, value: boolean): string {
     return `DECODE(${operand}, ${this.truth(value)}, 0, 1) = ${is ? "0" : "1"}`;
+  }
+
+  protected override jsonBoolean(node: JsonAccess, place: Place): string {
+    return `DECODE(${this.jsonFunction("JSON_VALUE", node, place)}, 'true', 1, 'false', 0)`;
   }
 
   /** Rows that a SELECT each makes; the first names the columns. */

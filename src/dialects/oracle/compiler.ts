@@ -1,16 +1,14 @@
 import type { Place, SlotRequest } from "../../compiler/base.js";
-import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
-import { SqlCompiler } from "../../compiler/statements.js";
 import { UnsupportedError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import type { DmlNode } from "../../nodes/dml.js";
-import { type Binary, Bind, Constant, FunctionCall, type NextValue, type Unary } from "../../nodes/expressions.js";
+import { FunctionCall } from "../../nodes/expressions.js";
 import { AliasNode, TableNode } from "../../nodes/froms.js";
 import type { ExpressionNode, FromNode, Node } from "../../nodes/node.js";
-import { operators } from "../../nodes/operator.js";
 import type { LimitNode, SelectNode, SetOperator } from "../../nodes/select.js";
 import type { TableSampleNode, TableValuedNode } from "../../nodes/table-functions.js";
 import type { SqlType } from "../../sqltypes/index.js";
+import { OracleExpressionCompiler } from "./expressions.js";
 import { isOddParameter } from "./identifiers.js";
 
 /** What Oracle calls the samples of the SQL standard. */
@@ -26,16 +24,7 @@ function lockedColumns(node: Node): readonly Node[] {
 }
 
 /** Writes SQL for Oracle 23 and later. */
-export class OracleCompiler extends SqlCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    ...standardFunctions,
-    now: () => "CURRENT_TIMESTAMP",
-    char_length: (_call, args) => `LENGTH(${args})`,
-  };
-
-  /** Numbers by which the database plans: they are written into the text when the statement is executed. */
-  readonly #counts = new Set<Node>();
-
+export class OracleCompiler extends OracleExpressionCompiler {
   // --- names and parameters ----------------------------------------------------------------------------------------------------
 
   /** Quotes let any name stand, but a list is spread into parameters whose names begin with its own. */
@@ -49,79 +38,6 @@ export class OracleCompiler extends SqlCompiler {
 
   protected override underAlias(element: string, alias: string): string {
     return `${element} ${alias}`;
-  }
-
-  /** A number of rows that is no parameter of the user's. */
-  protected counted(count: ExpressionNode): ExpressionNode {
-    if (count instanceof Bind && count.name === null) this.#counts.add(count);
-    return count;
-  }
-
-  override visitBind(node: Bind, place: Place): string {
-    return super.visitBind(node, this.#counts.has(node) ? { ...place, literalExecute: true } : place);
-  }
-
-  // --- expressions -------------------------------------------------------------------------------------------------------------
-
-  /** A boolean as a value is a number, which booleans take too. */
-  protected override truth(value: boolean): string {
-    return value ? "1" : "0";
-  }
-
-  /** But a number is no criterion. */
-  protected override booleanTest(node: Unary, place: Place): string {
-    if (!(node.operand instanceof Constant)) return super.booleanTest(node, place);
-    return `${this.process(node.operand, place)} = ${this.truth(node.operator === operators.isTrue)}`;
-  }
-
-  override visitUnary(node: Unary, place: Place): string {
-    return node.operator === operators.bitNot ? `(-1 - ${this.process(node.operand, place)})` : super.visitUnary(node, place);
-  }
-
-  protected override plainBinary(node: Binary, place: Place): string {
-    const left = (): string => this.process(node.left, place);
-    const right = (): string => this.process(node.right, place);
-    switch (node.operator) {
-      case operators.mod:
-        return `mod(${left()}, ${right()})`;
-      case operators.isDistinctFrom:
-        return `DECODE(${left()}, ${right()}, 0, 1) = 1`;
-      case operators.isNotDistinctFrom:
-        return `DECODE(${left()}, ${right()}, 0, 1) = 0`;
-      case operators.is:
-      case operators.isNot:
-        return node.right instanceof Constant && node.right.constant !== "null"
-          ? this.truthTest(left(), node.operator === operators.is, node.right.constant === "true")
-          : super.plainBinary(node, place);
-      case operators.bitAnd:
-        return `BITAND(${left()}, ${right()})`;
-      case operators.bitOr:
-        return `(${left()} + ${right()} - BITAND(${left()}, ${right()}))`;
-      case operators.bitXor:
-        return `(${left()} + ${right()} - 2 * BITAND(${left()}, ${right()}))`;
-      case operators.shiftLeft:
-        return `${left()} * POWER(2, ${right()})`;
-      case operators.shiftRight:
-        return `FLOOR(${left()} / POWER(2, ${right()}))`;
-      default:
-        return super.plainBinary(node, place);
-    }
-  }
-
-  /** IS TRUE and the like. */
-  protected truthTest(operand: string, is: boolean, value: boolean): string {
-    return `${operand} IS ${is ? "" : "NOT "}${value ? "TRUE" : "FALSE"}`;
-  }
-
-  protected override regexpMatch(node: Binary, place: Place): string {
-    const not = node.operator === operators.regexpMatch ? "" : "NOT ";
-    return `${not}REGEXP_LIKE(${this.process(node.left, place)}, ${this.process(node.right, place)})`;
-  }
-
-  override visitNextValue({ sequence }: NextValue): string {
-    const schema = this.translatedSchema(sequence.schema);
-    const name = this.quote(sequence.name);
-    return `${schema === null ? name : `${this.quote(schema)}.${name}`}.nextval`;
   }
 
   // --- SELECT ------------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ const ON_DELETE: Readonly<Record<string, string>> = {
   RESTRICT: "",
 };
 
-/** The DDL of Oracle 12 and later. */
+/** The DDL of Oracle 23 and later. */
 export class OracleDdlCompiler extends DdlCompiler {
   /** A key that nothing else fills counts up. */
   protected override identityClause(column: ColumnNode): string {

@@ -6,6 +6,7 @@ import { Oracle11Compiler } from "./compiler-11.js";
 import { Oracle12Compiler } from "./compiler-12.js";
 import { OracleDdlCompiler, oracleDdlFeatures } from "./ddl.js";
 import { Oracle11DdlCompiler } from "./ddl-11.js";
+import { Oracle12DdlCompiler } from "./ddl-12.js";
 import { oracleIdentifiers } from "./identifiers.js";
 import { oracleTypes } from "./types.js";
 
@@ -62,7 +63,8 @@ const capabilities = {
 /** What of the dialect its version decides. */
 function compilersOf(isOlderThan: (version: string) => boolean) {
   if (isOlderThan(FETCH)) return { compiler: Oracle11Compiler, ddlCompiler: Oracle11DdlCompiler };
-  return { compiler: isOlderThan(BOOLEANS) ? Oracle12Compiler : OracleCompiler, ddlCompiler: OracleDdlCompiler };
+  if (isOlderThan(BOOLEANS)) return { compiler: Oracle12Compiler, ddlCompiler: Oracle12DdlCompiler };
+  return { compiler: OracleCompiler, ddlCompiler: OracleDdlCompiler };
 }
 
 /**
