@@ -54,10 +54,10 @@ export class CallOrder {
     try {
       const begun = begin(work());
       if (!begun.done) return this.#started(begun.rest);
-      this.#started(null);
+      this.#startedAndDone();
       return Promise.resolve(begun.value);
     } catch (error) {
-      this.#started(null);
+      this.#startedAndDone();
       return Promise.reject(error);
     }
   }
@@ -68,18 +68,19 @@ export class CallOrder {
     return this.#last;
   }
 
-  /** The first call has started, and is done, or has a rest to wait for. */
-  #started(rest: null): void;
-  #started<T>(rest: Promise<T>): Promise<T>;
-  #started<T>(rest: Promise<T> | null): Promise<T> | void {
+  /** The first call is done already. */
+  #startedAndDone(): void {
+    this.#starting = false;
+    this.#pending -= 1;
+    this.#startDone?.();
+    this.#startDone = null;
+  }
+
+  /** The first call has started, and has a rest to wait for. */
+  #started<T>(rest: Promise<T>): Promise<T> {
     const done = this.#startDone;
     this.#starting = false;
     this.#startDone = null;
-    if (rest === null) {
-      this.#pending -= 1;
-      done?.();
-      return;
-    }
     if (done === null) return this.#queued(rest);
     const over = (): void => {
       this.#pending -= 1;

@@ -35,6 +35,11 @@ export interface ConnectionParts {
   readonly options: ConnectionOptions;
 }
 
+function isEmpty(options: ExecutionOptions): boolean {
+  for (const _ in options) return false;
+  return true;
+}
+
 /** The statement inside what the user gave. */
 function statementNode(value: unknown): StatementNode {
   const node: unknown = typeof value === "object" && value !== null && "node" in value ? value.node : value;
@@ -51,6 +56,8 @@ export class Connection implements Executes, DdlConnection {
   readonly #parts: ConnectionParts;
   readonly #session: Session;
   #options: ConnectionOptions;
+  /** What executions without options of their own keep to. */
+  #settings: (ExecutionSettings & { readonly options: ConnectionOptions }) | undefined;
   readonly #calls = new CallOrder();
   #closed = false;
 
@@ -89,32 +96,44 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#executeWork(node: StatementNode, parameters: unknown): Work<Result> {
-    const execution = yield* this.#execution(node);
-    return yield* execution.execute(parameters);
+    const options = this.#checked(node);
+    if (!this.#session.inTransaction) yield* this.#autobegin(writes(node), options);
+    return yield* this.#execution(node, options).execute(parameters);
   }
 
-  /** All is ready to execute the statement, in a transaction if need be. */
-  *#execution(node: StatementNode): Work<Execution> {
+  /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
+  #checked(node: StatementNode): ConnectionOptions {
     this.#session.checkUsable();
     const options = this.#optionsWith(node.executionOptions);
     if (options.requireWhere) checkWhere(node);
-    if (isolationLevelOf(options, this.dialect) !== isolationLevelOf(this.#options, this.dialect) && this.#session.inTransaction)
-      throw new InvalidRequestError(
-        "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",
-      );
-    yield* this.#autobegin(writes(node), options);
-    const settings: ExecutionSettings = {
+    if (options === this.#options || !this.#session.inTransaction) return options;
+    if (isolationLevelOf(options, this.dialect) === isolationLevelOf(this.#options, this.dialect)) return options;
+    throw new InvalidRequestError(
+      "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",
+    );
+  }
+
+  #execution(node: StatementNode, options: ConnectionOptions): Execution {
+    return new Execution(this.dialect, this.#session, node, this.#settingsFor(options));
+  }
+
+  /** What executions with these options keep to: made once for those of the connection. */
+  #settingsFor(options: ConnectionOptions): ExecutionSettings {
+    if (options === this.#settings?.options) return this.#settings;
+    const settings = {
+      options,
       hideParameters: this.#parts.hideParameters,
       insertPageSize: options.insertPageSize,
       schemaTranslateMap: options.schemaTranslateMap,
       findFailedRow: options.findFailedRow ?? true,
-      runDefault: (make) => this.#inside(() => this.#calls.whileWaiting(make)),
+      runDefault: <T>(make: () => T): T => this.#inside(() => this.#calls.whileWaiting(make)),
     };
-    return new Execution(this.dialect, this.#session, node, settings);
+    if (options === this.#options) this.#settings = settings;
+    return settings;
   }
 
   #optionsWith(own: ExecutionOptions): ConnectionOptions {
-    if (Object.keys(own).length === 0) return this.#options;
+    if (isEmpty(own)) return this.#options;
     const options: ConnectionOptions = { ...this.#options, ...own };
     checkConnectionOptions(options, this.dialect);
     return options;
@@ -173,8 +192,9 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#openStream(node: StatementNode, parameters: unknown): Work<{ readonly stream: SessionStream; readonly factory: RowFactory }> {
-    const execution = yield* this.#execution(node);
-    const { compiled, sql, wires } = yield* execution.stream(parameters);
+    const options = this.#checked(node);
+    yield* this.#autobegin(writes(node), options);
+    const { compiled, sql, wires } = yield* this.#execution(node, options).stream(parameters);
     const stream = yield* this.#session.stream(sql, wires, writes(node));
     return { stream, factory: rowFactory(compiled, stream.columns, this.#parts) };
   }

@@ -2,6 +2,7 @@ import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
+import type { CompileOptions } from "../expression/compile-hook.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { DmlKind } from "../nodes/dml.js";
 import { Fragment } from "../nodes/expressions.js";
@@ -12,10 +13,10 @@ import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
 import { isOnePage } from "./insert-pages.js";
-import { dmlOutcome, type Part } from "./outcome.js";
+import type { Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
 import { Result } from "./result.js";
-import { rowFactory, type WireRow } from "./row-factory.js";
+import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
 import { wireStatement } from "./wire.js";
 import type { Work } from "./work.js";
@@ -37,6 +38,15 @@ interface Prepared extends PreparedStatement {
   readonly sets: unknown[][];
   readonly first: number;
   readonly origin: Origin | null;
+}
+
+const noParameters: ParameterSet = Object.freeze({});
+/** The options of most executions: one object each, so that a statement knows its compiled form again at once. */
+const noOptions: CompileOptions = Object.freeze({});
+const noKeys: CompileOptions = Object.freeze({ columnKeys: Object.freeze([]) });
+
+function hasDefaults({ dml }: Compiled): boolean {
+  return dml !== null && dml.prefetch.length > 0;
 }
 
 /** Text that reads; a PRAGMA with a value may write. */
@@ -72,11 +82,9 @@ export class Execution {
   *execute(parameters: unknown): Work<Result> {
     const given = givenParameters(parameters);
     if (given.nothing) return this.#nothing();
-    const runs = given.executemany ? runsOf(given.sets) : [{ keys: keysOf(given.sets[0] ?? {}), sets: given.sets, first: 0 }];
+    if (!given.executemany) return yield* this.#single(yield* this.#prepareOne(given.sets[0] ?? noParameters));
     const prepared: Prepared[] = [];
-    for (const run of runs) prepared.push(yield* this.#prepare(run, given.executemany));
-    const only = prepared[0];
-    if (!given.executemany && only) return yield* this.#single(only);
+    for (const run of runsOf(given.sets)) prepared.push(yield* this.#prepare(run));
     return yield* this.#many(prepared);
   }
 
@@ -84,8 +92,7 @@ export class Execution {
   *stream(parameters: unknown): Work<{ readonly compiled: Compiled; readonly sql: string; readonly wires: readonly WireValue[] }> {
     const given = givenParameters(parameters);
     if (given.executemany) throw new InvalidRequestError("stream() takes one set of parameters.");
-    const set = given.sets[0] ?? {};
-    const prepared = yield* this.#prepare({ keys: keysOf(set), sets: [set], first: 0 }, false);
+    const prepared = yield* this.#prepareOne(given.sets[0] ?? noParameters);
     const { sql, wires } = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
     announce(this.session.events, prepared, false, this.settings);
     return { compiled: prepared.compiled, sql, wires };
@@ -93,22 +100,49 @@ export class Execution {
 
   // --- making ready ------------------------------------------------------------------------------------------------------------
 
-  *#prepare(run: Run, executemany: boolean): Work<Prepared> {
+  /** One set. */
+  *#prepareOne(set: ParameterSet): Work<Prepared> {
+    const keys = keysOf(set);
+    const { prepared, origin } = this.#compiled(keys, false, null);
+    const values = prepared.compiled.slotValues(prepared.values, set);
+    if (hasDefaults(prepared.compiled)) yield* this.#runDefaults(prepared.compiled, values, 0);
+    return { compiled: prepared.compiled, values: prepared.values, sets: [values], first: 0, origin };
+  }
+
+  /** One of several runs of sets. */
+  *#prepare(run: Run): Work<Prepared> {
+    const { prepared, origin } = this.#compiled(run.keys, true, run.first);
+    const { compiled } = prepared;
+    const sets: unknown[][] = [];
+    for (let index = 0; index < run.sets.length; index += 1) {
+      const group = run.first + index;
+      const values = compiled.slotValues(prepared.values, run.sets[index] ?? noParameters, group);
+      if (hasDefaults(compiled)) yield* this.#runDefaults(compiled, values, group);
+      sets.push(values);
+    }
+    return { compiled, values: prepared.values, sets, first: run.first, origin };
+  }
+
+  /** @param group the number of the first set, where there are several */
+  #compiled(
+    keys: readonly string[],
+    executemany: boolean,
+    group: number | null,
+  ): { readonly prepared: PreparedStatement; readonly origin: Origin | null } {
     const { events } = this.session;
     const started = events.has("statement") || events.has("warning") ? performance.now() : null;
-    const hasKeys = run.keys.length > 0 || this.#takesColumns();
-    const prepared = this.dialect.prepare(this.node, {
-      executemany,
-      ...(hasKeys ? { columnKeys: run.keys } : {}),
-      ...(this.settings.schemaTranslateMap ? { schemaTranslateMap: this.settings.schemaTranslateMap } : {}),
-    });
+    const prepared = this.dialect.prepare(this.node, this.#options(keys, executemany));
     const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
     if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
-    refuseUnknown(run.keys, prepared.compiled, executemany ? run.first : null);
-    const sets: unknown[][] = [];
-    for (const [index, set] of run.sets.entries())
-      sets.push(yield* this.#slotValues(prepared, set, executemany ? run.first + index : null));
-    return { compiled: prepared.compiled, values: prepared.values, sets, first: run.first, origin };
+    if (keys.length > 0) refuseUnknown(keys, prepared.compiled, group);
+    return { prepared, origin };
+  }
+
+  #options(keys: readonly string[], executemany: boolean): CompileOptions {
+    const { schemaTranslateMap } = this.settings;
+    const hasKeys = keys.length > 0 || this.#takesColumns();
+    if (!schemaTranslateMap && !executemany && keys.length === 0) return hasKeys ? noKeys : noOptions;
+    return { executemany, ...(hasKeys ? { columnKeys: keys } : {}), ...(schemaTranslateMap ? { schemaTranslateMap } : {}) };
   }
 
   /** An INSERT or UPDATE takes its columns from the names that the execution brings, be there none. */
@@ -116,15 +150,11 @@ export class Execution {
     return this.node.kind === "insert" || this.node.kind === "update";
   }
 
-  *#slotValues(prepared: PreparedStatement, set: ParameterSet, group: number | null): Work<unknown[]> {
-    const values = prepared.compiled.slotValues(prepared.values, set, group);
-    if (prepared.compiled.dml && prepared.compiled.dml.prefetch.length > 0) {
-      yield* runDefaults(prepared.compiled, values, group ?? 0, {
-        fetch: (expression) => this.#sqlDefault(expression),
-        call: this.settings.runDefault,
-      });
-    }
-    return values;
+  *#runDefaults(compiled: Compiled, values: unknown[], group: number): Work<void> {
+    yield* runDefaults(compiled, values, group, {
+      fetch: (expression) => this.#sqlDefault(expression),
+      call: this.settings.runDefault,
+    });
   }
 
   /** A default in SQL that has to be known before the statement runs. */
@@ -141,20 +171,8 @@ export class Execution {
     const values = prepared.sets[0] ?? [];
     announce(this.session.events, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
-    const result = yield* this.session.query(sql, wires, writes(this.node));
-    return this.#result([{ ...result, compiled, sets: [values], context: this.settings }], false);
-  }
-
-  /** One result of all parts. What they return has the same columns, unless it was not asked for. */
-  #result(parts: readonly [Part, ...Part[]], executemany: boolean): Result {
-    const [first] = parts;
-    const returns = first.rows !== null && !first.compiled.dml?.implicitReturning;
-    return new Result({
-      rowCount: parts.reduce((sum, part) => sum + part.rowCount, 0),
-      rows: returns ? (parts.length === 1 ? first.rows : parts.flatMap((part) => part.rows ?? [])) : null,
-      factory: returns ? rowFactory(first.compiled, first.columns, this.settings) : null,
-      dml: dmlOutcome(parts, executemany),
-    });
+    const { rows, columns, rowCount, lastInsertId } = yield* this.session.query(sql, wires, writes(this.node));
+    return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
   }
 
   // --- many sets ---------------------------------------------------------------------------------------------------------------
@@ -170,7 +188,7 @@ export class Execution {
       return parts;
     }.bind(this);
     try {
-      return this.#result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
+      return new Result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
     } catch (error) {
       throw yield* this.#withRow(error, runs);
     }
@@ -263,6 +281,6 @@ export class Execution {
   #nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#takesColumns() ? { columnKeys: [] } : {});
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
-    return this.#result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);
+    return new Result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);
   }
 }

@@ -2,8 +2,8 @@ import type { DmlFacts } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { DriverResult } from "../dialects/driver.js";
 import type { ColumnNode } from "../nodes/column.js";
+import type { DmlKind } from "../nodes/dml.js";
 import { reader } from "../sqltypes/index.js";
-import type { DmlOutcome } from "./result.js";
 import { type RowFactory, readCell, rowFactory, type WireRow } from "./row-factory.js";
 import type { WireContext } from "./wire.js";
 
@@ -13,6 +13,20 @@ type Named = Readonly<Record<string, unknown>>;
 function named(compiled: Compiled, values: Values): Named {
   if (compiled.isExpanding) return Object.fromEntries(compiled.expanded(values).values.map(({ name, value }) => [name, value]));
   return Object.fromEntries(compiled.slots.map((slot, index) => [slot.key, values[index]]));
+}
+
+/** What is known of an executed INSERT, UPDATE or DELETE. */
+export interface DmlOutcome {
+  readonly kind: DmlKind;
+  /** The parameters by name, a set for each row. Made when asked for. */
+  readonly parameters: () => readonly Named[];
+  readonly executemany: boolean;
+  /** The keys of the inserted rows; null where they are not known. Made when asked for. */
+  readonly keys: () => readonly Named[] | null;
+  /** What returnDefaults() brought; null without. Made when asked for. */
+  readonly defaults: () => readonly Named[] | null;
+  readonly prefetch: readonly string[];
+  readonly postfetch: readonly string[];
 }
 
 /** What one compiled form did with the parameter sets that are for it. */

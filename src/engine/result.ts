@@ -1,31 +1,10 @@
 import { ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors/index.js";
-import type { DmlKind } from "../nodes/dml.js";
-import type { RowFactory, WireRow } from "./row-factory.js";
+import { type DmlOutcome, dmlOutcome, type Part } from "./outcome.js";
+import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
 
 type RowObject = Record<string, unknown>;
 type Named = Readonly<Record<string, unknown>>;
-
-/** What is known of an executed INSERT, UPDATE, DELETE or MERGE. */
-export interface DmlOutcome {
-  readonly kind: DmlKind;
-  /** The parameters by name, a set for each row. Made when asked for. */
-  readonly parameters: () => readonly Named[];
-  readonly executemany: boolean;
-  /** The keys of the inserted rows; null where they are not known. Made when asked for. */
-  readonly keys: () => readonly Named[] | null;
-  /** What returnDefaults() brought; null without. Made when asked for. */
-  readonly defaults: () => readonly Named[] | null;
-  readonly prefetch: readonly string[];
-  readonly postfetch: readonly string[];
-}
-
-/** What a result is made of. */
-export interface ResultData {
-  readonly rowCount: number;
-  readonly rows: readonly WireRow[] | null;
-  readonly factory: RowFactory | null;
-  readonly dml: DmlOutcome | null;
-}
+type Parts = readonly [Part, ...Part[]];
 
 interface RowSource {
   readonly rows: readonly WireRow[];
@@ -35,18 +14,22 @@ interface RowSource {
 /** The result of one execution. Rows are made into objects when they are asked for, each once. */
 export class Result implements Iterable<RowObject> {
   readonly rowCount: number;
+  readonly #parts: Parts;
+  readonly #executemany: boolean;
   readonly #rows: readonly WireRow[] | null;
-  readonly #factory: RowFactory | null;
-  readonly #dml: DmlOutcome | null;
   #next = 0;
+  #outcome: DmlOutcome | null | undefined;
   #keys: readonly Named[] | null | undefined;
   #defaults: readonly Named[] | null | undefined;
 
-  constructor(data: ResultData) {
-    this.rowCount = data.rowCount;
-    this.#rows = data.rows;
-    this.#factory = data.factory;
-    this.#dml = data.dml;
+  /** @param parts what each compiled form gave: what they return has the same columns, unless it was not asked for */
+  constructor(parts: Parts, executemany: boolean) {
+    const [first] = parts;
+    this.#parts = parts;
+    this.#executemany = executemany;
+    this.rowCount = parts.length === 1 ? first.rowCount : parts.reduce((sum, part) => sum + part.rowCount, 0);
+    const returns = first.rows !== null && !first.compiled.dml?.implicitReturning;
+    this.#rows = !returns ? null : parts.length === 1 ? first.rows : parts.flatMap((part) => part.rows ?? []);
   }
 
   get returnsRows(): boolean {
@@ -56,9 +39,10 @@ export class Result implements Iterable<RowObject> {
   // --- rows --------------------------------------------------------------------------------------------------------------------
 
   #source(): RowSource {
-    if (this.#rows === null || this.#factory === null)
+    if (this.#rows === null)
       throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
-    return { rows: this.#rows, factory: this.#factory };
+    const { compiled, columns, context } = this.#parts[0];
+    return { rows: this.#rows, factory: rowFactory(compiled, columns, context) };
   }
 
   /** The next rows: all that are left, unless told how many. */
@@ -144,6 +128,12 @@ export class Result implements Iterable<RowObject> {
   }
 
   // --- DML ---------------------------------------------------------------------------------------------------------------------
+
+  /** Found out when asked for: most results are never asked. */
+  get #dml(): DmlOutcome | null {
+    if (this.#outcome === undefined) this.#outcome = dmlOutcome(this.#parts, this.#executemany);
+    return this.#outcome;
+  }
 
   get isInsert(): boolean {
     return this.#dml?.kind === "insert";

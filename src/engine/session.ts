@@ -4,7 +4,7 @@ import { InvalidRequestError, TransactionAbortedError } from "../errors/index.js
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
 import { SessionStream } from "./session-stream.js";
-import { settled, type Work } from "./work.js";
+import { isPromise, settled, type Work } from "./work.js";
 import { type Release, writerLockOf } from "./writer-lock.js";
 
 /** What a session keeps to. */
@@ -71,28 +71,39 @@ export class Session {
    * @param shown what an error shall show as the statement, where that is another than the text
    * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
    */
-  *query(sql: string, values: WireSet, writes: boolean, shown: ShownStatement = { sql, params: () => values }): Work<DriverResult> {
-    return yield* this.#perform(shown, sql, [values], writes, () => this.connection.query(sql, values));
+  *query(sql: string, values: WireSet, writes: boolean, shown: ShownStatement | null = null): Work<DriverResult> {
+    this.checkUsable();
+    const borrowed = writes && this.#lacksWriter() ? yield* this.#takeWriter() : null;
+    try {
+      if (this.events.has("physical")) this.#announce(sql, [values]);
+      const send = (): MaybePromise<DriverResult> => this.connection.query(sql, values);
+      let failure: unknown;
+      try {
+        // where the driver answers at once and nobody waits, there is nothing else to do
+        if (this.#begun === null) {
+          const answer = send();
+          return isPromise(answer) ? yield* settled(answer) : answer;
+        }
+        return yield* this.#answer(send);
+      } catch (error) {
+        failure = error;
+      }
+      const failed = { ...(shown ?? { sql, params: () => values }), hideParameters: this.options.hideParameters };
+      return yield* this.#again(failure, send, failed);
+    } finally {
+      borrowed?.();
+      this.#believeServer();
+    }
   }
 
   /** Runs one text for each set. @param firstRow the number of the first set */
   *queryMany(sql: string, sets: readonly WireSet[], firstRow: number): Work<DriverResult> {
-    const shown = { sql, params: () => sets, firstRow };
-    return yield* this.#perform(shown, sql, sets, true, () => this.connection.queryMany(sql, sets));
-  }
-
-  *#perform(
-    shown: ShownStatement,
-    sql: string,
-    sets: readonly WireSet[],
-    writes: boolean,
-    send: () => MaybePromise<DriverResult>,
-  ): Work<DriverResult> {
     this.checkUsable();
-    const borrowed = writes ? yield* this.#takeWriter() : null;
+    const borrowed = yield* this.#takeWriter();
     try {
       this.#announce(sql, sets);
-      return yield* this.#sent(send, { ...shown, hideParameters: this.options.hideParameters });
+      const failed = { sql, params: () => sets, firstRow, hideParameters: this.options.hideParameters };
+      return yield* this.#sent(() => this.connection.queryMany(sql, sets), failed);
     } finally {
       borrowed?.();
       this.#believeServer();
@@ -144,16 +155,27 @@ export class Session {
 
   /** Sends, and tries again for a while where somebody else has locked the database. */
   *#sent<T>(send: () => MaybePromise<T>, statement: FailedStatement): Work<T> {
+    try {
+      return yield* this.#answer(send);
+    } catch (error) {
+      return yield* this.#again(error, send, statement);
+    }
+  }
+
+  /** Tries again for a while what has failed because somebody else has locked the database. @throws any other failure, as what it is */
+  *#again<T>(failure: unknown, send: () => MaybePromise<T>, statement: FailedStatement): Work<T> {
     const deadline = Date.now() + this.options.busyTimeout;
+    let error = failure;
     for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+      const facts = this.driver.describeError(error);
+      const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
+      if (!retriable) throw this.#failed(error, statement);
+      yield* settled(pause(Math.min(wait, deadline - Date.now())));
       try {
         return yield* this.#answer(send);
-      } catch (error) {
-        const facts = this.driver.describeError(error);
-        const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
-        if (!retriable) throw this.#failed(error, statement);
+      } catch (again) {
+        error = again;
       }
-      yield* settled(pause(Math.min(wait, deadline - Date.now())));
     }
   }
 
@@ -191,6 +213,11 @@ export class Session {
   }
 
   // --- the file's one writer ---------------------------------------------------------------------------------------------------
+
+  /** Whether writing has to wait for the file's writer. */
+  #lacksWriter(): boolean {
+    return this.#release === null && typeof this.connection.file === "string";
+  }
 
   /** The writer of the file, for the transaction if there is one; else for one statement, and then the caller gives it back. */
   *#takeWriter(): Work<Release | null> {

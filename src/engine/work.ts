@@ -6,7 +6,8 @@ import type { MaybePromise } from "../dialects/driver.js";
  */
 export type Work<T> = Generator<PromiseLike<unknown>, T, unknown>;
 
-function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
+/** Whether an answer is still to come. */
+export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
   return typeof value === "object" && value !== null && "then" in value;
 }
 
