@@ -1,11 +1,13 @@
 import { CompileError } from "../errors/index.js";
 import type {
   AddConstraintNode,
+  CreateEnumNode,
   CreateIndexNode,
   CreateSchemaNode,
   CreateSequenceNode,
   CreateTableNode,
   DropConstraintNode,
+  DropEnumNode,
   DropIndexNode,
   DropSchemaNode,
   DropSequenceNode,
@@ -105,6 +107,20 @@ export class DdlCompiler extends DdlConstraints {
 
   protected checkSequences(): void {
     if (!this.dialect.capabilities.sequences) throw this.unsupported("sequences");
+  }
+
+  protected visitCreateEnum({ facts }: CreateEnumNode): string {
+    this.checkEnums();
+    return `CREATE TYPE ${this.quote(facts.name)} AS ENUM (${facts.values.map((value) => this.text(value)).join(", ")})`;
+  }
+
+  protected visitDropEnum({ facts }: DropEnumNode): string {
+    this.checkEnums();
+    return `DROP TYPE ${this.quote(facts.name)}`;
+  }
+
+  protected checkEnums(): void {
+    if (!this.dialect.ddl.enumTypes) throw this.unsupported("enumerations that are types of their own");
   }
 
   protected visitSetComment(node: SetCommentNode): string {

@@ -12,4 +12,6 @@ export interface Inspection {
   hasTable(name: string, schema: string | null): InspectionQuery;
   /** The same for a sequence, where there are sequences. */
   hasSequence?(name: string, schema: string | null): InspectionQuery;
+  /** The same for a type, where enumerations are types of their own. */
+  hasType?(name: string, schema: string | null): InspectionQuery;
 }

@@ -360,6 +360,12 @@ export class Connection implements Executes, DdlConnection {
     return this.#asks((translated) => inspection?.hasSequence?.(name, translated), schema, options);
   }
 
+  /** The same for a type. @throws UnsupportedError on a dialect whose enumerations are no types @since 0.2.0 */
+  hasType(name: string, schema: string | null = null, options: { readonly writes?: boolean } = {}): Promise<boolean> {
+    const { inspection } = this.dialect;
+    return this.#asks((translated) => inspection?.hasType?.(name, translated), schema, options);
+  }
+
   async #asks(
     question: (schema: string | null) => InspectionQuery | undefined,
     schema: string | null,

@@ -163,6 +163,28 @@ export class DropSequenceNode extends DdlNode {
   }
 }
 
+/** An enumeration that is a type of its own. */
+export interface EnumFacts {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** `CREATE TYPE … AS ENUM`. */
+export class CreateEnumNode extends DdlNode {
+  readonly kind = "createEnum";
+  constructor(readonly facts: EnumFacts) {
+    super();
+  }
+}
+
+/** `DROP TYPE`. */
+export class DropEnumNode extends DdlNode {
+  readonly kind = "dropEnum";
+  constructor(readonly facts: EnumFacts) {
+    super();
+  }
+}
+
 /** `COMMENT ON TABLE`, `COMMENT ON COLUMN`. */
 export class SetCommentNode extends DdlNode {
   readonly kind = "setComment";

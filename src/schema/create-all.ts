@@ -12,6 +12,7 @@ import {
 import type { Sequence } from "../nodes/sequence.js";
 import { CreateIndex, CreateTable, DdlStep, DropTable } from "./ddl.js";
 import type { DdlConnection } from "./ddl-connection.js";
+import { createEnums, dropEnums } from "./enumerations.js";
 import type { AnyTable } from "./metadata.js";
 import { type OwnedForeignKey, sortTables } from "./sort.js";
 
@@ -87,6 +88,7 @@ export async function createTables(connection: DdlConnection, tables: readonly A
   // Without ALTER TABLE they stay where they are: such a database looks for the table referred to when rows come, not before.
   const later: readonly OwnedForeignKey[] = connection.dialect.ddl.alterConstraints ? sorted.broken : [];
   const without: ReadonlySet<ConstraintFacts> = new Set(later.map((each) => each.constraint));
+  await createEnums(connection, missing, checkFirst);
   for (const sequence of await sequencesThere(connection, sorted.tables, false, checkFirst))
     await connection.executeDdl(new DdlStep(new CreateSequenceNode(sequence, false)));
   for (const definition of sorted.tables) {
@@ -107,7 +109,12 @@ function checkBreakable(unbroken: readonly TableDefinition[]): void {
 }
 
 /** Drops the tables that are there, each before those that it refers to. @throws InvalidRequestError for a circle of foreign keys without names, where those must be dropped first */
-export async function dropTables(connection: DdlConnection, tables: readonly AnyTable[], checkFirst: boolean): Promise<void> {
+export async function dropTables(
+  connection: DdlConnection,
+  tables: readonly AnyTable[],
+  kept: readonly AnyTable[],
+  checkFirst: boolean,
+): Promise<void> {
   const { alterConstraints, deferForeignKeys } = connection.dialect.ddl;
   const there = await tablesThere(connection, tables, true, checkFirst);
   const byNode = new Map(there.map((table) => [table.node, table]));
@@ -128,4 +135,5 @@ export async function dropTables(connection: DdlConnection, tables: readonly Any
   }
   for (const sequence of await sequencesThere(connection, sorted.tables, true, checkFirst))
     await connection.executeDdl(new DdlStep(new DropSequenceNode(sequence, false)));
+  await dropEnums(connection, tables, kept, checkFirst);
 }

@@ -14,6 +14,8 @@ export interface DdlFeatures {
   readonly partialIndexes: boolean;
   /** Foreign keys can be deferred to COMMIT, so that tables which refer to each other can be dropped. */
   readonly deferForeignKeys: boolean;
+  /** `CREATE TYPE … AS ENUM`: an enumeration that has a name is a type of its own. */
+  readonly enumTypes: boolean;
 }
 
 /** What `createAll` and `dropAll` need of a connection. An engine's Connection is one. */
@@ -28,4 +30,6 @@ export interface DdlConnection {
   hasTable(name: string, schema: string | null, options: { readonly writes: boolean }): Promise<boolean>;
   /** The same for a sequence, where the dialect has sequences. */
   hasSequence?(name: string, schema: string | null, options: { readonly writes: boolean }): Promise<boolean>;
+  /** The same for a type, where enumerations are types. */
+  hasType?(name: string, schema: string | null, options: { readonly writes: boolean }): Promise<boolean>;
 }

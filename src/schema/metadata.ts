@@ -86,7 +86,9 @@ export class MetaData implements TableCatalog {
    * @since 0.1.0
    */
   async dropAll(connection: DdlConnection, options: SchemaOptions = {}): Promise<void> {
-    await dropTables(connection, this.#chosen(options.tables), options.checkFirst ?? true);
+    const chosen = this.#chosen(options.tables);
+    const kept = [...this.#tables.values()].filter((table) => !chosen.includes(table));
+    await dropTables(connection, chosen, kept, options.checkFirst ?? true);
   }
 
   #chosen(tables: readonly AnyTable[] | undefined): readonly AnyTable[] {

@@ -75,6 +75,7 @@ export const standardDdl: DdlFeatures = {
   createSchema: true,
   partialIndexes: false,
   deferForeignKeys: false,
+  enumTypes: false,
 };
 
 /** A database without booleans has 1 and 0 for them. */

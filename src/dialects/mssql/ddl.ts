@@ -22,6 +22,7 @@ export const mssqlDdlFeatures: DdlFeatures = {
   createSchema: true,
   partialIndexes: true,
   deferForeignKeys: false,
+  enumTypes: false,
 };
 
 /** SQL Server's DDL. */

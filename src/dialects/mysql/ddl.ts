@@ -14,6 +14,7 @@ export const mysqlDdlFeatures: DdlFeatures = {
   createSchema: true,
   partialIndexes: false,
   deferForeignKeys: false,
+  enumTypes: false,
 };
 
 /** What needs no parentheses after DEFAULT: a word or number without sign, a string, the current time, what stands in parentheses. */

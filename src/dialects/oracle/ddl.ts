@@ -13,6 +13,7 @@ export const oracleDdlFeatures: DdlFeatures = {
   createSchema: false,
   partialIndexes: false,
   deferForeignKeys: false,
+  enumTypes: false,
 };
 
 /** What happens to rows that refer to a deleted one: NO ACTION and RESTRICT are what Oracle does unasked. */

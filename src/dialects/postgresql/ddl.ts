@@ -11,6 +11,7 @@ export const postgresqlDdlFeatures: DdlFeatures = {
   createSchema: true,
   partialIndexes: true,
   deferForeignKeys: false,
+  enumTypes: true,
 };
 
 /** The types that count up by a sequence of their own. */

@@ -14,8 +14,20 @@ function relationQuery(kinds: string, name: string, schema: string | null): Insp
       };
 }
 
+/** The same for a type of the user's. */
+function typeQuery(name: string, schema: string | null): InspectionQuery {
+  const type = "SELECT 1 FROM pg_catalog.pg_type AS t WHERE t.typname = $1::NAME";
+  return schema === null
+    ? { sql: `${type} AND pg_catalog.pg_type_is_visible(t.oid)`, values: [name] }
+    : {
+        sql: `${type} AND t.typnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = $2::NAME)`,
+        values: [name, schema],
+      };
+}
+
 /** How PostgreSQL is asked what is in it. Tables are also partitioned and foreign ones; views also materialized ones. */
 export const postgresqlInspection: Inspection = {
   hasTable: (name, schema) => relationQuery("'r', 'p', 'f', 'v', 'm'", name, schema),
   hasSequence: (name, schema) => relationQuery("'S'", name, schema),
+  hasType: typeQuery,
 };

@@ -13,6 +13,7 @@ export const sqliteDdlFeatures: DdlFeatures = {
   createSchema: false,
   partialIndexes: true,
   deferForeignKeys: true,
+  enumTypes: false,
 };
 
 /** What needs no parentheses after DEFAULT: a word or number without sign, a string, what stands in parentheses as a whole. */

@@ -11,6 +11,7 @@ export class RecordingConnection implements DdlConnection {
   readonly #compiles: Compiles;
   readonly #there: ReadonlySet<string>;
   readonly hasSequence?: (name: string, schema: string | null) => Promise<boolean>;
+  readonly hasType?: (name: string, schema: string | null) => Promise<boolean>;
 
   /** @param there the full names of what is there */
   constructor(compiles: Compiles, there: readonly string[] = [], features: Partial<DdlFeatures> = {}) {
@@ -18,6 +19,7 @@ export class RecordingConnection implements DdlConnection {
     this.#there = new Set(there);
     this.dialect = { capabilities: compiles.capabilities, ddl: { ...compiles.ddl, ...features } };
     if (compiles.capabilities.sequences) this.hasSequence = (name, schema) => this.hasTable(name, schema);
+    if (compiles.ddl.enumTypes) this.hasType = (name, schema) => this.hasTable(name, schema);
   }
 
   async executeDdl(element: DdlElement): Promise<void> {
