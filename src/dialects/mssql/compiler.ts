@@ -137,7 +137,7 @@ export class MssqlCompiler extends SqlCompiler {
     return this.pageText(limit, {});
   }
 
-  /** Locks are hints: `withHint(table, "WITH (UPDLOCK)")`. */
+  /** Locks are hints: `withHint("WITH (UPDLOCK)", { selectable: table })`. */
   protected override forUpdateText(): string {
     return "";
   }

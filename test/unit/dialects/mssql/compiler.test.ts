@@ -75,6 +75,10 @@ describe("the first rows", () => {
       "SELECT anon_1.id, anon_1.lower_1, anon_1.id AS id_1 \nFROM (SELECT crew.id AS id, lower(crew.name) AS lower_1, crew.id AS id__1, ROW_NUMBER() OVER (ORDER BY crew.name DESC) AS mssql_rn \nFROM crew) AS anon_1 \nWHERE mssql_rn > @p1",
     );
     expect(compiled.resultColumns?.map(({ key }) => key)).toEqual(["id", "lower_1", "id_1"]);
+    const labelled = select(crew.c.id, crew.c.rating.mul(2).label("twice")).orderBy("twice").offset(1);
+    expect(sqlOf(labelled.withHint("WITH (NOLOCK)", { selectable: crew }).suffixWith("OPTION (MAXDOP 1)"), old)).toBe(
+      "SELECT anon_1.id, anon_1.twice \nFROM (SELECT crew.id AS id, crew.rating * @p1 AS twice, ROW_NUMBER() OVER (ORDER BY crew.rating * @p1) AS mssql_rn \nFROM crew WITH (NOLOCK)) AS anon_1 \nWHERE mssql_rn > @p2 OPTION (MAXDOP 1) ",
+    );
     expect(() => sqlOf(order.distinct().offset(4), old)).toThrow("can't skip rows of a SELECT DISTINCT");
   });
 
