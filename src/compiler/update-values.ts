@@ -41,6 +41,7 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     this.addRemainingSupplemental();
     this.refuseUnconsumed(given, names);
     if (this.assignments.length === 0) {
+      if (this.writer.merging) throw new CompileError("thenUpdate() sets nothing: name at least one column.");
       const given = this.writer.columnKeys ?? [];
       const none = given.length === 0 ? "" : `; ${given.map((key) => `'${key}'`).join(", ")} is none`;
       throw new CompileError(`An UPDATE without anything to SET: give values(), or parameters whose names are columns${none}.`);

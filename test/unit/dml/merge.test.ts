@@ -255,7 +255,7 @@ describe("values in a MERGE", () => {
       `${INTO} WHEN MATCHED THEN UPDATE SET n=delivery.n`,
     );
     expect(() => sqlOf(started.whenMatched().thenUpdate(new Map([[delivery.c.n, 1]])))).toThrow(CompileError);
-    expect(() => sqlOf(started.whenMatched().thenUpdate({}))).toThrow("An UPDATE without anything to SET");
+    expect(() => sqlOf(started.whenMatched().thenUpdate({}))).toThrow("thenUpdate() sets nothing: name at least one column.");
   });
 });
 
