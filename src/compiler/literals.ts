@@ -1,5 +1,5 @@
 import { CompileError, ValueRefusedError } from "../errors/index.js";
-import { literalWriter, type SqlType, type TypeAdapters } from "../sqltypes/index.js";
+import { literalWriter, type SqlType, shown, type TypeAdapters } from "../sqltypes/index.js";
 
 /** A value as text. @throws CompileError where its type has no such form, or refuses it */
 export function literalText(value: unknown, type: SqlType<unknown>, types: TypeAdapters): string {
@@ -7,7 +7,10 @@ export function literalText(value: unknown, type: SqlType<unknown>, types: TypeA
     return literalWriter(type, types)(value);
   } catch (error) {
     if (!(error instanceof ValueRefusedError)) throw error;
-    throw new CompileError(`Could not render a literal value: ${error.message}`, { cause: error });
+    const name = type.kind === "null" ? "NULL" : type.ddl();
+    throw new CompileError(`Could not render literal value "${shown(value)}" with datatype ${name}; see the cause for more detail.`, {
+      cause: error,
+    });
   }
 }
 

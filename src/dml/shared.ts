@@ -24,11 +24,10 @@ export function targetNode(value: unknown): FromNode {
   throw new ArgumentError(`subject table for an INSERT, UPDATE or DELETE expected, got ${described(value)}.${advice}`);
 }
 
-/** What a DML statement is about: its table's name, the table or alias, and its columns. */
+/** What a DML statement is about: its table's name, and the table or alias. */
 export interface EntityDescription {
   readonly name: string;
   readonly table: FromNode;
-  readonly columns: readonly string[];
 }
 
 /** One column of RETURNING: the key in the row, the SQL type's name, and the expression. */
@@ -107,7 +106,7 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   /** What the statement is about. @since 0.1.0 */
   get entityDescription(): EntityDescription {
     const table = this.node.table;
-    return { name: "name" in table ? String(table.name ?? "") : "", table, columns: table.columns.map((column) => column.key) };
+    return { name: "name" in table ? String(table.name ?? "") : "", table };
   }
 
   /** The columns of RETURNING, described. @since 0.1.0 */

@@ -177,15 +177,6 @@ export const selectDeviations: readonly Deviation[] = [
   },
   {
     subject: "literal-binds",
-    id: "lit-unknown-type",
-    reason: "There is no type for pickled objects: bytes refuse an object, and say so.",
-    check: refuses(
-      CompileError,
-      "Could not render a literal value: binary refuses an object: give a Uint8Array; new TextEncoder().encode(text) makes one from text",
-    ),
-  },
-  {
-    subject: "literal-binds",
     id: "lit-on-duplicate",
     dialects: ["mysql", "mariadb"],
     reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",

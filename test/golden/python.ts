@@ -53,6 +53,9 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
     /Compiler <sqlalchemy\.(?:sql|dialects\.(\w+))\.\S+ object at 0x\.\.\.> can't render element of type <class '[\w.]+\.(\w+)'>/g,
     (_, dialect, name = "") => `The '${dialect ?? "default"}' dialect can't render a ${KINDS[name] ?? name} construct.`,
   ],
+  [/<object object at 0x\.\.\.>/g, "an object"],
+  // where the reason of an error is
+  [/see parent stack trace for more detail/, "see the cause for more detail"],
   // tuples of numbers
   [/-tuple: \((\d+(?:, \d+)*),?\) $/, (_, items = "") => `-tuple: [${items}]`],
   // functions whose names differ by more than their case
