@@ -1,9 +1,9 @@
 import type { Place } from "../../compiler/base.js";
 import { CompileError, UnsupportedError } from "../../errors/index.js";
-import { booleanType, integerType } from "../../expression/common-types.js";
+import { booleanType, integerType, nullType } from "../../expression/common-types.js";
 import { ColumnNode } from "../../nodes/column.js";
 import type { DmlNode } from "../../nodes/dml.js";
-import { Binary, Label, LiteralColumn } from "../../nodes/expressions.js";
+import { Binary, Fragment, Label, LiteralColumn } from "../../nodes/expressions.js";
 import { SubqueryNode } from "../../nodes/froms.js";
 import type { JsonAccess } from "../../nodes/json.js";
 import { shownColumns } from "../../nodes/labels.js";
@@ -18,6 +18,8 @@ const rowNumber = new LiteralColumn("ROWNUM", integerType);
 /** The number of a row, where a SELECT hands it to the one around it. */
 const passedNumber = new LiteralColumn("ora_rn", integerType);
 
+const everything = new LiteralColumn("*", nullType);
+
 /** The columns of a query, as a FROM element without a name shows them. */
 function subqueryOf(query: SelectNode | CompoundNode, columns: readonly ExpressionNode[]): SubqueryNode {
   return new SubqueryNode(query, null, shownColumns(columns));
@@ -29,14 +31,16 @@ function firstColumns(query: SelectNode | CompoundNode): readonly ExpressionNode
   return first instanceof SelectNode || first instanceof CompoundNode ? firstColumns(first) : (first?.columns ?? []);
 }
 
+/** What gives no name by which the SELECT around it could take it. */
+function isNameless(column: ExpressionNode): boolean {
+  return column instanceof Fragment || (column instanceof LiteralColumn && column.name === everything.name);
+}
+
 /** Writes SQL for Oracle 11, where rows are counted by ROWNUM. */
 export class Oracle11Compiler extends Oracle12Compiler {
   protected override rewritten(select: SelectNode, froms: readonly FromNode[]): SelectNode {
+    super.rewritten(select, froms);
     if (select.limit === null) return select;
-    if (select.forUpdate !== null)
-      throw new UnsupportedError(
-        "Oracle 11 can't lock the rows of a SELECT with a limit: select their keys, and lock those by another SELECT.",
-      );
     this.refuseCorrelation(select, froms);
     return this.counting(new SelectNode({ ...select, limit: null, ctes: [] }), select, select.limit);
   }
@@ -51,10 +55,14 @@ export class Oracle11Compiler extends Oracle12Compiler {
     const { offset, percent, withTies } = limit;
     if (percent || withTies) throw new UnsupportedError("Oracle 11 has neither PERCENT nor WITH TIES.");
     const count = limit.fetch ?? limit.limit;
-    const inner = subqueryOf(query, firstColumns(query));
+    const selected = firstColumns(query);
+    const nameless = selected.some(isNameless);
+    if (nameless && offset !== null) throw new CompileError("Oracle 11 can't skip rows of a SELECT of * or of text: name its columns.");
+    const inner = subqueryOf(query, selected);
+    const columns = nameless ? [everything] : inner.columns;
     const first = (number: ExpressionNode): ExpressionNode => new Binary(rowNumber, operators.le, number, booleanType);
     if (offset === null)
-      return new SelectNode({ ...emptySelect, ctes, columns: inner.columns, where: count ? [first(this.counted(count))] : [] });
+      return new SelectNode({ ...emptySelect, ctes, columns, froms: [inner], where: count ? [first(this.counted(count))] : [] });
     const last = count && new Binary(this.counted(count), operators.add, this.counted(offset), integerType);
     const numbered = new SelectNode({
       ...emptySelect,

@@ -85,6 +85,11 @@ export class OracleCompiler extends OracleExpressionCompiler {
     return hint.text.replaceAll("%(name)s", name);
   }
 
+  protected override rewritten(select: SelectNode, _froms: readonly FromNode[]): SelectNode {
+    if (select.limit === null || select.forUpdate === null) return select;
+    throw new UnsupportedError("Oracle can't lock the rows of a SELECT with a limit: select their keys, and lock those by another SELECT.");
+  }
+
   protected override limitText(limit: LimitNode, place: Place): string {
     const { limit: most, fetch, offset } = limit;
     const count = fetch ?? most;

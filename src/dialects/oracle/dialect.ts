@@ -76,7 +76,7 @@ function compilersOf(isOlderThan: (version: string) => boolean) {
 export function oracleDialect(options: OracleOptions = {}): Dialect {
   const { version, ...others } = options;
   const isOlderThan = (other: string): boolean => version !== undefined && isBefore(version, other);
-  const nativeBoolean = !isOlderThan(BOOLEANS);
+  const { nativeBoolean = !isOlderThan(BOOLEANS) } = others;
   return new Dialect({
     name: "oracle",
     capabilities: { ...capabilities, nativeBoolean, maxIdentifierLength: isOlderThan(LONG_NAMES) ? 30 : 128, ...others },

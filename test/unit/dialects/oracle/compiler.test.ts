@@ -105,9 +105,14 @@ describe("the limit of Oracle 11", () => {
     expect(compiled.resultColumns?.map(({ key }) => key)).toEqual(["who", "n"]);
   });
 
-  test("has no percentage, no ties, and no lock", () => {
+  test("takes all that * gives, but skips only named columns", () => {
+    const all = select(literalColumn("*")).selectFrom(crew).limit(1);
+    expect(sqlOf(all, "11")).toBe("SELECT * \nFROM (SELECT * \nFROM crew) anon_1 \nWHERE ROWNUM <= __[POSTCOMPILE_param_1]");
+    expect(() => sqlOf(all.offset(1), "11")).toThrow("Oracle 11 can't skip rows of a SELECT of * or of text: name its columns.");
+  });
+
+  test("has no percentage and no ties", () => {
     expect(() => sqlOf(select(crew.c.id).fetch(5, { percent: true }), "11")).toThrow("Oracle 11 has neither PERCENT nor WITH TIES.");
-    expect(() => sqlOf(select(crew.c.id).limit(5).withForUpdate(), "11")).toThrow("Oracle 11 can't lock the rows of a SELECT with a limit");
   });
 
   test("an UPDATE that returns a computed column warns there, since it is the old value", () => {
@@ -176,6 +181,14 @@ describe("SELECT", () => {
     expect(sqlOf(select(c.c.name).withForUpdate({ of: c, skipLocked: true }))).toBe(
       "SELECT c.name \nFROM crew c FOR UPDATE OF c.id SKIP LOCKED",
     );
+  });
+
+  test("no version locks rows that it counts", () => {
+    const locked = select(crew.c.id).limit(5).withForUpdate();
+    for (const version of ["23", "19", "11"])
+      expect(() => sqlOf(locked, version)).toThrow(
+        "Oracle can't lock the rows of a SELECT with a limit: select their keys, and lock those by another SELECT.",
+      );
   });
 
   test("samples by its own word", () => {
