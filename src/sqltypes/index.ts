@@ -1,5 +1,5 @@
 export * from "./adapt.js";
-export { ArrayType } from "./array.js";
+export { ArrayType, arrayLiteral, checkedArray } from "./array.js";
 export { arrayText } from "./array-text.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
 export { BinaryType, checkedBytes, hexDigits } from "./binary.js";

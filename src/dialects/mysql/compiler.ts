@@ -15,6 +15,7 @@ import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import { FloatType, type SqlType } from "../../sqltypes/index.js";
 import { dmlOptions } from "./dml-options.js";
+import type { MatchAgainst } from "./match.js";
 import { InsertedRow, type OnDuplicateKeyNode } from "./on-duplicate-key.js";
 import { castName } from "./types.js";
 
@@ -79,6 +80,11 @@ export class MysqlCompiler extends SqlCompiler {
 
   protected override textMatch(node: Binary, place: Place): string {
     return `MATCH (${this.process(node.left, place)}) AGAINST (${this.process(node.right, place)} IN BOOLEAN MODE)`;
+  }
+
+  visitMatchAgainst({ columns, text, words }: MatchAgainst, place: Place): string {
+    const inner = { ...place, withinColumns: false };
+    return `MATCH (${this.list(columns, ", ", inner)}) AGAINST (${this.process(text, inner)}${words})`;
   }
 
   protected override jsonDocument(node: JsonAccess, place: Place): string {

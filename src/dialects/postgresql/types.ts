@@ -2,12 +2,14 @@
 import {
   ArrayType,
   adapterFor,
+  arrayLiteral,
   arrayText,
   BigIntegerType,
   BinaryType,
   BooleanType,
   booleanText,
   CharType,
+  checkedArray,
   checkedBytes,
   checkedUuid,
   DateType,
@@ -21,6 +23,7 @@ import {
   IntervalType,
   JsonPathType,
   JsonType,
+  literalWriter,
   NumericType,
   parseDuration,
   quotedText,
@@ -58,6 +61,17 @@ function intervalLiteral(value: unknown): string {
 /** A JSON path as an array of texts: `{"a","0"}`. */
 function pathArray(value: unknown): string {
   return arrayText(Array.isArray(value) ? value : [value], String);
+}
+
+/** The kinds whose literals have a type that makes ARRAY's type right. */
+const PLAIN_ITEMS: ReadonlySet<string> = new Set(["text", "varchar", "char", "integer", "boolean", "binary", "interval", "textual"]);
+
+/** An array as text, with its type where the items do not say it: strings of uuids would make an array of texts. */
+function literalArray(value: unknown, { element }: ArrayType<unknown>): string {
+  const items = checkedArray(value);
+  const text = arrayLiteral(items, literalWriter(element, adapters));
+  const isTyped = PLAIN_ITEMS.has(element.kind) && items.flat(Number.POSITIVE_INFINITY).some((item) => item !== null);
+  return isTyped ? text : `${text}::${itemCast(element)}[]`;
 }
 
 /** PostgreSQL's way with the types, with a cast for each placeholder. */
@@ -112,7 +126,7 @@ const adapters: TypeAdapters = {
     literal: (value) => `'\\x${hexDigits(checkedBytes(value))}'::BYTEA`,
     bindCast: () => "BYTEA",
   }),
-  array: adapterFor(ArrayType, { bindCast: (type) => `${itemCast(type.element)}[]` }),
+  array: adapterFor(ArrayType, { literal: literalArray, bindCast: (type) => `${itemCast(type.element)}[]` }),
   textual: adapterFor(TextualType, { bindCast: (type) => type.ddl() }),
 };
 

@@ -1,5 +1,5 @@
-import { deleteFrom, integer, MetaData, insert as plainInsert, select, text, update } from "athanor";
-import { insert, mariadb, mysql } from "athanor/mysql";
+import { deleteFrom, integer, MetaData, not, insert as plainInsert, select, table, text, update, varchar } from "athanor";
+import { insert, mariadb, matchAgainst, mysql } from "athanor/mysql";
 import { describe, expect, test } from "vitest";
 
 const metadata = new MetaData();
@@ -66,4 +66,19 @@ test("a CTE has no place before VALUES", () => {
   const top = select(crew.c.rating).cte("top");
   const statement = plainInsert(crew).values({ rating: select(top.c.rating).scalarSubquery() });
   expect(() => statement.compile({ dialect })).toThrow("has no WITH before INSERT..VALUES, so the CTE 'top' can't be used");
+});
+
+test("a full-text search names the columns of its index and how the text is read", () => {
+  const note = table("note", { id: integer(), title: varchar(40), body: text() });
+  const columns = [note.c.title, note.c.body];
+  const whereOf = (criterion: ReturnType<typeof matchAgainst>) =>
+    select(note.c.id).where(criterion).compile({ dialect: mysql() }).sql.split("WHERE ")[1];
+  expect(whereOf(matchAgainst(columns, "+boat", "boolean"))).toBe("(MATCH (note.title, note.body) AGAINST (? IN BOOLEAN MODE))");
+  expect(whereOf(matchAgainst(columns, "boat"))).toBe("(MATCH (note.title, note.body) AGAINST (?))");
+  expect(whereOf(not(matchAgainst(columns, "boat", "queryExpansion")))).toBe(
+    "NOT (MATCH (note.title, note.body) AGAINST (? WITH QUERY EXPANSION))",
+  );
+  expect(() => matchAgainst([], "x")).toThrow("matchAgainst() needs at least one column.");
+  expect(() => matchAgainst(columns, "x", "loud" as never)).toThrow("matchAgainst(): the mode is one of boolean, naturalLanguage");
+  expect(() => String(select(matchAgainst(columns, "x")))).toThrow("can't render a matchAgainst construct");
 });

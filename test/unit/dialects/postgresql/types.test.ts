@@ -6,6 +6,7 @@ import {
   char,
   double,
   float,
+  integer,
   interval,
   json,
   numeric,
@@ -93,4 +94,15 @@ test("values as text in SQL", () => {
   expect(literal(uuid(), "00112233445566778899AABBCCDDEEFF")).toBe("'00112233-4455-6677-8899-aabbccddeeff'");
   expect(literal(tsvector(), "it's")).toBe("'it''s'::TSVECTOR");
   expect(literal(boolean(), true)).toBe("true");
+});
+
+test("a literal array has a cast where its items do not say the type", () => {
+  const literal = ({ sqlType }: TypeLike<unknown>, value: unknown) => literalWriter(sqlType, postgresql().types)(value);
+  const id = "12345678-1234-5678-1234-567812345678";
+  expect(literal(arrayOf(text()), ["a", null])).toBe("ARRAY['a', NULL]");
+  expect(literal(arrayOf(arrayOf(integer())), [[1], [2]])).toBe("ARRAY[[1], [2]]");
+  expect(literal(arrayOf(integer()), [])).toBe("ARRAY[]::INTEGER[]");
+  expect(literal(arrayOf(integer()), [null])).toBe("ARRAY[NULL]::INTEGER[]");
+  expect(literal(arrayOf(uuid()), [id])).toBe(`ARRAY['${id}']::UUID[]`);
+  expect(literal(arrayOf(namedEnum("Level", "low")), ["low"])).toBe(`ARRAY['low']::"Level"[]`);
 });
