@@ -14,9 +14,6 @@ function writes(sql: string): Deviation["check"] {
   };
 }
 
-const VALUES_NAMES =
-  "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.";
-const PARENTHESES = "SQLite takes no parentheses around the members of a compound, so that SQLAlchemy's text can't run.";
 const NO_WARNING = "Building a statement never warns: distinct() with expressions is the one way to say it.";
 const MILLISECONDS = "A Date has milliseconds, not microseconds.";
 const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
@@ -36,22 +33,6 @@ export const selectDeviations: readonly Deviation[] = [
     }),
   },
   {
-    subject: "in-lists",
-    id: "in-values",
-    dialects: ["sqlite"],
-    reason: VALUES_NAMES,
-    check: answers({
-      sql: "DELETE FROM crew WHERE crew.id IN (SELECT v.n \nFROM (SELECT column1 AS n \nFROM (VALUES (?), (?))) AS v)",
-    }),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-distinct-on",
-    dialects: ["sqlite"],
-    reason: "DISTINCT instead of DISTINCT ON gives other rows: SQLAlchemy writes it with a warning, and is going to refuse it too.",
-    check: refuses(CompileError, "The 'sqlite' dialect has no DISTINCT ON; leaving it out would give other rows."),
-  },
-  {
     subject: "select-essentials",
     id: "sel-distinct-on",
     dialects: ["str"],
@@ -67,37 +48,10 @@ export const selectDeviations: readonly Deviation[] = [
   },
   {
     subject: "select-essentials",
-    id: "sel-union-all-nested",
-    dialects: ["sqlite"],
-    reason: PARENTHESES,
-    check: answers({
-      sql: "SELECT * FROM (SELECT crew.id \nFROM crew UNION SELECT voyage.id \nFROM voyage) UNION ALL SELECT * FROM (SELECT node.id \nFROM node EXCEPT SELECT sensor.id \nFROM sensor)",
-    }),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-union-limited-parts",
-    dialects: ["sqlite"],
-    reason: PARENTHESES,
-    check: answers({
-      sql: "SELECT * FROM (SELECT crew.id \nFROM crew ORDER BY crew.id\n LIMIT ? OFFSET ?) UNION SELECT * FROM (SELECT node.id \nFROM node\n LIMIT ? OFFSET ?)",
-    }),
-  },
-  {
-    subject: "select-essentials",
     id: "sel-try-cast",
     dialects: ["mariadb"],
     reason: "SQLAlchemy writes for MariaDB with MySQL's compiler, and its message says so.",
     check: refuses(UnsupportedError, "The 'mariadb' dialect can't render a tryCast construct."),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-bitwise",
-    dialects: ["sqlite"],
-    reason: "Minus binds closer than & and |: without parentheses of their own, 1 XOR 5 would be 5 instead of 4.",
-    check: answers({
-      sql: "SELECT crew.id & ? AS anon_1, crew.id | ? AS anon_2, ((crew.id | ?) - (crew.id & ?)) AS anon_3, ~crew.id, crew.id << ? AS anon_4 \nFROM crew",
-    }),
   },
   {
     subject: "literal-binds",
@@ -188,21 +142,5 @@ export const selectDeviations: readonly Deviation[] = [
     dialects: ["mysql8"],
     reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",
     check: writes("INSERT INTO port (code) VALUES ('A') AS new ON DUPLICATE KEY UPDATE title = 'it'"),
-  },
-  {
-    subject: "literal-binds",
-    id: "lit-values",
-    dialects: ["sqlite"],
-    reason: VALUES_NAMES,
-    check: writes("SELECT v.a, v.b \nFROM (SELECT column1 AS a, column2 AS b \nFROM (VALUES (1, 'x'), (2, 'y'''))) AS v"),
-  },
-  {
-    subject: "literal-binds",
-    id: "lit-values-literal-flag",
-    dialects: ["sqlite"],
-    reason: VALUES_NAMES,
-    check: answers({
-      sql: "SELECT v.a, v.b \nFROM (SELECT column1 AS a, column2 AS b \nFROM (VALUES (1, 'x'), (2, 'y'))) AS v \nWHERE v.a > ?",
-    }),
   },
 ];

@@ -14,9 +14,6 @@ const changed =
   ({ golden, mismatches }: Deviating): void =>
     expect(mismatches(change(golden ?? {})).join("\n")).toBe("");
 
-/** Instead: another text. */
-const rewritten = (rewrite: (sql: string) => string) => changed(({ sql = "" }) => ({ sql: rewrite(sql) }));
-
 /** Instead of what SQLAlchemy says or refuses: this text. */
 const writes =
   (sql: RegExp) =>
@@ -33,37 +30,6 @@ function nodeIn(statement: unknown): Node {
   if (typeof statement === "object" && statement !== null && "node" in statement && statement.node instanceof Node) return statement.node;
   throw new Error("the case builds no statement");
 }
-
-/** SQLite's way with the columns of VALUES. */
-const renamedColumns = (sql: string): string =>
-  sql.replace(/\((VALUES .*?)\) AS ("[^"]+"|\w+) \(([^)]*)\)/g, (_, rows: string, name: string, columns: string) => {
-    const names = columns.split(", ").map((column, index) => `column${index + 1} AS ${column}`);
-    return `(SELECT ${names.join(", ")} \nFROM (${rows})) AS ${name}`;
-  });
-
-const NO_COLUMN_NAMES = {
-  dialects: ["sqlite"],
-  reason:
-    "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
-};
-const WITH_COLUMN_NAMES = [
-  "select",
-  "select-all",
-  "alias",
-  "data-twice",
-  "literal-binds",
-  "join",
-  "insert-from",
-  "update-from",
-  "in-subquery",
-  "lateral",
-  "union",
-  "expressions",
-  "types",
-  "untyped",
-  "quoted",
-  "exists",
-].map((name) => `vals-${name}`);
 
 const NO_SCHEMA = "A table without a schema is one of the connection's default schema: nothing has to be asked of the database before.";
 
@@ -102,12 +68,6 @@ export const statementDeviations: readonly Deviation[] = [
     reason: "Defect: SQLAlchemy writes VALUES without rows, which no database can run.",
     check: refuses(CompileError, "VALUES 'v' has no rows: give it some by data()."),
   },
-  ...of("values-construct", WITH_COLUMN_NAMES, { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),
-  ...of("update-from", ["updfrom-values"], { ...NO_COLUMN_NAMES, check: rewritten(renamedColumns) }),
-  ...of("values-construct", ["vals-anonymous"], {
-    ...NO_COLUMN_NAMES,
-    check: rewritten((sql) => sql.replace(/\(VALUES .*\)$/, (rows) => `(SELECT column1 AS id, column2 AS name \nFROM ${rows})`)),
-  }),
   ...of("update-from", ["updfrom-join-target", "updfrom-join-set-both"], {
     reason: "Defect: a join is no table to update, except on MySQL; SQLAlchemy writes what the others can't run.",
     check: refuses(ArgumentError, "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join)."),

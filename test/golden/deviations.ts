@@ -7,6 +7,7 @@ import { onConflictDeviations } from "./deviations-on-conflict.js";
 import { oracleDeviations } from "./deviations-oracle.js";
 import { postgresqlDeviations } from "./deviations-postgresql.js";
 import { selectDeviations } from "./deviations-selects.js";
+import { sqliteDeviations } from "./deviations-sqlite.js";
 import { statementDeviations } from "./deviations-statements.js";
 import { typeDeviations } from "./deviations-types.js";
 
@@ -243,16 +244,6 @@ export const deviations: readonly Deviation[] = [
     ),
   },
   {
-    subject: "insert-from-select",
-    id: "from-select-values-construct",
-    dialects: ["sqlite"],
-    reason:
-      "SQLite takes no column names behind the alias of VALUES, so that SQLAlchemy's text can't run; its own names are renamed instead.",
-    check: answers({
-      sql: "INSERT INTO crew (name, rating) SELECT v.n, v.r \nFROM (SELECT column1 AS n, column2 AS r \nFROM (VALUES (?, ?), (?, ?))) AS v",
-    }),
-  },
-  {
     subject: "update-basics",
     id: "upd-empty-values",
     reason: "Defect: SQLAlchemy writes a SET with nothing after it.",
@@ -270,21 +261,13 @@ export const deviations: readonly Deviation[] = [
     reason: "Of one column the later value stands, whichever way it is named; SQLAlchemy lets a column object win over a name.",
     check: answers({ params: { name: "b" } }),
   },
-  {
-    subject: "update-returning",
-    id: "updret-subquery",
-    dialects: ["sqlite"],
-    reason: "In the subquery a bare id is the voyage's own, so that SQLAlchemy's answer counts the wrong rows: tables stay named there.",
-    check: answers({
-      sql: "UPDATE crew SET name=? RETURNING (SELECT count(voyage.id) AS count_1 \nFROM voyage \nWHERE voyage.captain_id = crew.id) AS n",
-    }),
-  },
   ...mssqlDeviations,
   ...mysqlDeviations,
   ...oracleDeviations,
   ...postgresqlDeviations,
   ...onConflictDeviations,
   ...selectDeviations,
+  ...sqliteDeviations,
   ...statementDeviations,
   ...typeDeviations,
 ];
