@@ -31,10 +31,6 @@ const EMPTY = {
   reason: "Defect: Oracle has no INSERT of nothing. The first column is named, with its own default.",
   check: rewritten(/\(\) VALUES \(\)(?= RETURNING \w+\.(\w+))/, "($1) VALUES (DEFAULT)"),
 };
-const driverBoolean = (name: string, wire: number): Omit<Deviation, "subject" | "id" | "dialects"> => ({
-  reason: "No boolean is ever handed to a driver: Oracle takes 1 and 0 for it.",
-  check: changed(({ driver_params }) => ({ driver_params: { ...driver_params, [name]: wire } })),
-});
 const NEW_VALUE = {
   reason: "From Oracle 18 on RETURNING gives the new value of a computed column: there is nothing to warn of.",
   check: answers({ warnings: [] }),
@@ -65,13 +61,9 @@ export const oracleDeviations: readonly Deviation[] = [
   ...of("insert-basics", ["insert-empty-values-dict", "insert-empty-column-keys", "insert-empty-column-keys-identity"], EMPTY),
   ...of("insert-defaults", ["defaults-server-default-pk-empty"], EMPTY),
   ...of("insert-returning", ["ins-ret-from-none"], EMPTY),
-  ...of("insert-binds", ["binds-boolean-values"], driverBoolean("flag", 1)),
-  ...of("typed-binds", ["type-boolean"], driverBoolean("flag", 0)),
-  ...of("typed-binds", ["type-func-args"], driverBoolean("mix_4", 1)),
-  ...of("values-construct", ["vals-types"], driverBoolean("param_3", 1)),
   ...of("insert-returning", ["ins-ret-typed"], {
-    reason: "No boolean is ever handed to a driver, and nothing at all for an out parameter.",
-    check: answers({ driver_params: { flag: 1 } }),
+    reason: "An out parameter has no value; SQLAlchemy makes JSON's null of it.",
+    check: answers({ driver_params: { flag: true } }),
   }),
   ...of("insert-returning", ["ins-ret-text"], {
     reason: "Defect: SQLAlchemy raises an accidental AttributeError.",

@@ -6,6 +6,7 @@ import {
   BigIntegerType,
   BinaryType,
   BooleanType,
+  booleanText,
   CharType,
   checkedBoolean,
   checkedBytes,
@@ -74,6 +75,7 @@ export function oracleTypes({ nativeBoolean, nativeJson }: TypeSettings): TypeAd
     double: adapterFor(DoubleType, { ddl: () => "BINARY_DOUBLE" }),
     boolean: adapterFor(BooleanType, {
       ddl: () => (nativeBoolean ? "BOOLEAN" : "NUMBER(1)"),
+      ...(nativeBoolean && { toWire: booleanText }),
       literal: (value) => (checkedBoolean(value) ? "1" : "0"),
     }),
     varchar: adapterFor(VarcharType, {

@@ -62,6 +62,8 @@ test.each(named)("%#", (type, name) => {
 test("older versions have neither booleans nor JSON", () => {
   const { types: older } = oracle({ version: "19" });
   expect(ddlName(boolean().sqlType, older)).toBe("NUMBER(1)");
+  expect(writer(boolean().sqlType, older)(true)).toBe(1);
+  expect(writer(boolean().sqlType, types)(true)).toBe("true");
   expect(ddlName(json().sqlType, older)).toBe("CLOB");
 });
 
