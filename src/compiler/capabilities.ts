@@ -32,6 +32,8 @@ export interface Capabilities {
   readonly countedRows: "none" | "checked" | "returned" | "selected";
   /** That key may be a sequence's, which counts the rows in their order. */
   readonly countingSequences: boolean;
+  /** How the rows of a bulk INSERT travel: as a VALUES list, or as an array for each column, of which the server makes rows. */
+  readonly insertManyValues: "values" | "unnest";
   /** Fetch defaults by RETURNING without being asked. */
   readonly implicitReturning: boolean;
   /** The driver gives the key of the row inserted last. */

@@ -88,6 +88,22 @@ export type Sentinel =
   /** By a key that the database counts up: index in the returned row. */
   | { readonly kind: "counted"; readonly column: ColumnNode; readonly index: number; readonly extra: string };
 
+/** The value of one column in each row: a parameter, or an expression without any. */
+export type InsertCell = { readonly slot: number; readonly text: null } | { readonly slot: null; readonly text: string };
+
+/** The parts of an INSERT, for a statement that takes its rows from arrays. */
+export interface InsertCells {
+  /** `WITH …` before it; empty without. */
+  readonly clause: SlottedText;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly values: readonly InsertCell[];
+  /** What stands between the rows and RETURNING: ON CONFLICT; empty without. */
+  readonly after: SlottedText;
+  /** ` RETURNING …`; empty without. */
+  readonly returning: SlottedText;
+}
+
 /** The parts of `INSERT … VALUES (…) RETURNING …` from which statements of many rows are put together. */
 export interface BulkInsert {
   readonly head: SlottedText;
@@ -97,6 +113,8 @@ export interface BulkInsert {
   readonly tail: SlottedText;
   /** Each row's number is added as its last value. */
   readonly counted: boolean;
+  /** null where rows can't be taken from arrays: a value is an expression with parameters, or DEFAULT. */
+  readonly cells: InsertCells | null;
   /** null where nothing can tell rows apart. */
   readonly sentinel: Sentinel | null;
 }

@@ -9,7 +9,7 @@ import { type QueryNode, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
-import type { BulkInsert, Sentinel } from "./compiled.js";
+import type { BulkInsert, InsertCell, InsertCells, Sentinel } from "./compiled.js";
 import { countedRows } from "./counted-rows.js";
 import { fetchPlan, mayCount } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
@@ -23,6 +23,14 @@ interface InsertText {
   readonly row: string | null;
   readonly tail: string;
   readonly counted?: boolean;
+  /** What stands between the rows and RETURNING. */
+  readonly after?: string;
+}
+
+/** The same with what stands before it, and its RETURNING by itself. */
+interface NotedInsert extends InsertText {
+  readonly clause: string;
+  readonly returning: string;
 }
 
 /** Writes INSERT, UPDATE and DELETE. */
@@ -51,7 +59,7 @@ export abstract class SqlCompiler extends MergeCompiler {
     const text = this.insertParts(node, resolved, returning, topLevel, place);
     const whole = text.head + (text.row ?? "") + text.tail;
     const clause = capabilities.cteFollowsInsert ? "" : this.withClause(topLevel, true);
-    if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head }, returned);
+    if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head, clause, returning }, returned);
     return clause + whole;
   }
 
@@ -75,9 +83,9 @@ export abstract class SqlCompiler extends MergeCompiler {
     const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
     if (!node.rows && this.isCounted(resolved)) {
       const { before, row, after: order } = countedRows(resolved.assignments, resolved.set, (column) => this.countedCast(column));
-      return { head: `${head} ${before}`, row, tail: order + tail, counted: true };
+      return { head: `${head} ${before}`, row, tail: order + tail, counted: true, after };
     }
-    if (!node.rows) return { head: `${head} VALUES `, row: first, tail };
+    if (!node.rows) return { head: `${head} VALUES `, row: first, tail, after };
     const rows = [first, ...resolved.furtherRows.map((row) => `(${row.join(", ")})`)];
     return { head: `${head} VALUES ${rows.join(", ")}`, row: null, tail };
   }
@@ -134,7 +142,7 @@ export abstract class SqlCompiler extends MergeCompiler {
     return "";
   }
 
-  private noteInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): void {
+  private noteInsert(node: InsertNode, resolved: Resolved, text: NotedInsert, returned: readonly ExpressionNode[]): void {
     const facts = this.dmlFacts(node, resolved, resolved.implicitReturning);
     const executemany = this.options.executemany ?? false;
     this.dml = {
@@ -150,19 +158,42 @@ export abstract class SqlCompiler extends MergeCompiler {
 
   /** Whether many parameter sets are put into the VALUES of one statement. An INSERT that asks for defaults is, even if it has none. */
   private isBulk(node: InsertNode, returned: readonly ExpressionNode[]): boolean {
-    const { driverBulk, multiValuesInsert, insertManyReturning, bulkValues } = this.dialect.capabilities;
+    const { driverBulk, multiValuesInsert, insertManyReturning, bulkValues, insertManyValues } = this.dialect.capabilities;
     if (!this.options.executemany || driverBulk || !multiValuesInsert || node.rows || node.select) return false;
-    return returned.length > 0 ? insertManyReturning : bulkValues || (insertManyReturning && node.returnDefaults);
+    return returned.length > 0
+      ? insertManyReturning
+      : bulkValues || insertManyValues === "unnest" || (insertManyReturning && node.returnDefaults);
   }
 
-  private bulkInsert(node: InsertNode, resolved: Resolved, text: InsertText, returned: readonly ExpressionNode[]): BulkInsert {
+  private bulkInsert(node: InsertNode, resolved: Resolved, text: NotedInsert, returned: readonly ExpressionNode[]): BulkInsert {
     return {
       head: this.slotted(text.head),
       row: this.slotted(text.row ?? ""),
       alone: text.row === null,
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
+      cells: this.dialect.capabilities.insertManyValues === "values" ? null : this.insertCells(node, resolved, text),
       sentinel: this.placedSentinel(this.sentinelOf(node, resolved, returned)),
+    };
+  }
+
+  /** The parts of the statement, where each value is a parameter or the same expression for all rows; no prefix or suffix has a place in them. */
+  private insertCells(node: InsertNode, { assignments, set }: Resolved, text: NotedInsert): InsertCells | null {
+    if (text.row === null || node.prefixes.length > 0 || node.suffixes.length > 0) return null;
+    const { clause, after = "", returning } = text;
+    const values: InsertCell[] = [];
+    for (const [index, { value }] of assignments.entries()) {
+      const slot = set[index]?.slot;
+      if (slot === undefined || (slot === null && this.slotted(value).slots.length > 0)) return null;
+      values.push(slot === null ? { slot, text: value } : { slot, text: null });
+    }
+    return {
+      clause: this.slotted(clause),
+      table: this.process(node.table, { asFrom: true }),
+      columns: assignments.map(({ target }) => target),
+      values,
+      after: this.slotted(after),
+      returning: this.slotted(returning),
     };
   }
 

@@ -15,6 +15,7 @@ import type { Node } from "../nodes/node.js";
 import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import type { TypeAdapter } from "../sqltypes/index.js";
+import type { ArrayInsertRules } from "./array-insert.js";
 import type { Inspection } from "./inspection.js";
 
 /** What a transaction shall be. */
@@ -69,6 +70,8 @@ export interface DialectDefinition {
     options: CompileOptions,
   ) => DdlCompiler;
   readonly inspection?: Inspection;
+  /** How rows are taken from arrays, where `insertManyValues` says so. */
+  readonly arrayInsert?: ArrayInsertRules;
 }
 
 /** A compiled form with the values of the statement for which it was found. */
@@ -129,6 +132,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   /** null where nobody has said how to ask. */
   readonly inspection: Inspection | null;
   readonly transactions: TransactionRules;
+  readonly arrayInsert: ArrayInsertRules | null;
   readonly #compiler: DialectDefinition["compiler"];
   readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
   readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
@@ -142,6 +146,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.statementOptions = definition.statementOptions ?? {};
     this.ddl = definition.ddl;
     this.inspection = definition.inspection ?? null;
+    this.arrayInsert = definition.arrayInsert ?? null;
     this.transactions = definition.transactions ?? standardTransactions;
     this.#compiler = definition.compiler;
     this.#ddlCompiler = definition.ddlCompiler;

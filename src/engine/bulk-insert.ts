@@ -1,8 +1,10 @@
 import type { Sentinel } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
+import type { Dialect } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
-import { type InsertPage, type InsertPlan, insertPlan, pagesOf, pageValues, singleRows } from "./insert-pages.js";
+import { type ArrayPlan, arrayPlan, arrayValues } from "./array-insert.js";
+import { type InsertPage, type InsertPlan, insertPlan, isUniform, pagesOf, pageValues, singleRows } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
 import { wireSlots } from "./wire.js";
@@ -13,14 +15,22 @@ export interface BulkJob extends InsertPlan {
   /** The number of the first set among all that were given. */
   readonly first: number;
   readonly hideParameters: boolean;
+  /** How the rows travel as arrays; null where they travel as a VALUES list. */
+  readonly arrays: ArrayPlan | null;
 }
 
 /** What a job is made of besides the compiled form. */
 export interface BulkSettings {
+  readonly dialect: Dialect;
+  /** The server's, where it tells. */
+  readonly serverVersion: number | undefined;
   readonly first: number;
   readonly hideParameters: boolean;
   readonly pageSize: number | undefined;
 }
+
+/** Rows in one statement whose text is the same for any number of them. */
+const ARRAY_ROWS_A_PAGE = 10_000;
 
 export interface BulkOutcome {
   readonly rows: WireRow[];
@@ -28,9 +38,27 @@ export interface BulkOutcome {
 }
 
 /** The job of a run of parameter sets; null where the driver is given one set after the other. */
-export function bulkJob(compiled: Compiled, sets: BulkJob["sets"], { first, hideParameters, pageSize }: BulkSettings): BulkJob | null {
+export function bulkJob(compiled: Compiled, sets: BulkJob["sets"], settings: BulkSettings): BulkJob | null {
+  const { first, hideParameters, pageSize, dialect, serverVersion } = settings;
   const plan = insertPlan(compiled, sets, pageSize);
-  return plan && { ...plan, first, hideParameters };
+  if (plan === null) return null;
+  const job = { ...plan, first, hideParameters, arrays: null };
+  const arrays = isUniform(plan.bulk, sets) ? arrayPlan(dialect, compiled, plan.bulk, serverVersion) : null;
+  return arrays ? (withArrays(job, arrays, pageSize) ?? job) : job;
+}
+
+/** The same by arrays; null where they would bring the rows in no order that can be told. */
+function withArrays(job: BulkJob, arrays: ArrayPlan, pageSize = ARRAY_ROWS_A_PAGE): BulkJob | null {
+  const ordered = job.ordered ? arrays.ordered : null;
+  if (job.ordered && ordered === null && job.sentinel === null) return null;
+  return {
+    ...job,
+    arrays: { ...arrays, ordered },
+    pageSize,
+    rowAtATime: false,
+    sentinel: ordered ? null : job.sentinel,
+    anyNumber: (extra) => (ordered?.insert ?? arrays.any).sql + extra,
+  };
 }
 
 /** The sets of a page, each in the order of the statement's own placeholders. */
@@ -39,9 +67,17 @@ function pageSets(job: BulkJob, { start, count }: InsertPage): WireValue[][] {
   return sets.slice(start, start + count).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, job));
 }
 
+/** The page's values, as the driver takes them. */
+function wireValues(job: BulkJob, page: InsertPage): WireValue[] {
+  const { compiled, first, arrays, hideParameters } = job;
+  if (!arrays) return pageValues(job, page, (slots, set, index) => wireSlots(compiled, slots, set, first + index, job));
+  const sets = job.sets.slice(page.start, page.start + page.count);
+  return arrayValues(arrays, { compiled, hideParameters, sets, first: first + page.start });
+}
+
 function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<DriverResult> {
   const { compiled, first } = job;
-  const values = pageValues(job, page, (slots, set, index) => wireSlots(compiled, slots, set, first + index, job));
+  const values = wireValues(job, page);
   return yield* session.query(page.sql, values, true, {
     sql: compiled.sql,
     params: () => pageSets(job, page),
@@ -61,12 +97,18 @@ export function* insertInPages(job: BulkJob, session: Session): Work<BulkOutcome
   return { rows, rowCount };
 }
 
-/** A bulk INSERT whose rows come back in the order of the parameter sets: checked by the sentinel, else row by row. */
+/** A bulk INSERT whose rows come back in the order of the parameter sets: proven by the database, or checked by the sentinel, else row by row. */
 export function* insertInOrder(job: BulkJob, session: Session): Work<BulkOutcome> {
-  const { sentinel } = job;
+  const { sentinel, arrays } = job;
   const rows: WireRow[] = [];
   let rowCount = 0;
   for (const page of pagesOf(job)) {
+    if (arrays?.ordered) {
+      const result = yield* insertPage(job, session, page);
+      for (const row of arrays.ordered.inOrder(result.rows ?? [], page.count)) rows.push(row);
+      rowCount += result.rowCount;
+      continue;
+    }
     const outcome =
       sentinel === null || page.count === 1 ? yield* oneByOne(job, session, page) : yield* orderedPage(job, session, sentinel, page);
     for (const row of outcome.rows) rows.push(row);

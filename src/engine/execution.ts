@@ -256,7 +256,8 @@ export class Execution {
   /** The run as statements of many rows each; null where that can't be. */
   #bulkJob({ compiled, sets, first }: Prepared): BulkJob | null {
     const { hideParameters, insertPageSize: pageSize } = this.settings;
-    return bulkJob(compiled, sets, { first, hideParameters, pageSize });
+    const { serverVersion } = this.session.connection;
+    return bulkJob(compiled, sets, { first, hideParameters, pageSize, dialect: this.dialect, serverVersion });
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {

@@ -16,6 +16,8 @@ export interface InsertPlan {
   readonly ordered: boolean;
   /** What puts them into that order; null where each row is a page, or no order is asked for. */
   readonly sentinel: Sentinel | null;
+  /** The text for any number of rows; null where it is written for each number. */
+  readonly anyNumber: ((extra: string) => string) | null;
   /** Each row is a page of its own: nothing would tell rows apart, what stands outside of VALUES is different for each, or there are no VALUES. */
   readonly rowAtATime: boolean;
 }
@@ -58,6 +60,7 @@ export function insertPlan(compiled: Compiled, sets: InsertPlan["sets"], pageSiz
     pageSize: rowAtATime ? 1 : Math.max(1, Math.min(pageSize, mostRows(compiled, bulk))),
     ordered,
     sentinel: rowAtATime ? null : sentinel,
+    anyNumber: null,
     rowAtATime,
   };
 }
@@ -68,7 +71,7 @@ export function isOrdered({ dml }: Compiled): boolean {
 }
 
 /** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
-function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
+export function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
   return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
 }
 
@@ -114,6 +117,7 @@ export function* singleRows(plan: InsertPlan, { start, count }: InsertPage): Gen
 }
 
 function pageOf(plan: InsertPlan, start: number, count: number, extra: string): InsertPage {
+  if (plan.anyNumber) return { start, count, sql: plan.anyNumber(extra) };
   return { start, count, sql: plan.rowAtATime && !plan.bulk.counted ? plan.compiled.sql : pageText(plan, count, extra) };
 }
 

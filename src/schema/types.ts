@@ -17,6 +17,7 @@ import {
   NumericType,
   SmallIntegerType,
   TextType,
+  type TimestampOptions,
   TimestampType,
   TimeType,
   TypeDecorator,
@@ -114,9 +115,10 @@ export function time(name?: string): ColumnDef<string> {
   return new ColumnDef(new TimeType(), name ?? null);
 }
 
-/** TIMESTAMP: a Date, in UTC; the process's time zone never matters. @since 0.1.0 */
-export function timestamp(name?: string): ColumnDef<Date> {
-  return new ColumnDef(new TimestampType(), name ?? null);
+/** TIMESTAMP: a Date, in UTC; the process's time zone never matters. `timestamp({ timezone: true })` is the type that knows its offset from UTC, where there is one. @since 0.1.0 */
+export function timestamp(nameOrOptions?: string | TimestampOptions, options?: TimestampOptions): ColumnDef<Date> {
+  const name = typeof nameOrOptions === "string" ? nameOrOptions : null;
+  return new ColumnDef(new TimestampType(typeof nameOrOptions === "string" ? options : nameOrOptions), name);
 }
 
 /** INTERVAL: an ISO 8601 duration, `P1DT2H`. @since 0.1.0 */

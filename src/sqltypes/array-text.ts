@@ -25,6 +25,11 @@ export function arrayText(values: readonly unknown[], write: (element: unknown) 
   return `{${parts.join(",")}}`;
 }
 
+/** Values that are ready for the wire as array text of one dimension. */
+export function wireArrayText(values: readonly WireValue[]): string {
+  return `{${values.map(elementText).join(",")}}`;
+}
+
 const TOKEN = /\s*(?:([{},])|"((?:[^"\\]|\\[\s\S])*)"|([^{},"\s](?:[^{},"]*[^{},"\s])?))\s*/y;
 
 /**

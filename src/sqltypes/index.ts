@@ -1,11 +1,11 @@
 export * from "./adapt.js";
 export { ArrayType, arrayLiteral, checkedArray } from "./array.js";
-export { arrayText } from "./array-text.js";
+export { arrayText, wireArrayText } from "./array-text.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
 export { BinaryType, checkedBytes, hexDigits } from "./binary.js";
 export { BooleanType, booleanText, checkedBoolean } from "./boolean.js";
 export { CastOperandType } from "./cast-operand.js";
-export { DateType, TimestampType, TimeType } from "./datetime.js";
+export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";
 export { TypeDecorator, type TypeDecoratorOptions } from "./decorator.js";
 export { durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";

@@ -36,6 +36,7 @@ export const plainCapabilities: Capabilities = {
   driverBulk: false,
   countingSequences: true,
   countedRows: "none" satisfies Capabilities["countedRows"],
+  insertManyValues: "values" satisfies Capabilities["insertManyValues"],
   implicitReturning: true,
   lastInsertId: true,
   preferReturning: false,

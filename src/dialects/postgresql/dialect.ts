@@ -3,6 +3,7 @@ import { fullMerge } from "../../compiler/merge-capabilities.js";
 import { Dialect, type TransactionRules } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { isBefore } from "../version.js";
+import { postgresqlArrayInsert } from "./array-insert.js";
 import { PostgresqlCompiler } from "./compiler.js";
 import { PostgresqlDdlCompiler, postgresqlDdlFeatures } from "./ddl.js";
 import { postgresqlIdentifiers } from "./identifiers.js";
@@ -33,6 +34,7 @@ const capabilities = {
   insertManyReturning: true,
   bulkValues: true,
   countedRows: "selected",
+  insertManyValues: "unnest",
   lastInsertId: false,
   sequences: true,
   sequencesOptional: true,
@@ -82,5 +84,6 @@ export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
     ddl: postgresqlDdlFeatures,
     ddlCompiler: PostgresqlDdlCompiler,
     inspection: postgresqlInspection,
+    arrayInsert: postgresqlArrayInsert,
   });
 }

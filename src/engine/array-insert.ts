@@ -1,0 +1,102 @@
+import type { BulkInsert } from "../compiler/compiled.js";
+import type { Compiled } from "../compiler/compiled-statement.js";
+import type { ArrayInsert, ArrayInsertRules } from "../dialects/array-insert.js";
+import type { Dialect } from "../dialects/base.js";
+import type { WireValue } from "../dialects/driver.js";
+import { InvalidRequestError } from "../errors/index.js";
+import type { WireRow } from "./row-factory.js";
+import { type WireContext, wireSlots } from "./wire.js";
+
+/** How a bulk INSERT sends its rows as arrays. */
+export interface ArrayPlan {
+  readonly rules: ArrayInsertRules;
+  /** For rows that may come back in any order. */
+  readonly any: ArrayInsert;
+  /** For rows in the order of the parameter sets, with what puts the rows that came back in order; null where nothing does. */
+  readonly ordered: { readonly insert: ArrayInsert; readonly inOrder: (rows: readonly WireRow[], count: number) => WireRow[] } | null;
+}
+
+function checkCount(rows: readonly WireRow[], count: number): void {
+  if (rows.length === count) return;
+  throw new InvalidRequestError(
+    `${count} rows were inserted and ${rows.length} came back, so that nobody knows which is which: does a trigger or a rule leave rows out? Insert them without sortByParameterOrder(), or one by one.`,
+  );
+}
+
+/** Rows that were inserted in order have keys in order: with other keys, something else has happened to them. */
+function ascending(index: number): (rows: readonly WireRow[], count: number) => WireRow[] {
+  return (rows, count) => {
+    checkCount(rows, count);
+    let last: bigint | null = null;
+    for (const row of rows) {
+      const key = BigInt(String(row[index]));
+      if (last !== null && key <= last)
+        throw new InvalidRequestError(
+          "The keys that the database gave to the inserted rows do not ascend, so that nobody knows which row is which: does the sequence count down, or a trigger set the key? Insert them without sortByParameterOrder(), or one by one.",
+        );
+      last = key;
+    }
+    return rows.slice();
+  };
+}
+
+/** Each row has its number as its first column. */
+function byNumber(rows: readonly WireRow[], count: number): WireRow[] {
+  checkCount(rows, count);
+  const sorted: WireRow[] = [];
+  for (const row of rows) sorted[Number(row[0]) - 1] = row.slice(1);
+  return sorted;
+}
+
+function planOf(rules: ArrayInsertRules, compiled: Compiled, bulk: BulkInsert, numbers: boolean): ArrayPlan | null {
+  const { cells, sentinel } = bulk;
+  const any = cells && rules.write(compiled, cells, "any", "");
+  if (!any) return null;
+  if (sentinel?.kind === "counted") {
+    const insert = rules.write(compiled, cells, "input", sentinel.extra);
+    return { rules, any, ordered: insert && { insert, inOrder: ascending(sentinel.index) } };
+  }
+  const insert = numbers && compiled.dml?.upsert === false ? rules.write(compiled, cells, "numbered", "") : null;
+  return { rules, any, ordered: insert && { insert, inOrder: byNumber } };
+}
+
+const plans = new WeakMap<Compiled, Map<boolean, ArrayPlan | null>>();
+
+/** How the statement's rows are sent as arrays; null where they can't be. */
+export function arrayPlan(dialect: Dialect, compiled: Compiled, bulk: BulkInsert, serverVersion: number | undefined): ArrayPlan | null {
+  const { arrayInsert: rules } = dialect;
+  if (rules === null || bulk.cells === null) return null;
+  const numbers = serverVersion !== undefined && serverVersion >= rules.numberedFrom;
+  const known = plans.get(compiled) ?? new Map<boolean, ArrayPlan | null>();
+  plans.set(compiled, known);
+  let plan = known.get(numbers);
+  if (plan === undefined) known.set(numbers, (plan = planOf(rules, compiled, bulk, numbers)));
+  return plan;
+}
+
+/** The sets of one page, which arrays are made of. */
+export interface ArrayPage extends WireContext {
+  readonly compiled: Compiled;
+  readonly sets: readonly (readonly unknown[])[];
+  /** The number of the first set among all that were given. */
+  readonly first: number;
+}
+
+/** What the driver is given: an array for each column, all of one length, between what is the same for all rows. */
+export function arrayValues({ rules, any, ordered }: ArrayPlan, page: ArrayPage): WireValue[] {
+  const insert = ordered?.insert ?? any;
+  const { compiled, sets, first } = page;
+  const columns: WireValue[][] = insert.arrays.map(() => []);
+  sets.forEach((set, at) => {
+    const wires = wireSlots(compiled, insert.arrays, set, first + at, page);
+    wires.forEach((wire, column) => void columns[column]?.push(wire));
+  });
+  // the server would fill shorter ones up with NULL, in silence
+  if (columns.some((column) => column.length !== sets.length)) throw new Error("The arrays of a bulk INSERT are not of one length.");
+  const same = sets[0] ?? [];
+  return [
+    ...wireSlots(compiled, insert.before, same, first, page),
+    ...columns.map((column) => rules.arrayValue(column)),
+    ...wireSlots(compiled, insert.after, same, first, page),
+  ];
+}
