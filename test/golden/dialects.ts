@@ -21,6 +21,9 @@ interface LearnedOptions {
 const RETURNED_ROWS = { bulkValues: false } as const;
 const PROMISED_ORDER = { ...RETURNED_ROWS, countedRows: "none" } as const;
 
+/** Bulk INSERTs as SQLAlchemy sends them, of which PostgreSQL would take its rows from arrays. */
+const VALUES = { insertManyValues: "values" } as const;
+
 /** The golden dialects that athanor has, by their names in the files. */
 const dialects = {
   default: (options) => defaultDialect(options),
@@ -36,10 +39,10 @@ const dialects = {
   sqlite: (options) => sqlite({ ...PROMISED_ORDER, ...options }),
   sqlite_named: () => sqlite({ paramStyle: "named" }),
   sqlite_no_returning: () => sqlite({ implicitReturning: false }),
-  postgresql: (options) => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...options }),
-  postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...RETURNED_ROWS, ...options }),
-  postgresql_asyncpg: (options) => postgresql({ ...RETURNED_ROWS, ...options }),
-  postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, implicitReturning: false }),
+  postgresql: (options) => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...VALUES, ...options }),
+  postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...VALUES, ...RETURNED_ROWS, ...options }),
+  postgresql_asyncpg: (options) => postgresql({ ...VALUES, ...RETURNED_ROWS, ...options }),
+  postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...VALUES, implicitReturning: false }),
   mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...options }),
   mysql8: () => mysql({ paramStyle: "format" }),
   mariadb: (options) => mariadb({ paramStyle: "format", ...RETURNED_ROWS, ...options }),
