@@ -1,24 +1,24 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
-import {
-  type Binary,
+import type {
+  Binary,
   Bind,
-  type CaseNode,
-  type Cast,
-  type ClauseList,
-  type Constant,
-  type Extract,
-  type Fragment,
-  type FunctionCall,
-  type Grouping,
-  type Identifier,
-  type Label,
-  type LiteralColumn,
-  type NextValue,
-  type ScalarSubselect,
+  CaseNode,
+  Cast,
+  ClauseList,
+  Constant,
+  Extract,
+  Fragment,
+  FunctionCall,
+  Grouping,
+  Identifier,
+  Label,
+  LiteralColumn,
+  NextValue,
+  ScalarSubselect,
   TupleNode,
-  type TypeCoerce,
-  type Unary,
+  TypeCoerce,
+  Unary,
 } from "../nodes/expressions.js";
 import { AliasNode, CteNode, SubqueryNode, TableNode, ValuesNode } from "../nodes/froms.js";
 import type { LabelReference } from "../nodes/label-reference.js";
@@ -27,41 +27,14 @@ import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import type { SqlType } from "../sqltypes/index.js";
-import { CompilerBase, type Place } from "./base.js";
+import type { Place } from "./base.js";
 import { firstForm } from "./ctes.js";
+import { type FunctionParts, type FunctionWriter, standardFunctions } from "./functions.js";
+import { MembershipCompiler } from "./membership.js";
 import { translatedSchema } from "./translated-schema.js";
 
-/** What stands in a function's parentheses. */
-export interface FunctionParts {
-  readonly args: readonly string[];
-  /** With a blank behind it; empty where it is not there. */
-  readonly distinct: string;
-  /** ORDER BY with a blank before it; empty where there is none. */
-  readonly orderBy: string;
-}
-
-/** A function whose text is not `name(args)`. */
-export type FunctionWriter = (call: FunctionCall, args: string, parts: FunctionParts) => string;
-
-/** The functions that SQL writes without parentheses where they have no arguments. */
-const withoutParentheses: Readonly<Record<string, FunctionWriter>> = Object.fromEntries(
-  [
-    ...["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP", "SESSION_USER", "USER"],
-    "sysdate",
-  ].map((word) => [word.toLowerCase(), (_call: FunctionCall, args: string) => (args === "" ? word : `${word}(${args})`)]),
-);
-
-/** The functions that the SQL standard writes in a way of their own. */
-export const standardFunctions: Readonly<Record<string, FunctionWriter>> = {
-  ...withoutParentheses,
-  grouping_sets: (_call, args) => `GROUPING SETS(${args})`,
-  rollup: (_call, args) => `ROLLUP(${args})`,
-  cube: (_call, args) => `CUBE(${args})`,
-  aggregate_strings: (_call, args, { distinct, orderBy }) => `string_agg(${distinct}${args}${orderBy})`,
-};
-
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
-export abstract class ExpressionCompiler extends CompilerBase {
+export abstract class ExpressionCompiler extends MembershipCompiler {
   /** Functions that are written in a way of their own, by lower-case name. */
   protected readonly functions: Readonly<Record<string, FunctionWriter>> = standardFunctions;
 
@@ -393,44 +366,5 @@ export abstract class ExpressionCompiler extends CompilerBase {
     return this.dialect.capabilities.integerDivisionFloors && this.isInteger(node.right) && this.isInteger(node.left)
       ? division
       : `FLOOR(${division})`;
-  }
-
-  // --- IN ----------------------------------------------------------------------------------------------------------------------
-
-  protected membership(node: Binary, place: Place): string {
-    const negated = node.operator === operators.notIn;
-    const left = this.process(node.left, place);
-    const text = left + node.operator.text + this.members(node, place, negated);
-    // an empty list makes it `(x NOT IN (NULL) OR (1 = 1))`
-    return negated ? `(${text})` : text;
-  }
-
-  private isSpread(right: ExpressionNode): right is Bind {
-    return right instanceof Bind && right.expanding;
-  }
-
-  private members(node: Binary, place: Place, negated: boolean): string {
-    const { right } = node;
-    if (!this.isSpread(right)) return this.process(right, place);
-    const itemTypes = node.left instanceof TupleNode ? node.left.elements.map((element) => element.type) : null;
-    if (place.literal || this.options.literalBinds)
-      return `(${this.literalList(Array.isArray(right.value) ? right.value : [], right.type, itemTypes, negated)})`;
-    return `(${this.bind(right, place, { itemTypes, emptyText: this.emptyList(negated, itemTypes?.length ?? 1) })})`;
-  }
-
-  /** A list as text. */
-  literalList(items: readonly unknown[], type: SqlType<unknown>, itemTypes: readonly SqlType<unknown>[] | null, negated: boolean): string {
-    if (items.length === 0) return this.emptyList(negated, itemTypes?.length ?? 1);
-    if (itemTypes === null) return items.map((item) => this.literal(item, type)).join(", ");
-    const rows = items.map(
-      (item) => `(${itemTypes.map((each, index) => this.literal(Array.isArray(item) ? item[index] : item, each)).join(", ")})`,
-    );
-    return (this.dialect.capabilities.tupleInValues ? "VALUES " : "") + rows.join(", ");
-  }
-
-  /** What stands in the parentheses of IN for a list without items; NOT IN matches all rows. */
-  emptyList(negated: boolean, width: number): string {
-    const nulls = width === 1 ? "NULL" : `(${Array.from({ length: width }, () => "NULL").join(", ")})`;
-    return negated ? `${nulls}) OR (1 = 1` : `${nulls}) AND (1 != 1`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Place } from "../../compiler/base.js";
-import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import { CompileError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";

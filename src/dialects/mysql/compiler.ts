@@ -1,5 +1,5 @@
 import type { Place } from "../../compiler/base.js";
-import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import { stringType } from "../../expression/common-types.js";
 import { grouped } from "../../expression/grouping.js";

@@ -1,5 +1,5 @@
 import type { Place } from "../../compiler/base.js";
-import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import { type Binary, Bind, Constant, type NextValue, type Unary } from "../../nodes/expressions.js";
 import type { JsonAccess } from "../../nodes/json.js";

@@ -1,5 +1,5 @@
 import type { Place } from "../../compiler/base.js";
-import { type FunctionWriter, standardFunctions } from "../../compiler/expressions.js";
+import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { CompileError } from "../../errors/index.js";
 import type { ForUpdateNode, HintNode } from "../../nodes/clauses.js";
 import type { ColumnNode } from "../../nodes/column.js";

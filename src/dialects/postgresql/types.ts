@@ -58,6 +58,11 @@ function intervalLiteral(value: unknown): string {
   return months === 0 ? `make_interval(${seconds})` : `make_interval(months=>${months}, ${seconds})`;
 }
 
+/** The bytes of `\x00ff`, which is how they stand in the text of an array. */
+function hexBytes(text: string): Uint8Array {
+  return Uint8Array.from(text.slice(2).match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
 /** A JSON path as an array of texts: `{"a","0"}`. */
 function pathArray(value: unknown): string {
   return arrayText(Array.isArray(value) ? value : [value], String);
@@ -123,6 +128,7 @@ const adapters: TypeAdapters = {
   }),
   binary: adapterFor(BinaryType, {
     ddl: () => "BYTEA",
+    fromWire: (wire, type) => type.fromWire(typeof wire === "string" && wire.startsWith("\\x") ? hexBytes(wire) : wire),
     literal: (value) => `'\\x${hexDigits(checkedBytes(value))}'::BYTEA`,
     bindCast: () => "BYTEA",
   }),

@@ -106,3 +106,7 @@ test("a literal array has a cast where its items do not say the type", () => {
   expect(literal(arrayOf(uuid()), [id])).toBe(`ARRAY['${id}']::UUID[]`);
   expect(literal(arrayOf(namedEnum("Level", "low")), ["low"])).toBe(`ARRAY['low']::"Level"[]`);
 });
+
+test("bytes in the text of an array are read as bytes", () => {
+  expect(reader(arrayOf(binary()).sqlType, types)('{"\\\\x00ff27",NULL}')).toEqual([Uint8Array.of(0, 255, 39), null]);
+});
