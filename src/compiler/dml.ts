@@ -33,7 +33,7 @@ export abstract class DmlCompiler extends SelectCompiler {
       otherTargets: severalTables ? extra : [],
       columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
       expressionText: (expression) => this.process(expression),
-      targetText: (expression) => this.process(expression, { bareColumns: true }),
+      targetText: (expression) => this.assignedText(expression),
       bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
       slot: (request) => this.slot(request),
       numbered: (base) => this.numbered(base),
@@ -51,6 +51,11 @@ export abstract class DmlCompiler extends SelectCompiler {
   /** The sequence by which the database itself counts a key up, where it has such a thing. */
   protected countingSequence(_column: ColumnNode): Sequence | null {
     return null;
+  }
+
+  /** What an UPDATE sets that is no column by itself: an element of an array, say. Its columns stand without their table. */
+  protected assignedText(expression: ExpressionNode): string {
+    return this.process(expression, { bareColumns: true });
   }
 
   /** Sets the statement up and writes it. */

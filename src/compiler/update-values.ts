@@ -65,12 +65,13 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
         if (key.table && !this.writer.otherTargets.includes(key.table)) foreign.add(nameOf(key.table));
         return;
       }
+      const target = this.writer.targetText(key);
       const cell = statement.cells?.[index];
       const value =
         cell instanceof ExpressionNode
           ? this.expressionText(cell)
           : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.writer.ordinal("cells", index) }, true);
-      this.assignments.push({ target: this.writer.targetText(key), value });
+      this.assignments.push({ target, value });
     });
     if (foreign.size > 0) {
       const reason = this.writer.capabilities.multiTableUpdate

@@ -53,7 +53,9 @@ function accessOf(document: JsonAccess["document"], path: readonly JsonKey[]): J
   const isPath = path.length > 1;
   const type = isPath ? pathType : typeof first === "string" ? keyType : indexType;
   const bind = new Bind(null, bindBase(document), type, isPath ? path : first);
-  return new JsonAccess(grouped(document, operators.jsonAccess), bind, isPath, true, jsonType);
+  // what stands in JSONB is JSONB
+  const held = document.type instanceof JsonType ? document.type : jsonType;
+  return new JsonAccess(grouped(document, operators.jsonAccess), bind, isPath, true, held);
 }
 
 /** What a JSON document holds at a path: JSON itself, and with `asString()` and the like a value. */

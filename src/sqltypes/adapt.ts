@@ -146,7 +146,7 @@ export interface AdapterFor<S extends SqlType<unknown>> {
   toWire?(value: unknown, type: S): WireValue;
   fromWire?(wire: unknown, type: S): unknown;
   literal?(value: unknown, type: S): string;
-  bindCast?(type: S): string;
+  bindCast?(type: S): string | undefined;
 }
 
 /**

@@ -116,8 +116,8 @@ export interface TypeAdapter {
   readonly toWire?: (value: unknown, type: SqlType<unknown>) => WireValue;
   readonly fromWire?: (wire: unknown, type: SqlType<unknown>) => unknown;
   readonly literal?: (value: unknown, type: SqlType<unknown>) => string;
-  /** The name to which a placeholder is cast, `$1::VARCHAR`, where the server would have to guess its type; left out, it is not cast. */
-  readonly bindCast?: (type: SqlType<unknown>) => string;
+  /** The name to which a placeholder is cast, `$1::VARCHAR`, where the server would have to guess its type; left out or undefined, it is not cast. */
+  readonly bindCast?: (type: SqlType<unknown>) => string | undefined;
 }
 
 /** A dialect's adapters by kind. */

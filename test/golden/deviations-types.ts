@@ -41,6 +41,33 @@ export const typeDeviations: readonly Deviation[] = [
   },
   {
     subject: "typed-binds",
+    id: "type-json-path-where",
+    dialects: ["str"],
+    reason: "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.",
+    check: answers({ driver_params: { payload_1: '$."k"' } }),
+  },
+  {
+    subject: "typed-binds",
+    id: "type-json-path-int",
+    dialects: ["str"],
+    reason: "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.",
+    check: answers({ driver_params: { payload_1: '$."k"[0]."z"' } }),
+  },
+  {
+    subject: "typed-binds",
+    id: "type-array-literal",
+    dialects: ["str"],
+    reason: "A text has one style of placeholders; SQLAlchemy writes those of the array in the PostgreSQL driver's.",
+    check: answers({ sql: "UPDATE crate SET nums=ARRAY[:param_1, :param_2, :param_3]" }),
+  },
+  {
+    subject: "typed-binds",
+    id: "type-array-contains",
+    reason: "any() is written as a function, which is not one that is kept for old programs.",
+    check: answers({ construct_warnings: undefined }),
+  },
+  {
+    subject: "typed-binds",
     id: "type-enum-bad",
     reason: "A string that the enumeration does not have is refused; SQLAlchemy leaves it to the database, which may have no such type.",
     check: answers({

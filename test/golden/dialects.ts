@@ -10,7 +10,19 @@ import type { Dialect } from "../../src/dialects/base.js";
 const FEW_CASTS = ["uuid", "json", "array"];
 
 /** What its psycopg 3 casts: that driver names the types of the others itself. */
-const MOST_CASTS = [...FEW_CASTS, "varchar", "char", "text", "integer", "smallInteger", "bigInteger", "date", "time", "timestamp"];
+const MOST_CASTS = [
+  ...FEW_CASTS,
+  "varchar",
+  "char",
+  "text",
+  "integer",
+  "smallInteger",
+  "bigInteger",
+  "date",
+  "time",
+  "timestamp",
+  "jsonPath",
+];
 
 /** What a dialect learns on connecting. */
 interface LearnedOptions {

@@ -36,6 +36,8 @@ const KINDS: Readonly<Record<string, string>> = {
   DMLLimitClause: "dmlLimit",
   DistinctOnClause: "distinctOn",
   TryCast: "tryCast",
+  json_getitem_op: "jsonAccess",
+  json_path_getitem_op: "jsonAccess",
 };
 
 /** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */
@@ -50,7 +52,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
   [/Table\('(\w+)', MetaData\(\), .*, schema=None\)/g, (_, name = "") => `a FROM clause (${name})`],
   [/a <class 'sqlalchemy\.sql\.selectable\.Select'> object/g, "a SELECT"],
   [
-    /Compiler <sqlalchemy\.(?:sql|dialects\.(\w+))\.\S+ object at 0x\.\.\.> can't render element of type <class '[\w.]+\.(\w+)'>/g,
+    /Compiler <sqlalchemy\.(?:sql|dialects\.(\w+))\.\S+ object at 0x\.\.\.> can't render element of type <(?:class '[\w.]+\.|function )(\w+)(?:'| at 0x\.\.\.)>/g,
     (_, dialect, name = "") => `The '${dialect ?? "default"}' dialect can't render a ${KINDS[name] ?? name} construct.`,
   ],
   [/<object object at 0x\.\.\.>/g, "an object"],

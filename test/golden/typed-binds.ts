@@ -1,6 +1,13 @@
 import {
+  any,
+  array,
+  arrayContains,
+  arrayElement,
+  arrayOf,
+  arraySlice,
   bigInteger,
   bindParam,
+  boolean,
   cast,
   date,
   deleteFrom,
@@ -8,6 +15,7 @@ import {
   insert,
   integer,
   json,
+  jsonPath,
   literal,
   MetaData,
   sql,
@@ -32,6 +40,11 @@ export const typedBinds = {
   "type-json-null-construct": () => insert(sample).values({ payload: sql.null }),
   "type-json-null-symbol": () => insert(sample).values({ payload_none: json.null, payload: json.null }),
   "type-json-scalar": () => insert(sample).values({ payload: 5, payload_none: "str" }),
+  "type-json-path-where": () => update(sample).where(jsonPath(sample.c.payload, "k").asString().eq("v")).values({ small: 1 }),
+  "type-json-path-int": () =>
+    update(sample)
+      .where(jsonPath(sample.c.payload, "k", 0, "z").asInteger().gt(3))
+      .values({ small: 1 }),
   "type-boolean": () => insert(sample).values({ flag: false }),
   "type-boolean-where": () => deleteFrom(sample).where(sample.c.flag.eq(sql.true)),
   "type-boolean-is": () => deleteFrom(sample).where(sample.c.flag.is(true), sample.c.flag.isNot(false)),
@@ -52,6 +65,20 @@ export const typedBinds = {
   "type-text-unicode": () => insert(sample).values({ body: "long", uni: "ü" }),
   "type-array": () => insert(crate).values({ tags: ["a", "b"], nums: [1, 2] }),
   "type-array-empty": () => insert(crate).values({ tags: [] }),
+  "type-array-literal": () => update(crate).values({ nums: array([1, 2, 3]) }),
+  "type-array-contains": () =>
+    deleteFrom(crate).where(
+      arrayContains(crate.c.tags, ["a"]),
+      bindParam("nums", integer(), { value: 5, unique: true }).eq(any(crate.c.nums)),
+    ),
+  "type-array-append": () => update(crate).values({ tags: crate.c.tags.op("||", arrayOf(varchar()))(["z"]) }),
+  "type-array-index": () => update(crate).values(new Map([[arrayElement(crate.c.nums, 2), 9]])),
+  "type-array-slice-set": () => update(crate).values(new Map([[arraySlice(crate.c.nums, 2, 3), [8, 9]]])),
+  "type-jsonb": () =>
+    update(crate)
+      .where(crate.c.doc.op("@>", boolean())({ k: 1 }))
+      .values({ doc: { x: [1] } }),
+  "type-jsonb-subscript-set": () => update(crate).values(new Map([[jsonPath(crate.c.doc, "k"), 5]])),
   "type-cast-in-set": () => update(sample).values({ big: cast(sample.c.body, bigInteger()), body: typeCoerce(sample.c.small, text()) }),
   "type-untyped-literal": () => insert(buoy).values({ id: 1, name: "a" }),
   "type-untyped-column-compare": () =>

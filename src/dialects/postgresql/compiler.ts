@@ -6,7 +6,7 @@ import type { ColumnNode } from "../../nodes/column.js";
 import type { DeleteNode } from "../../nodes/dml.js";
 import type { Binary, NextValue } from "../../nodes/expressions.js";
 import { TableNode } from "../../nodes/froms.js";
-import type { JsonAccess } from "../../nodes/json.js";
+import { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { RegexpReplace } from "../../nodes/regular-expressions.js";
@@ -86,6 +86,16 @@ export class PostgresqlCompiler extends OnConflictCompiler {
 
   private jsonOperation(node: JsonAccess, operator: string, place: Place): string {
     return `(${this.process(node.document, place)} ${operator} ${this.process(node.path, place)})`;
+  }
+
+  /** JSONB is set by subscripts, a key or an index each: `doc['a']['b'] = …`. */
+  protected override assignedText(expression: ExpressionNode): string {
+    if (!(expression instanceof JsonAccess)) return super.assignedText(expression);
+    if (expression.isPath || !expression.isDocument)
+      throw new CompileError(
+        "An UPDATE sets what a JSON document holds at one key: nest jsonPath(jsonPath(doc, 'a'), 'b') for more, as JSON.",
+      );
+    return `${this.assignedText(expression.document)}[${this.process(expression.path)}]`;
   }
 
   protected override limitText(limit: LimitNode, place: Place): string {

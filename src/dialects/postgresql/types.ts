@@ -114,7 +114,8 @@ const adapters: TypeAdapters = {
   jsonPath: adapterFor(JsonPathType, {
     toWire: (value, type) => (type.form === "path" ? pathArray(value) : typeof value === "number" ? value : String(value)),
     literal: (value, type) => (type.form === "index" ? String(value) : quotedText(type.form === "path" ? pathArray(value) : String(value))),
-    bindCast: ({ form }) => ({ key: "TEXT", index: "INTEGER", path: "TEXT[]" })[form],
+    // the operator for a path says itself what it is
+    bindCast: ({ form }) => ({ key: "TEXT", index: "INTEGER", path: undefined })[form],
   }),
   uuid: adapterFor(UuidType, {
     ddl: () => "UUID",
