@@ -26,7 +26,7 @@ import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
-import type { SqlType } from "../sqltypes/index.js";
+import { type SqlType, typeOn } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import { firstForm } from "./ctes.js";
 import { type FunctionParts, type FunctionWriter, standardFunctions } from "./functions.js";
@@ -198,7 +198,7 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
 
   visitCast(node: Cast, place: Place): string {
     if (node.trying && !this.dialect.capabilities.tryCast) throw this.unsupported("tryCast");
-    return `${node.trying ? "TRY_CAST" : "CAST"}(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(node.type)})`;
+    return `${node.trying ? "TRY_CAST" : "CAST"}(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(typeOn(node.type, this.dialect.name))})`;
   }
 
   /** A type's name in CAST, where it is another than in DDL. */

@@ -14,7 +14,7 @@ import { DdlNode } from "../nodes/ddl.js";
 import type { Node } from "../nodes/node.js";
 import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
-import type { TypeAdapter } from "../sqltypes/index.js";
+import { type TypeAdapter, variantAdapter } from "../sqltypes/index.js";
 import type { ArrayInsertRules } from "./array-insert.js";
 import type { Inspection } from "./inspection.js";
 
@@ -142,7 +142,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     knowDialect(definition.name);
     this.capabilities = definition.capabilities;
     this.identifiers = definition.identifiers;
-    this.types = definition.types;
+    this.types = { ...definition.types, variant: variantAdapter(definition.name, definition.types) };
     this.statementOptions = definition.statementOptions ?? {};
     this.ddl = definition.ddl;
     this.inspection = definition.inspection ?? null;

@@ -1,11 +1,16 @@
 import { ArgumentError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
+import { type SqlType, VariantType } from "../sqltypes/index.js";
 
 const COUNTING_TYPES = new Set(["integer", "smallInteger", "bigInteger", "numeric"]);
 
+function countsUp(type: SqlType<unknown>): boolean {
+  return COUNTING_TYPES.has(type instanceof VariantType ? type.base.kind : type.kind);
+}
+
 function mayCount(column: ColumnNode): boolean {
   const { facts } = column;
-  if (!COUNTING_TYPES.has(column.type.kind)) return false;
+  if (!countsUp(column.type)) return false;
   if (facts.default !== null && facts.default.kind !== "sequence") return false;
   return facts.serverDefault === null && facts.foreignKeys.length === 0;
 }
@@ -18,7 +23,7 @@ export function autoincrementColumn(columns: readonly ColumnNode[]): ColumnNode 
     throw new ArgumentError(`Only one column may be marked autoincrement, found both '${marked[0]?.key}' and '${marked[1]?.key}'.`);
   const chosen = marked[0];
   if (chosen) {
-    if (!COUNTING_TYPES.has(chosen.type.kind))
+    if (!countsUp(chosen.type))
       throw new ArgumentError(`Column '${chosen.key}' is marked autoincrement, but its type ${chosen.type.kind} can't count up.`);
     return chosen;
   }

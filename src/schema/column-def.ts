@@ -12,7 +12,7 @@ import {
 import { NextValue } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
 import type { TextClause } from "../selectable/index.js";
-import type { SqlType, TypeLike } from "../sqltypes/index.js";
+import { type SqlType, type TypeLike, variantOf } from "../sqltypes/index.js";
 import type { Sequence } from "./sequence.js";
 
 /** "int" and "key": the database makes it when it is left out, if it is the only key and no foreign key; "auto": it does so anyway. */
@@ -161,6 +161,16 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
   references(target: string | (() => any), options: ReferenceOptions = {}): ColumnDef<T, Exclude<F, "int">> {
     const key = { target, onDelete: options.onDelete ?? null, onUpdate: options.onUpdate ?? null, name: options.name ?? null };
     return this.#with({ foreignKeys: [...this.facts.foreignKeys, key] });
+  }
+
+  /**
+   * Another type on some dialects, by their names. The values are the same everywhere.
+   * @example `text().withVariant(jsonText, "postgresql", "mysql")`
+   * @throws ArgumentError for a dialect that has another type already
+   * @since 0.1.0
+   */
+  withVariant(type: TypeLike<T>, ...dialects: readonly [string, ...string[]]): ColumnDef<T, F> {
+    return new ColumnDef(variantOf<T>(this.sqlType, type.sqlType, dialects), this.columnName, this.facts);
   }
 
   /** A comment in the table. @since 0.1.0 */

@@ -112,10 +112,15 @@ export function ddlName(type: SqlType<unknown>, adapters: TypeAdapters = noAdapt
  * @since 0.1.0
  */
 export function bindCast(type: SqlType<unknown>, adapters: TypeAdapters): string {
-  if (type instanceof TypeDecorator) return bindCast(type.impl, adapters);
-  if (type instanceof CastOperandType) return bindCast(type.target, adapters);
-  const name = adapterOf(type, adapters)?.bindCast?.(type);
+  const name = bindCastName(type, adapters);
   return name === undefined ? "" : `::${name}`;
+}
+
+/** The name to which a placeholder is cast; undefined where it is not. A decorator with a name of its own is no longer its impl. */
+export function bindCastName(type: SqlType<unknown>, adapters: TypeAdapters): string | undefined {
+  if (type instanceof TypeDecorator) return type.ownDdl === undefined ? bindCastName(type.impl, adapters) : undefined;
+  if (type instanceof CastOperandType) return bindCastName(type.target, adapters);
+  return adapterOf(type, adapters)?.bindCast?.(type);
 }
 
 /** Writes values as the type does, and as they are those that the type refuses and the database may yet turn into it. */

@@ -23,3 +23,4 @@ export { refused, shown } from "./refuse.js";
 export { type ArithmeticOperator, arithmeticType, coerceTo, type OperatorFamily } from "./result-type.js";
 export { CharType, checkedText, quotedText, readText, TextType, VarcharType } from "./string.js";
 export { checkedUuid, UuidType } from "./uuid.js";
+export { typeOn, VariantType, variantAdapter, variantOf } from "./variant.js";

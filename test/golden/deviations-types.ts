@@ -68,6 +68,22 @@ export const typeDeviations: readonly Deviation[] = [
   },
   {
     subject: "typed-binds",
+    id: "type-variant",
+    dialects: POSTGRESQL,
+    reason: "An integer refuses what is no number; SQLAlchemy leaves it to the database.",
+    check: answers({
+      driver_params: {
+        v: {
+          error: {
+            class: "ValueError",
+            message: 'integer refuses "x": give a whole number between -9007199254740991 and 9007199254740991',
+          },
+        },
+      },
+    }),
+  },
+  {
+    subject: "typed-binds",
     id: "type-enum-bad",
     reason: "A string that the enumeration does not have is refused; SQLAlchemy leaves it to the database, which may have no such type.",
     check: answers({

@@ -13,6 +13,5 @@ goldenSuite("typed-binds", typedBinds, {
     "type-custom-bind-expression": OWN_EXPRESSION,
     "type-custom-bind-expression-multi": OWN_EXPRESSION,
     "type-custom-bind-expression-update": OWN_EXPRESSION,
-    "type-variant": "types that are another one on some databases",
   },
 });

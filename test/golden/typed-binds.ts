@@ -96,5 +96,10 @@ export const typedBinds = {
     const table = new MetaData().table("loud", { id: integer().primaryKey(), v: loud() });
     return insert(table).values({ v: "quiet" });
   },
+  "type-variant": () => {
+    const v = varchar(10).withVariant(untyped(integer()), "postgresql").withVariant(text(), "mysql");
+    const table = new MetaData().table("var", { id: integer().primaryKey(), v });
+    return update(table).values({ v: "x" }).where(cast(table.c.id, v).eq("y"));
+  },
   "type-null-each-type": () => insert(sample).values({ flag: null, made_on: null, price: null, level: null, ident: null, raw: null }),
 };

@@ -255,6 +255,15 @@ describe("defaults", () => {
     json().$type<{ theme: string }>().notNull().default(null);
   });
 
+  test("another type on some databases has the same values", () => {
+    const t = table("t", { id: integer().primaryKey(), name: text().notNull().withVariant(varchar(10), "mysql", "mariadb") });
+    expectTypeOf(t.$row).toEqualTypeOf<{ id: number; name: string }>();
+    // @ts-expect-error a number is no string
+    text().withVariant(integer(), "mysql");
+    // @ts-expect-error for which database?
+    text().withVariant(varchar(10));
+  });
+
   test("a type of one's own", () => {
     const colour = typeDecorator({
       name: "colour",

@@ -13,7 +13,7 @@ import type { ExpressionNode, FromNode } from "../../nodes/node.js";
 import { operators } from "../../nodes/operator.js";
 import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
-import { FloatType, type SqlType } from "../../sqltypes/index.js";
+import { FloatType, type SqlType, typeOn } from "../../sqltypes/index.js";
 import { dmlOptions } from "./dml-options.js";
 import type { MatchAgainst } from "./match.js";
 import { InsertedRow, type OnDuplicateKeyNode } from "./on-duplicate-key.js";
@@ -125,9 +125,10 @@ export class MysqlCompiler extends SqlCompiler {
   override visitCast(node: Cast, place: Place): string {
     if (node.trying) return super.visitCast(node, place);
     const inner = { ...place, withinColumns: false };
-    const name = castName(node.type, this.castsFloats);
+    const own = typeOn(node.type, this.dialect.name);
+    const name = castName(own, this.castsFloats);
     if (name !== null) return `CAST(${this.process(node.element, inner)} AS ${name})`;
-    const type = node.type instanceof FloatType ? node.type.ddl() : this.typeName(node.type);
+    const type = own instanceof FloatType ? own.ddl() : this.typeName(own);
     this.warn(`Datatype ${type} does not support CAST on MySQL/MariaDb; the CAST will be skipped.`);
     return this.process(grouped(node.element, null), inner);
   }

@@ -4,6 +4,7 @@ import type { ColumnNode } from "../../nodes/column.js";
 import type { ConstraintFacts, ForeignKeyConstraintFacts, IndexFacts } from "../../nodes/ddl.js";
 import { TableNode } from "../../nodes/froms.js";
 import type { DdlFeatures } from "../../schema/index.js";
+import { typeOn } from "../../sqltypes/index.js";
 
 /** What SQLite's DDL has. There is no ALTER TABLE for constraints, and a schema is a database that was attached. */
 export const sqliteDdlFeatures: DdlFeatures = {
@@ -39,7 +40,9 @@ export class SqliteDdlCompiler extends DdlCompiler {
   /** Only a key of the type INTEGER counts up; it has 64 bits, so that the other integer types lose nothing. */
   protected override columnType(column: ColumnNode): string {
     const counts = column.table instanceof TableNode && column.table.autoincrement === column;
-    return counts && (INTEGER_KINDS.has(column.type.kind) || this.#countsForever(column)) ? " INTEGER" : super.columnType(column);
+    return counts && (INTEGER_KINDS.has(typeOn(column.type, this.dialect.name).kind) || this.#countsForever(column))
+      ? " INTEGER"
+      : super.columnType(column);
   }
 
   protected override defaultExpression(text: string): string {
