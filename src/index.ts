@@ -7,4 +7,4 @@ export * from "./errors/index.js";
 export * from "./expression/index.js";
 export * from "./schema/index.js";
 export * from "./selectable/index.js";
-export type { TypeDecoratorOptions, TypeLike } from "./sqltypes/index.js";
+export type { TypeLike } from "./sqltypes/index.js";

@@ -1,11 +1,12 @@
 import { CompileError, UnsupportedError } from "../errors/index.js";
+import { expressionOf } from "../expression/coerce.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
-import { type Bind, noValue } from "../nodes/expressions.js";
+import { type Bind, LiteralColumn, noValue } from "../nodes/expressions.js";
 import type { AnonymousName, LabelName } from "../nodes/labels.js";
 import type { FromNode, Node } from "../nodes/node.js";
-import { ddlName, type SqlType } from "../sqltypes/index.js";
+import { ddlName, type SqlType, TypeDecorator } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
-import type { BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
+import type { Around, BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { Ctes } from "./ctes.js";
 import { quoted, quotedSchema } from "./identifiers.js";
 import { literalText, unknownLiteral } from "./literals.js";
@@ -62,6 +63,10 @@ export interface SlotRequest {
   readonly emptyText?: string;
   readonly out?: boolean;
 }
+
+/** Stands for the value in what its type writes around it. */
+const VALUE = "\0\0";
+const NOTHING: Around = ["", ""];
 
 /** An underscore and five digits. */
 const LONGEST_NUMBER = 6;
@@ -154,7 +159,17 @@ export abstract class CompilerBase {
 
   /** A value as text. @throws CompileError where its type has no such form, or refuses it */
   literal(value: unknown, type: SqlType<unknown>): string {
-    return literalText(value, type, this.dialect.types);
+    const [before, after] = this.around(type);
+    return before + literalText(value, type, this.dialect.types) + after;
+  }
+
+  /** What a type writes around each of its values. @throws CompileError for an expression that does not have the value once */
+  protected around(type: SqlType<unknown>): Around {
+    if (!(type instanceof TypeDecorator) || !type.expressions.bind) return NOTHING;
+    const expression = expressionOf(type.expressions.bind(new LiteralColumn(VALUE, type.impl)));
+    const [before, after, more] = expression === null ? [] : this.process(expression, { literal: true }).split(VALUE);
+    if (before !== undefined && after !== undefined && more === undefined) return [before, after];
+    throw new CompileError(`The bindExpression of the type '${type.name}' must give an expression that has the value once.`);
   }
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
@@ -221,6 +236,7 @@ export abstract class CompilerBase {
       itemTypes: request.itemTypes ?? null,
       emptyText: request.emptyText ?? "",
       out: request.out ?? false,
+      around: this.around(request.type),
       unique: request.unique ?? false,
       crud: request.crud ?? false,
       node: request.node ?? null,

@@ -4,7 +4,16 @@ import { noValue } from "../nodes/expressions.js";
 import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
-import { betweenPlaceholders, isNumbered, isPositional, isPostCompiled, numberingOrder, placed, placeholder } from "./placeholders.js";
+import {
+  betweenPlaceholders,
+  isNumbered,
+  isPositional,
+  isPostCompiled,
+  numberingOrder,
+  placed,
+  placeholder,
+  within,
+} from "./placeholders.js";
 
 /** Stands for a value that must be given and was not. */
 export const required: unique symbol = Symbol("required");
@@ -138,10 +147,13 @@ export class Compiled {
 
   #filled(slot: BindSlot | undefined, value: unknown, place: (item: PlacedValue) => string): string {
     if (slot === undefined) return "";
+    const around = (text: string): string => within(slot, this.dialect.capabilities.paramStyle, text);
     if (!slot.expanding)
-      return slot.literalExecute
-        ? literalWriter(slot.type, this.dialect.types)(value)
-        : place({ name: slot.name, value, type: slot.type }) + bindCast(slot.type, this.dialect.types);
+      return around(
+        slot.literalExecute
+          ? literalWriter(slot.type, this.dialect.types)(value)
+          : place({ name: slot.name, value, type: slot.type }) + bindCast(slot.type, this.dialect.types),
+      );
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.length === 0) return slot.emptyText;
     const { itemTypes } = slot;
@@ -149,7 +161,7 @@ export class Compiled {
       slot.literalExecute ? literalWriter(type, this.dialect.types)(item) : place({ name, value: item, type });
     if (itemTypes === null) {
       const cast = slot.literalExecute ? "" : bindCast(slot.type, this.dialect.types);
-      return items.map((item, index) => one(item, `${slot.name}_${index + 1}`, slot.type) + cast).join(", ");
+      return items.map((item, index) => around(one(item, `${slot.name}_${index + 1}`, slot.type) + cast)).join(", ");
     }
     const rows = items.map((item, row) => {
       const cells: readonly unknown[] = Array.isArray(item) ? item : [item];

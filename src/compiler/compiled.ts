@@ -3,6 +3,9 @@ import type { DmlKind } from "../nodes/dml.js";
 import type { TableNode } from "../nodes/froms.js";
 import type { SqlType } from "../sqltypes/index.js";
 
+/** Text before something, and behind it. */
+export type Around = readonly [before: string, after: string];
+
 /** One bind parameter of the text. Where it stands several times it is one slot. */
 export interface BindSlot {
   /** The name by which an execution gives the value. */
@@ -23,6 +26,8 @@ export interface BindSlot {
   readonly literalExecute: boolean;
   /** The types of a tuple's elements, for a list of tuples. */
   readonly itemTypes: readonly SqlType<unknown>[] | null;
+  /** What its type writes around it. */
+  readonly around: Around;
   /** What stands for a list without items. */
   readonly emptyText: string;
   /** It takes a value from the database, as those of RETURNING … INTO do: there is none to bind. */

@@ -38,9 +38,15 @@ export function placeholder(style: ParamStyle, name: string, number: number): st
   }
 }
 
-/** A slot's placeholder, with the cast that this dialect writes for its type. */
-export function slotPlaceholder(dialect: CompilerDialect, slot: Pick<BindSlot, "name" | "type">, number: number): string {
-  return placeholder(dialect.capabilities.paramStyle, slot.name, number) + bindCast(slot.type, dialect.types);
+/** A slot's placeholder, with the cast that this dialect writes for its type, and what the type writes around it. */
+export function slotPlaceholder(dialect: CompilerDialect, slot: Pick<BindSlot, "name" | "type" | "around">, number: number): string {
+  const { paramStyle } = dialect.capabilities;
+  return within(slot, paramStyle, placeholder(paramStyle, slot.name, number) + bindCast(slot.type, dialect.types));
+}
+
+/** A value with what its type writes around it. */
+export function within({ around: [before, after] }: Pick<BindSlot, "around">, style: ParamStyle, value: string): string {
+  return betweenPlaceholders(style, before) + value + betweenPlaceholders(style, after);
 }
 
 /** Text between placeholders: a per cent sign is doubled where it starts a placeholder. */

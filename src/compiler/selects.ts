@@ -1,4 +1,5 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
+import { expressionOf } from "../expression/coerce.js";
 import { criterion } from "../expression/grouping.js";
 import type { ForUpdateNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
@@ -9,6 +10,7 @@ import { operators } from "../nodes/operator.js";
 import { CompoundNode, type LimitNode, SelectNode, type SetOperator, type TextSelectNode } from "../nodes/select.js";
 import { WholeRow } from "../nodes/table-functions.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { TypeDecorator } from "../sqltypes/index.js";
 import type { Enclosing, Place } from "./base.js";
 import { FromCompiler } from "./froms.js";
 import { resultOf } from "./result-columns.js";
@@ -185,6 +187,8 @@ export abstract class SelectCompiler extends FromCompiler {
 
   /** A column of a select list, with the label that it needs there. */
   protected columnText({ column, required, fallback, repeated }: LabelledColumn, place: Place, inner: Place, topLevel: boolean): string {
+    const read = this.readExpression(column);
+    if (read) return this.aliased(read.expression, required === null ? read.name : this.labelName(required), inner);
     if (column instanceof Label) {
       if (required === null || required === column.name) return this.process(column, { ...inner, withinColumns: true });
       return this.aliased(column.element, this.labelName(required), inner);
@@ -200,6 +204,16 @@ export abstract class SelectCompiler extends FromCompiler {
       return this.process(column, inner);
     if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isLabelledUnary(column)) return this.process(column, inner);
     return this.aliased(column, this.labelName(fallback), inner);
+  }
+
+  /** What the type of a column, labelled or not, writes around it where the outermost statement reads it, and its name; null for nothing. */
+  private readExpression(read: ExpressionNode): { readonly expression: ExpressionNode; readonly name: string } | null {
+    const column = read instanceof Label ? read.element : read;
+    const { type } = column;
+    if (this.stack.length > 1 || !(column instanceof ColumnNode) || !(type instanceof TypeDecorator) || !type.expressions.column)
+      return null;
+    const expression = expressionOf(type.expressions.column(column));
+    return expression && { expression, name: read instanceof Label ? read.name : column.name };
   }
 
   /** EXISTS, NOT, and what stands in parentheses after its operator have a label; `-x` has none. */

@@ -116,9 +116,9 @@ function sameOptions(left: CompileOptions, right: CompileOptions): boolean {
 
 /** A slot without the statement's own value, which the statement has: compiled forms are kept, values are not. */
 function bareSlot(slot: BindSlot): BindSlot {
-  const { key, name, type, ordinal, required, callable, expanding, literalExecute, itemTypes, emptyText, out } = slot;
+  const { key, name, type, ordinal, required, callable, expanding, literalExecute, itemTypes, emptyText, out, around } = slot;
   const constant = ordinal >= 0 ? null : slot.constant;
-  return { key, name, type, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, emptyText, out };
+  return { key, name, type, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, emptyText, out, around };
 }
 
 /** A database's way with SQL: capabilities, names, types and compiler; with it the cache of compiled statements. */

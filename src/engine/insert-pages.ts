@@ -203,7 +203,7 @@ function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
       const slot = slots[index];
       if (slot) {
         const { name, number } = shown(slot, index);
-        sql += slotPlaceholder(dialect, { name, type: slot.type }, number);
+        sql += slotPlaceholder(dialect, { ...slot, name }, number);
       }
       sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
     });

@@ -1,3 +1,5 @@
+import { type AnyExpr, ColumnElement } from "../expression/index.js";
+import { ExpressionNode } from "../nodes/node.js";
 import {
   ArrayType,
   BigIntegerType,
@@ -22,6 +24,7 @@ import {
   TimeType,
   TypeDecorator,
   type TypeDecoratorOptions,
+  type TypeExpressions,
   type TypeLike,
   UuidType,
   VarcharType,
@@ -134,14 +137,28 @@ function jsonColumn(name?: string): ColumnDef<unknown> {
 // the marked place: `json.null` fits every JSON column, whatever its values are said to be
 export const json: typeof jsonColumn & { readonly null: never } = Object.assign(jsonColumn, { null: jsonNull as never });
 
+/** What a type of your own is made of. */
+export interface TypeDecoratorSettings<T, I> extends TypeDecoratorOptions<T, I> {
+  /** What is written around each parameter of the type: `(value) => func.ST_GeomFromText(value, geometry())`. Plain values in it are written as text. */
+  bindExpression?(value: ColumnElement<I>): AnyExpr;
+  /** What is written around a column of the type where a statement reads it: in the list of the outermost SELECT, and in RETURNING. */
+  columnExpression?(column: ColumnElement<I | null>): AnyExpr;
+}
+
+/** A function of expressions as one of what stands for them on the floor of the types. */
+function ofExpressions<T>(make: ((expression: ColumnElement<T>) => AnyExpr) | undefined): TypeExpressions["bind"] {
+  return make && ((inner) => (inner instanceof ExpressionNode ? make(new ColumnElement<T>(inner)) : inner));
+}
+
 /**
  * A type of your own over another: gives a function like `text()`.
  * @example `const colour = typeDecorator({ name: "colour", impl: text(), toDatabase: (c: Colour) => c.hex, fromDatabase: parseColour })`, then `colour("paint").notNull()`
  * @throws ArgumentError for an empty name
  * @since 0.1.0
  */
-export function typeDecorator<T, I>(options: TypeDecoratorOptions<T, I>): (name?: string) => ColumnDef<T> {
-  const type = new TypeDecorator<T, I>(options);
+export function typeDecorator<T, I>(options: TypeDecoratorSettings<T, I>): (name?: string) => ColumnDef<T> {
+  const { bindExpression, columnExpression } = options;
+  const type = new TypeDecorator<T, I>(options, { bind: ofExpressions(bindExpression), column: ofExpressions(columnExpression) });
   return (name) => new ColumnDef(type, name ?? null);
 }
 

@@ -17,6 +17,12 @@ export interface TypeDecoratorOptions<T, I> {
   readonly nulls?: boolean | undefined;
 }
 
+/** What stands around values of a type in SQL: each takes an expression and gives another one. */
+export interface TypeExpressions {
+  readonly bind?: ((inner: unknown) => unknown) | undefined;
+  readonly column?: ((inner: unknown) => unknown) | undefined;
+}
+
 /**
  * A type of one's own over another, such as a colour object stored as text.
  *
@@ -34,7 +40,11 @@ export class TypeDecorator<T, I = unknown> extends SqlType<T> {
   readonly #options: TypeDecoratorOptions<unknown, unknown>;
 
   /** @throws ArgumentError for an empty name */
-  constructor(options: TypeDecoratorOptions<T, I>) {
+  constructor(
+    options: TypeDecoratorOptions<T, I>,
+    /** What is written around parameters, and around columns that are read. */
+    readonly expressions: TypeExpressions = {},
+  ) {
     super();
     if (options.name === "") throw new ArgumentError("typeDecorator() needs a name that is not empty.");
     this.name = options.name;

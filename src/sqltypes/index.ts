@@ -7,7 +7,7 @@ export { BooleanType, booleanText, checkedBoolean } from "./boolean.js";
 export { CastOperandType } from "./cast-operand.js";
 export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";
-export { TypeDecorator, type TypeDecoratorOptions } from "./decorator.js";
+export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "./decorator.js";
 export { durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
 export { EnumType } from "./enum.js";
 export { DoubleType, FloatType } from "./float.js";

@@ -68,6 +68,13 @@ export const typeDeviations: readonly Deviation[] = [
   },
   {
     subject: "typed-binds",
+    id: "type-custom-bind-expression",
+    dialects: ["str"],
+    reason: "A column that its type reads by an expression has its own name, as on all other dialects.",
+    check: answers({ sql: "INSERT INTO folded (v) VALUES (fold(:v)) RETURNING unfold(folded.v) AS v" }),
+  },
+  {
+    subject: "typed-binds",
     id: "type-variant",
     dialects: POSTGRESQL,
     reason: "An integer refuses what is no number; SQLAlchemy leaves it to the database.",

@@ -31,6 +31,16 @@ import { beacon, buoy, crate, crew, sample, voyage } from "./schema.js";
 /** Text that is stored in capitals. */
 const loud = typeDecorator<string, string>({ name: "loud", impl: varchar(10), toDatabase: (value) => value.toUpperCase() });
 
+/** Text that the database folds, and unfolds again. */
+const folded = typeDecorator<string, string>({
+  name: "folded",
+  impl: text(),
+  ddl: "FOLDED",
+  bindExpression: (value) => sql`fold(${value})`,
+  columnExpression: (column) => sql`unfold(${column})`,
+});
+const foldedTable = () => new MetaData().table("folded", { id: integer().primaryKey(), v: folded() });
+
 /** The TypeScript of `cases/typed-binds.json`. */
 export const typedBinds = {
   "type-int-string": () => insert(crew).values({ name: "a", rating: 1 }),
@@ -95,6 +105,15 @@ export const typedBinds = {
   "type-custom-decorator": () => {
     const table = new MetaData().table("loud", { id: integer().primaryKey(), v: loud() });
     return insert(table).values({ v: "quiet" });
+  },
+  "type-custom-bind-expression": () => {
+    const table = foldedTable();
+    return insert(table).values({ v: "x" }).returning(table.c.v);
+  },
+  "type-custom-bind-expression-multi": () => insert(foldedTable()).values([{ v: "x" }, { v: "y" }]),
+  "type-custom-bind-expression-update": () => {
+    const table = foldedTable();
+    return update(table).values({ v: "x" }).where(table.c.v.eq("y"));
   },
   "type-variant": () => {
     const v = varchar(10).withVariant(untyped(integer()), "postgresql").withVariant(text(), "mysql");

@@ -271,6 +271,8 @@ describe("defaults", () => {
       toDatabase: (c: { hex: string }) => c.hex,
       fromDatabase: (hex) => ({ hex }),
     });
+    // @ts-expect-error an expression is needed, no text
+    typeDecorator({ name: "x", impl: text(), bindExpression: (value) => `fold(${value})` });
     const t = table("t", { paint: colour("paint_hex").notNull(), other: colour() });
     expectTypeOf(t.$row).toEqualTypeOf<{ paint: { hex: string }; other: { hex: string } | null }>();
     t.c.paint.eq({ hex: "#fff" });

@@ -9,7 +9,7 @@ const name = text().withVariant(varchar(10), "mysql", "postgresql");
 
 describe("a type that is another one on some dialects", () => {
   const query = select(cast(literal("x"), name));
-  const sqlOf = (dialect: object): string => query.compile({ dialect }).sql;
+  const sqlOf = (dialect: ReturnType<typeof sqlite>): string => query.compile({ dialect }).sql;
 
   test("has that one's name and cast there", () => {
     expect(sqlOf(sqlite())).toBe("SELECT CAST(? AS TEXT) AS anon_1");
