@@ -236,7 +236,7 @@ export abstract class CompilerBase {
       itemTypes: request.itemTypes ?? null,
       emptyText: request.emptyText ?? "",
       out: request.out ?? false,
-      around: this.around(request.type),
+      around: request.out ? NOTHING : this.around(request.type),
       unique: request.unique ?? false,
       crud: request.crud ?? false,
       node: request.node ?? null,

@@ -207,7 +207,7 @@ export abstract class SelectCompiler extends FromCompiler {
   }
 
   /** What the type of a column, labelled or not, writes around it where the outermost statement reads it, and its name; null for nothing. */
-  private readExpression(read: ExpressionNode): { readonly expression: ExpressionNode; readonly name: string } | null {
+  protected readExpression(read: ExpressionNode): { readonly expression: ExpressionNode; readonly name: string } | null {
     const column = read instanceof Label ? read.element : read;
     const { type } = column;
     if (this.stack.length > 1 || !(column instanceof ColumnNode) || !(type instanceof TypeDecorator) || !type.expressions.column)

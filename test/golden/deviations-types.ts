@@ -76,7 +76,7 @@ export const typeDeviations: readonly Deviation[] = [
   {
     subject: "typed-binds",
     id: "type-variant",
-    dialects: POSTGRESQL,
+    dialects: ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"],
     reason: "An integer refuses what is no number; SQLAlchemy leaves it to the database.",
     check: answers({
       driver_params: {

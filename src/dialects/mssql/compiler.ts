@@ -56,26 +56,6 @@ export class MssqlCompiler extends SqlCompiler {
     return parts.join(operators.add.text);
   }
 
-  protected override jsonDocument(node: JsonAccess, place: Place): string {
-    return this.jsonFunction("JSON_QUERY", node, place);
-  }
-
-  protected override jsonValue(node: JsonAccess, place: Place): string {
-    const found = this.jsonFunction("JSON_VALUE", node, place);
-    return `CASE ${found} WHEN NULL THEN NULL ${this.foundValue(node, found)} END`;
-  }
-
-  private foundValue(node: JsonAccess, found: string): string {
-    switch (node.type.kind) {
-      case "boolean":
-        return "WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE NULL";
-      case "varchar":
-        return `ELSE ${found}`;
-      default:
-        return `ELSE ${this.jsonCast(found, node)}`;
-    }
-  }
-
   override visitCast(node: Cast, place: Place): string {
     const text = super.visitCast(node, place);
     return node.trying ? text.replace("TRY_CAST(", "TRY_CAST (") : text;

@@ -111,7 +111,8 @@ export class OracleCompiler extends OracleExpressionCompiler {
   /** What is returned goes into out parameters, and has no labels. */
   protected override returningText(columns: readonly ExpressionNode[], _node: DmlNode): string {
     if (columns.length === 0) return "";
-    const returned = this.list(columns, ", ", this.dialect.capabilities.bareReturning ? { bareColumns: true } : {});
+    const read = columns.map((column) => this.readExpression(column)?.expression ?? column);
+    const returned = this.list(read, ", ", this.dialect.capabilities.bareReturning ? { bareColumns: true } : {});
     return ` RETURNING ${returned} INTO ${columns.map(({ type }, index) => this.outSlot(type, index)).join(", ")}`;
   }
 
