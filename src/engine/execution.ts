@@ -93,6 +93,9 @@ export class Execution {
     const given = givenParameters(parameters);
     if (given.executemany) throw new InvalidRequestError("stream() takes one set of parameters.");
     const prepared = yield* this.#prepareOne(given.sets[0] ?? noParameters);
+    const { dml, resultColumns } = prepared.compiled;
+    if (dml !== null && (resultColumns === null || dml.implicitReturning))
+      throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
     const { sql, wires } = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
     announce(this.session.events, prepared, false, this.settings);
     return { compiled: prepared.compiled, sql, wires };

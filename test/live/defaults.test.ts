@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { func, InvalidRequestError, insert, integer, json, MetaData, select, sql, text, update } from "athanor";
 import { beforeEach, describe, expect, test } from "vitest";
-import { onEveryDatabase } from "./support/backends.js";
+import { onEveryDatabase } from "./support/databases.js";
 import { rejection } from "./support/recorded.js";
 
 const calls: string[] = [];

@@ -1,7 +1,7 @@
 import { bindParam, func, InvalidRequestError, insert, integer, MetaData, OperationalError, select, sql, text } from "athanor";
 import { describe, expect, test } from "vitest";
 import type { DriverCursor } from "../../src/dialects/driver.js";
-import { onEveryDatabase } from "./support/backends.js";
+import { onEveryDatabase } from "./support/databases.js";
 import { addNote, bodies, committed, notes, withNotes } from "./support/notes.js";
 import { rejection } from "./support/recorded.js";
 
@@ -11,7 +11,9 @@ const countTo = (n: number) =>
 
 const some = Array.from({ length: 1200 }, (_, n) => `note ${n}`);
 
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ engine, target }) => {
+  const sqliteTest = test.runIf(target.backend === "sqlite");
+
   test("gives all rows in order, with their types", async () => {
     const conn = await (await withNotes(engine(), ...some)).connect();
     const seen: { id: number; body: string }[] = [];
@@ -54,7 +56,7 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
-  test("memory stays bounded: rows are made as the loop asks for them", async () => {
+  sqliteTest("memory stays bounded: rows are made as the loop asks for them", async () => {
     const conn = await engine().connect();
     let steps = 0;
     const { driverConnection } = conn;
@@ -82,7 +84,7 @@ onEveryDatabase(({ engine }) => {
   });
 
   describe("while it is open", () => {
-    test("execute, commit and the like are refused at once, and the stream goes on", async () => {
+    sqliteTest("execute, commit and the like are refused at once, and the stream goes on", async () => {
       const conn = await (await withNotes(engine(), ...some.slice(0, 3))).connect();
       let defaults = 0;
       const counting = new MetaData().table("note", {
@@ -171,7 +173,7 @@ onEveryDatabase(({ engine }) => {
       await database.begin((other) => other.execute(sql.text("DROP TABLE note")));
     });
 
-    test("a begin() callback that forgets it can't commit", async () => {
+    sqliteTest("a begin() callback that forgets it can't commit", async () => {
       const database = await withNotes(engine(), ...some);
       await expect(
         database.begin(async (conn) => {
@@ -206,7 +208,7 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
-  test("an error of the database's comes with the statement, at the start and on the way", async () => {
+  sqliteTest("an error of the database's comes with the statement, at the start and on the way", async () => {
     const conn = await (await withNotes(engine(), ...some)).connect();
     const atStart = await rejection(conn.stream(sql.text("SELECT nothing FROM note"))[Symbol.asyncIterator]().next());
     expect(atStart).toBeInstanceOf(OperationalError);
@@ -246,7 +248,9 @@ onEveryDatabase(({ engine }) => {
   test("a statement without rows can't be streamed, and is not executed", async () => {
     const database = await withNotes(engine());
     const conn = await database.connect();
-    for (const statement of [insert(notes).values({ body: "never" }), sql.text("DELETE FROM note")]) {
+    // what text returns is known to SQLite before it runs
+    const texts = target.backend === "sqlite" ? [sql.text("DELETE FROM note")] : [];
+    for (const statement of [insert(notes).values({ body: "never" }), ...texts]) {
       const rows = Reflect.apply(conn.stream, conn, [statement])[Symbol.asyncIterator]();
       await expect(rows.next()).rejects.toThrow("return");
     }

@@ -1,6 +1,6 @@
 import { InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { rejection } from "../support/recorded.js";
 
 let made = 0;

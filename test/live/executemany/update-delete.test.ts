@@ -1,6 +1,18 @@
-import { bindList, bindParam, deleteFrom, InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
+import {
+  bindList,
+  bindParam,
+  deleteFrom,
+  IntegrityError,
+  InvalidRequestError,
+  insert,
+  integer,
+  MetaData,
+  select,
+  text,
+  update,
+} from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { eventsOf } from "../support/recorded.js";
 
 const metadata = new MetaData();
@@ -80,7 +92,7 @@ onEveryDatabase(({ engine }) => {
       { which: 1, name: "gone" },
       { which: 2, name: null },
     ];
-    await expect(Reflect.apply(conn.execute, conn, [update(things).where(byId), sets])).rejects.toThrow("NOT NULL");
+    await expect(Reflect.apply(conn.execute, conn, [update(things).where(byId), sets])).rejects.toThrow(IntegrityError);
     expect(await conn.scalars(select(things.c.name).orderBy(things.c.id))).toEqual(["a", "b", "c", "d"]);
     await conn.close();
   });

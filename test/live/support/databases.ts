@@ -26,6 +26,12 @@ interface Place {
 
 let count = 0;
 
+/** A database in memory, which is another one for each engine. */
+function memoryPlace(target: Target): Place {
+  const nothing = async () => {};
+  return { url: () => `${target.name}://`, make: nothing, empty: nothing, remove: nothing };
+}
+
 function filePlace(target: Target): Place {
   const folder = mkdtempSync(join(tmpdir(), "athanor-live-"));
   return {
@@ -68,32 +74,44 @@ function serverPlace(target: Target, backend: ServerName, { host, port, user, da
   };
 }
 
-/** Runs the tests once for each target that runs here; of one backend only, where that is said. */
+/** Runs the tests in one place. */
+function onDatabase(target: Target, place: Place, tests: (database: Database) => void): void {
+  const engines: Engine[] = [];
+  beforeAll(() => place.make());
+  afterEach(async () => {
+    for (const engine of engines.splice(0)) await engine.close();
+    await place.empty();
+  });
+  afterAll(() => place.remove());
+  tests({
+    target,
+    url: place.url,
+    engine: (options) => {
+      const engine = createEngine(place.url(), options);
+      engines.push(engine);
+      return engine;
+    },
+  });
+}
+
+/**
+ * Runs the tests once for each target that runs here, SQLite's in a file and in memory.
+ * @param only one backend, for tests that are about it
+ */
 export function onEveryDatabase(tests: (database: Database) => void, only?: Target["backend"]): void {
   const states = inject("backends");
   for (const target of targets) {
-    const state = states[target.backend];
-    if (state === undefined || state.state === "absent" || (only !== undefined && target.backend !== only)) continue;
-    describe(target.name, () => {
-      tallied(target.name);
-      const { backend } = target;
-      const place = state.state === "running" && backend !== "sqlite" ? serverPlace(target, backend, state.address) : filePlace(target);
-      const engines: Engine[] = [];
-      beforeAll(() => place.make());
-      afterEach(async () => {
-        for (const engine of engines.splice(0)) await engine.close();
-        await place.empty();
-      });
-      afterAll(() => place.remove());
-      tests({
-        target,
-        url: place.url,
-        engine: (options) => {
-          const engine = createEngine(place.url(), options);
-          engines.push(engine);
-          return engine;
-        },
-      });
+    const { name, backend } = target;
+    const state = states[backend];
+    if (state === undefined || state.state === "absent" || (only !== undefined && backend !== only)) continue;
+    describe(name, () => {
+      tallied(name);
+      if (state.state === "running" && backend !== "sqlite") {
+        onDatabase(target, serverPlace(target, backend, state.address), tests);
+      } else {
+        describe("file", () => onDatabase(target, filePlace(target), tests));
+        describe("memory", () => onDatabase(target, memoryPlace(target), tests));
+      }
     });
   }
 }

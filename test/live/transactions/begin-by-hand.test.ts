@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, transactionEvents } from "../support/recorded.js";
 

@@ -1,10 +1,12 @@
 import { ArgumentError, type Connection, IntegrityError, InvalidRequestError, integer, sql } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejectedWith, rejection, transactionEvents } from "../support/recorded.js";
 
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ engine, target }) => {
+  const sqliteTest = test.runIf(target.backend === "sqlite");
+
   test("commits when the callback returns, and gives what it returned", async () => {
     const database = await withNotes(engine());
     const seen = transactionEvents(database);
@@ -121,7 +123,7 @@ onEveryDatabase(({ engine }) => {
       await conn.close();
     });
 
-    test("by hand leaves the transaction open, to be mended or rolled back", async () => {
+    sqliteTest("by hand leaves the transaction open, to be mended or rolled back", async () => {
       const database = engine();
       await database.begin(deferred);
       const conn = await database.connect();
@@ -140,7 +142,7 @@ onEveryDatabase(({ engine }) => {
     });
   });
 
-  test("a rollback that fails does not hide why it was needed", async () => {
+  sqliteTest("a rollback that fails does not hide why it was needed", async () => {
     const database = await withNotes(engine());
     const failed = eventsOf(database, "disposalFailed");
     const reason = new Error("the reason");

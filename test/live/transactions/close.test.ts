@@ -1,10 +1,12 @@
 import { InvalidRequestError, select, sql } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { addNote, bodies, committed, notes, withNotes } from "../support/notes.js";
 import { eventsOf, rejection } from "../support/recorded.js";
 
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ engine, target }) => {
+  const sqliteTest = test.runIf(target.backend === "sqlite");
+
   test("a closed connection refuses everything, and says that it is closed", async () => {
     const conn = await (await withNotes(engine())).connect();
     await conn.close();
@@ -37,7 +39,7 @@ onEveryDatabase(({ engine }) => {
     expect(back).toHaveLength(1);
   });
 
-  test("a closed engine gives no connections, and those in use live on", async () => {
+  sqliteTest("a closed engine gives no connections, and those in use live on", async () => {
     const database = await withNotes(engine(), "there");
     const conn = await database.connect();
     await database.close();
@@ -59,7 +61,7 @@ onEveryDatabase(({ engine }) => {
     await expect(outer.connect()).rejects.toThrow(InvalidRequestError);
   });
 
-  test("disposal never throws: a rollback that fails is told by an event, and the connection is given up", async () => {
+  sqliteTest("disposal never throws: a rollback that fails is told by an event, and the connection is given up", async () => {
     const database = await withNotes(engine());
     const failed = eventsOf(database, "disposalFailed");
     const conn = await database.connect();

@@ -1,10 +1,12 @@
 import { InvalidRequestError } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, transactionEvents } from "../support/recorded.js";
 
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ engine, target }) => {
+  const sqliteTest = test.runIf(target.backend === "sqlite");
+
   test("a transaction begins by itself at the first statement, not at connect", async () => {
     const database = await withNotes(engine());
     const seen = eventsOf(database, "begin");
@@ -62,7 +64,7 @@ onEveryDatabase(({ engine }) => {
     expect(await committed(database)).toEqual([]);
   });
 
-  test("a failed statement leaves the transaction open", async () => {
+  sqliteTest("a failed statement leaves the transaction open", async () => {
     const database = await withNotes(engine(), "there");
     const conn = await database.connect();
     await addNote(conn, "before");

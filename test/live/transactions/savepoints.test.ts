@@ -1,6 +1,6 @@
 import { IntegrityError, InvalidRequestError } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejection, transactionEvents } from "../support/recorded.js";
 
