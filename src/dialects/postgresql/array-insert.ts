@@ -1,8 +1,8 @@
 // Bulk INSERT by unnest: the server makes rows of one array for each column.
 import type { InsertCells, SlottedText } from "../../compiler/compiled.js";
 import type { Compiled } from "../../compiler/compiled-statement.js";
-import { slotPlaceholder } from "../../compiler/placeholders.js";
-import { ArrayType, bindCast, NumericType, type SqlType, TypeDecorator, wireArrayText } from "../../sqltypes/index.js";
+import { slotPlaceholder, within } from "../../compiler/placeholders.js";
+import { ArrayType, bindCast, NumericType, type SqlType, TypeDecorator, typeOn, VariantType, wireArrayText } from "../../sqltypes/index.js";
 import type { ArrayInsert, ArrayInsertRules, RowOrder } from "../array-insert.js";
 import { postgresqlTypes } from "./types.js";
 
@@ -19,7 +19,9 @@ interface ArrayTransport {
  * where the assignment to the column refuses. Arrays travel as texts: an array of arrays would have to be rectangular.
  */
 function transportOf(type: SqlType<unknown>): ArrayTransport | null {
-  if (type instanceof TypeDecorator) return transportOf(type.impl);
+  if (type instanceof VariantType) return transportOf(typeOn(type, "postgresql"));
+  // what has a name of its own can't be assigned from its impl, unless an expression makes it
+  if (type instanceof TypeDecorator) return type.ownDdl !== undefined && !type.expressions.bind ? null : transportOf(type.impl);
   if (type instanceof NumericType) return { array: "NUMERIC[]", cast: "" };
   const cast = bindCast(type, castTypes);
   if (cast === "") return null;
@@ -49,10 +51,10 @@ function write(compiled: Compiled, cells: InsertCells, order: RowOrder, extra: s
       selected.push(text);
       continue;
     }
-    const type = compiled.slots[slot]?.type;
-    const transport = type ? transportOf(type) : null;
-    if (transport === null) return null;
-    selected.push(`${ROWS}.p${arrays.length}${transport.cast}`);
+    const value = compiled.slots[slot];
+    const transport = value ? transportOf(value.type) : null;
+    if (!value || transport === null) return null;
+    selected.push(within(value, compiled.dialect.capabilities.paramStyle, `${ROWS}.p${arrays.length}${transport.cast}`));
     arrays.push(slot);
     sources.push(`$${clause.slots.length + arrays.length}::${transport.array}`);
   }

@@ -16,6 +16,7 @@ import {
   sql,
   text,
   timestamp,
+  typeDecorator,
   uuid,
   varchar,
 } from "athanor";
@@ -64,6 +65,37 @@ onEveryDatabase(({ engine, url }) => {
       await rejectedWith(DataError, conn.execute(insert(t), [bad, bad]));
     }
     expect(await conn.scalar(select(func.count()).selectFrom(t))).toBe(0);
+    await conn.close();
+  });
+
+  test("what a type writes around its values, types with names of their own, and variants", async () => {
+    const shouted = typeDecorator<string, string>({ name: "shouted", impl: text(), bindExpression: (value) => func.upper(value) });
+    const mood = typeDecorator<string, string>({ name: "mood", impl: text(), ddl: "mood" });
+    const metadata = new MetaData();
+    const t = metadata.table("t", {
+      id: integer().primaryKey(),
+      loud: shouted(),
+      mood: mood(),
+      short: text().withVariant(varchar(3), "postgresql"),
+    });
+    const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
+    await run(conn, "CREATE TYPE mood AS ENUM ('glad', 'sad')");
+    await metadata.createAll(conn);
+    await conn.execute(insert(t), [
+      { loud: "a", short: "abc" },
+      { loud: "b", short: "abc" },
+    ]);
+    await rejectedWith(DataError, conn.execute(insert(t), [{ short: "abcd" }, { short: "abcd" }]));
+    await conn.execute(insert(t), [
+      { loud: "c", mood: "glad" },
+      { loud: "d", mood: "sad" },
+    ]);
+    expect((await conn.execute(select(t.c.loud, t.c.mood).orderBy(t.c.id))).tuples()).toEqual([
+      ["A", null],
+      ["B", null],
+      ["C", "glad"],
+      ["D", "sad"],
+    ]);
     await conn.close();
   });
 
