@@ -11,7 +11,15 @@ export class DriverError extends Error {
   ) {
     super(message, "cause" in more ? { cause: more.cause } : undefined);
     this.name = "DriverError";
-    this.facts = { kind, code: more.code, busy: false, serializationFailure: false, disconnected: more.disconnected ?? false };
+    const disconnected = more.disconnected ?? false;
+    this.facts = {
+      kind,
+      code: more.code,
+      busy: false,
+      serializationFailure: false,
+      disconnected,
+      condition: disconnected ? "disconnect" : undefined,
+    };
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Driver, DriverErrorFacts } from "../../driver.js";
-import { DriverError, withFailedSet } from "../../driver-error.js";
+import type { Driver } from "../../driver.js";
 import { installedPackage } from "../../package.js";
 import { PgConnection } from "./shared/pg-connection.js";
 import { isClient, isPool, type PgClient, type PgConfig, type PgPool, type PgPoolClient } from "./shared/pg-package.js";
-import { factsOfLoss, factsOfServerError } from "./shared/sqlstate.js";
+import { errorDescriber } from "./shared/server-error.js";
 import { StatementNames } from "./shared/statement-names.js";
 
 export type { PgClient, PgConfig, PgPool } from "./shared/pg-package.js";
@@ -35,31 +34,8 @@ async function load(): Promise<PgPackage> {
 
 /** What the package says itself of a connection that is gone. */
 const LOSS = /^(Connection terminated|Client was closed|Client has encountered a connection error|timeout expired)/;
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-function textOf(error: object, key: string): string | undefined {
-  const value: unknown = Reflect.get(error, key);
-  return typeof value === "string" ? value : undefined;
-}
-
-function factsOf(error: Error): DriverErrorFacts | null {
-  if (error instanceof DriverError) return error.facts;
-  const code = textOf(error, "code");
-  if (code !== undefined && SQLSTATE.test(code) && "severity" in error) {
-    const [detail, table, column, constraint, routine] = ["detail", "table", "column", "constraint", "routine"].map((key) =>
-      textOf(error, key),
-    );
-    return factsOfServerError({ code, detail, table, column, constraint, routine });
-  }
-  if ("syscall" in error || LOSS.test(error.message)) return factsOfLoss(code);
-  return null;
-}
-
-function describeError(error: unknown): DriverErrorFacts | null {
-  if (!(error instanceof Error)) return null;
-  const facts = factsOf(error);
-  return facts === null ? null : withFailedSet(error, facts);
-}
+const describeError = errorDescriber({ table: "table", column: "column", constraint: "constraint" }, ({ message }) => LOSS.test(message));
 
 /** The statements that are prepared on a client of the user's: it may come back as another connection of ours. */
 const namesOfClients = new WeakMap<PgClient, StatementNames>();

@@ -76,6 +76,16 @@ function keyColumns(detail: string | undefined): readonly string[] | undefined {
   return Array.from(list.matchAll(/"((?:[^"]|"")*)"|([^\s,]+)/g), ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? "");
 }
 
+/** Whether a prepared statement does not fit the schema any more, or is not there. */
+function isStale(code: unknown, routine: unknown): boolean {
+  return code === "26000" || (code === "0A000" && routine === "RevalidateCachedQuery");
+}
+
+/** The same, of an error as a package throws it. */
+export function isStaleStatement(error: unknown): boolean {
+  return error instanceof Error && "code" in error && isStale(error.code, "routine" in error ? error.routine : undefined);
+}
+
 /** What an error of the server says. */
 export function factsOfServerError({ code, detail, table, column, constraint, routine }: ServerError): DriverErrorFacts {
   const disconnected = FAREWELL.test(code);
@@ -90,7 +100,7 @@ export function factsOfServerError({ code, detail, table, column, constraint, ro
     table,
     columns: column === undefined ? keyColumns(detail) : [column],
     detail,
-    staleStatement: code === "26000" || (code === "0A000" && routine === "RevalidateCachedQuery"),
+    staleStatement: isStale(code, routine),
   };
 }
 
