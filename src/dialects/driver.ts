@@ -82,6 +82,10 @@ export interface DriverConnection {
   queryMany(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
   /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
   stream(sql: string, values: readonly WireValue[], writes?: boolean): MaybePromise<DriverCursor>;
+  /** Known to be gone, without asking the server. */
+  readonly lost?: boolean;
+  /** Asks the server for a sign of life; `SELECT 1`, where it is left out. */
+  ping?(): MaybePromise<unknown>;
   /** The server's transaction state after the last statement or error. */
   transactionState(): TransactionState;
   /** Stops the statement that is running, from outside; left out where a connection can't. */
@@ -105,6 +109,10 @@ export interface Driver {
   readonly name: string;
   /** True where every `connect()` would lead to another database, or to the one that the user handed in: connect once. */
   readonly singleConnection?: boolean;
+  /** True where the database runs in this process, so that a connection costs nothing to open and needs no pool. */
+  readonly embedded?: boolean;
+  /** True where a pool of the user's gives the connections: each goes back there as soon as it is not used. */
+  readonly pooled?: boolean;
   connect(): MaybePromise<DriverConnection>;
   /** What a thrown value means; null for one that is not the driver's. */
   describeError(error: unknown): DriverErrorFacts | null;

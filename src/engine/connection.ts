@@ -12,9 +12,9 @@ import type { FirstOf } from "../selectable/statement.js";
 import { runInScope } from "./async-scope.js";
 import { type Begun, begunSavepoint, begunTransaction } from "./begun.js";
 import { CallOrder, type RunningCallback } from "./call-order.js";
-import type { ConnectionSource } from "./connection-source.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
+import type { ConnectionSource } from "./pool/connection-source.js";
 import { checkWhere } from "./require-where.js";
 import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
@@ -293,7 +293,7 @@ export class Connection implements Executes, DdlConnection {
 
   /** Runs code of the user's in which another connection may not come, or not write, as long as this one is held. */
   #inside<T>(code: () => T): T {
-    return runInScope(this.#parts.source, () => runInScope(this.#session, code));
+    return runInScope(this.#session.connection, () => runInScope(this.#session, code));
   }
 
   async #ended<T>(running: RunningCallback, begun: Begun, callback: (connection: Connection) => T | Promise<T>): Promise<T> {
@@ -417,7 +417,7 @@ export class Connection implements Executes, DdlConnection {
 
   *#checkin(): Work<void> {
     try {
-      this.#session.events.emit("checkin", {});
+      this.#session.events.emit("checkin", { connection: this.#session.connection });
     } finally {
       yield* this.#parts.source.checkin(this.#session.connection, this.#session.invalidated);
     }

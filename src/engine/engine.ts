@@ -3,16 +3,17 @@ import type { Dialect } from "../dialects/base.js";
 import { ArgumentError } from "../errors/index.js";
 import { type Backend, backendOf } from "./backends.js";
 import { Connection } from "./connection.js";
-import { ConnectionSource } from "./connection-source.js";
 import { echoTo } from "./echo.js";
 import { type EngineEvents, Events } from "./events.js";
-import { checkConnectionOptions, checkedTimeout, type EngineOptions, isAutocommit } from "./options.js";
+import { checkConnectionOptions, type EngineOptions, isAutocommit } from "./options.js";
+import type { ConnectionSource, PoolStatistics } from "./pool/connection-source.js";
+import { checkedTimeout, type PoolSettings, poolSettings } from "./pool/options.js";
+import { sourceFor } from "./pool/source-for.js";
 import { repeated, type TransactionOptions } from "./retry.js";
 import { Session } from "./session.js";
 import { run } from "./work.js";
 
 const BUSY_TIMEOUT = 5_000;
-const CHECKOUT_TIMEOUT = 30_000;
 
 /** A database, with its connections. */
 export class Engine {
@@ -20,6 +21,7 @@ export class Engine {
   readonly #backend: Backend;
   readonly #options: EngineOptions;
   readonly #source: ConnectionSource;
+  readonly #poolSettings: PoolSettings;
   readonly #events = new Events();
   readonly #busyTimeout: number;
 
@@ -28,7 +30,8 @@ export class Engine {
     this.dialect = backend.dialect;
     this.#options = options;
     checkConnectionOptions(options, this.dialect);
-    this.#source = new ConnectionSource(backend.driver, checkedTimeout("checkoutTimeout", options.checkoutTimeout ?? CHECKOUT_TIMEOUT));
+    this.#poolSettings = poolSettings(options.pool ?? {});
+    this.#source = sourceFor(backend.driver, this.#poolSettings, this.#events);
     this.#busyTimeout = checkedTimeout("busyTimeout", options.busyTimeout ?? BUSY_TIMEOUT);
     const { echo } = options;
     if (echo) echoTo(this.#events, echo === true ? (line) => console.log(line) : echo);
@@ -43,13 +46,18 @@ export class Engine {
   async connect(): Promise<Connection> {
     const connection = await run(this.#source.checkout());
     try {
-      this.#events.emit("checkout", {});
+      this.#events.emit("checkout", { connection });
     } catch (error) {
       await run(this.#source.checkin(connection, false));
       throw error;
     }
     const { hideParameters = false } = this.#options;
-    const settings = { hideParameters, busyTimeout: this.#busyTimeout };
+    const settings = {
+      hideParameters,
+      busyTimeout: this.#busyTimeout,
+      resetOnReturn: this.#poolSettings.resetOnReturn,
+      lost: (error: unknown) => this.#source.invalidate(connection, error),
+    };
     const session = new Session(connection, this.#backend.driver, this.dialect, settings, this.#events);
     return new Connection({ session, dialect: this.dialect, source: this.#source, hideParameters, options: this.#options });
   }
@@ -94,6 +102,11 @@ export class Engine {
   /** Calls the listener at each such event; gives a function that ends it. @since 0.1.0 */
   on<K extends keyof EngineEvents>(name: K, listener: (event: EngineEvents[K]) => void): () => void {
     return this.#events.on(name, listener);
+  }
+
+  /** The connections: `engine.pool.statistics` tells how many are open, in use, waited for. @since 0.1.0 */
+  get pool(): { readonly statistics: PoolStatistics } {
+    return this.#source;
   }
 
   /** How often compiled statements were found again. @since 0.1.0 */

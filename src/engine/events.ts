@@ -1,3 +1,5 @@
+import type { DriverConnection } from "../dialects/driver.js";
+
 /** A statement as the user gave it, with the time that its execution took. */
 export interface StatementEvent {
   readonly sql: string;
@@ -17,6 +19,12 @@ export interface PhysicalEvent {
   readonly sets: readonly (readonly unknown[])[] | null;
 }
 
+/** What happened to a connection. */
+export interface ConnectionEvent {
+  /** The driver's own connection. */
+  readonly connection: DriverConnection;
+}
+
 /** The events of an engine, and what each one tells. */
 export interface EngineEvents {
   /** Before a statement is executed. */
@@ -31,8 +39,15 @@ export interface EngineEvents {
   savepoint: { readonly name: string };
   releaseSavepoint: { readonly name: string };
   rollbackToSavepoint: { readonly name: string };
-  checkout: Record<never, never>;
-  checkin: Record<never, never>;
+  /** A connection was opened. */
+  connect: ConnectionEvent;
+  /** A connection is given out, and given back. */
+  checkout: ConnectionEvent;
+  checkin: ConnectionEvent;
+  /** A connection was lost while it was in use; those of its age are not given out again. */
+  invalidate: ConnectionEvent & { readonly error: unknown };
+  /** A connection was closed. */
+  close: ConnectionEvent;
   /** A rollback or close that failed where no error may be thrown: at disposal. */
   disposalFailed: { readonly error: unknown };
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/base.js";
 import { ArgumentError } from "../errors/index.js";
 import type { EchoTarget } from "./echo.js";
+import type { PoolOptions } from "./pool/options.js";
 
 /** Options of a connection, which hold for all its executions; a statement's own come first. */
 export interface ConnectionOptions {
@@ -37,14 +38,15 @@ export interface EngineOptions extends ConnectionOptions {
   readonly preparedStatements?: number | boolean;
   /** How long to wait for a locked database, in milliseconds; 5,000 by default. */
   readonly busyTimeout?: number;
-  /** How long to wait for a connection where there is only one, in milliseconds; 30,000 by default. */
-  readonly checkoutTimeout?: number;
+  /**
+   * How connections are kept. A database in this process opens them at no cost: there only `size` and `timeout` count; one
+   * that can have a single connection, as in memory, only has `timeout`.
+   */
+  readonly pool?: PoolOptions;
 }
 
 /** No transaction is begun by itself: each statement stands alone. */
 const AUTOCOMMIT = "AUTOCOMMIT";
-/** What a timer can wait for; longer times would be over at once. */
-const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** The isolation level in capitals; undefined for the database's own. @throws ArgumentError for one that the dialect does not have */
 export function isolationLevelOf(options: ConnectionOptions, dialect: Dialect): string | undefined {
@@ -69,10 +71,4 @@ export function checkConnectionOptions(options: ConnectionOptions, dialect: Dial
   const { insertPageSize } = options;
   if (insertPageSize !== undefined && !(Number.isSafeInteger(insertPageSize) && insertPageSize > 0))
     throw new ArgumentError(`insertPageSize is a number of rows, at least 1; got ${insertPageSize}.`);
-}
-
-/** Milliseconds that a timer can wait for. @throws ArgumentError for what is no time */
-export function checkedTimeout(name: string, milliseconds: number): number {
-  if (typeof milliseconds === "number" && milliseconds >= 0) return Math.min(milliseconds, LONGEST_WAIT);
-  throw new ArgumentError(`${name} is a time in milliseconds, at least 0; got ${milliseconds}.`);
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, StatementError } from "../errors/index.js";
+import { ArgumentError, OutcomeUnknownError, StatementError } from "../errors/index.js";
 
 /** How `engine.transaction()` runs its callback. */
 export interface TransactionOptions {
@@ -15,9 +15,13 @@ const LONGEST_PAUSE = 500;
 
 /** Whether it, or what it was caused by, says that only another transaction can succeed. */
 function isSerializationFailure(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause)
-    if (each instanceof StatementError && each.serializationFailure) return true;
-  return false;
+  let isFailure = false;
+  for (let each = error; each instanceof Error; each = each.cause) {
+    // it may have been committed: another attempt could do everything twice
+    if (each instanceof OutcomeUnknownError) return false;
+    isFailure ||= each instanceof StatementError && each.serializationFailure;
+  }
+  return isFailure;
 }
 
 /** Random, so that those who got in each other's way don't meet again. */

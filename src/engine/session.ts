@@ -1,6 +1,6 @@
 import type { Dialect, TransactionStart } from "../dialects/base.js";
 import type { Driver, DriverConnection, DriverResult, MaybePromise, TransactionState, WireValue } from "../dialects/driver.js";
-import { InvalidRequestError, TransactionAbortedError } from "../errors/index.js";
+import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError } from "../errors/index.js";
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
 import { SessionStream } from "./session-stream.js";
@@ -13,6 +13,10 @@ export interface SessionOptions {
   readonly hideParameters: boolean;
   /** How long to try for a database that somebody else has locked, in milliseconds. */
   readonly busyTimeout: number;
+  /** What becomes of a transaction that was begun in text and is open when the connection is given back. */
+  readonly resetOnReturn: "rollback" | "commit" | "nothing";
+  /** Hears that the connection was lost. */
+  readonly lost: (error: unknown) => void;
 }
 
 type WireSet = readonly WireValue[];
@@ -198,10 +202,16 @@ export class Session {
 
   #failed(error: unknown, statement: FailedStatement): unknown {
     const facts = this.driver.describeError(error);
-    if (facts?.disconnected) this.#invalidated = true;
+    if (facts?.disconnected) this.#wasLost(error);
     // its transaction can't write any more: others need not wait for its end
     if (facts?.serializationFailure) this.#freeWriter();
     return translated(error, this.driver, statement);
+  }
+
+  #wasLost(error: unknown): void {
+    if (this.#invalidated) return;
+    this.#invalidated = true;
+    this.options.lost(error);
   }
 
   /** The server knows best whether a transaction is open: some errors end it. */
@@ -323,12 +333,26 @@ export class Session {
     this.checkUsable();
     yield* this.#endStreams();
     this.events.emit("commit", {});
-    const { command } = yield* this.#control("COMMIT");
+    const command = yield* this.#committed();
     this.#ended();
     if (command === "ROLLBACK")
       throw new TransactionAbortedError(
         "The server has rolled the transaction back instead of committing it, because a statement in it had failed. Set a savepoint (beginNested) around a statement that may fail.",
       );
+  }
+
+  /** Sends COMMIT. @throws OutcomeUnknownError where its answer is lost with the connection */
+  *#committed(): Work<string | null | undefined> {
+    const wasLost = this.connection.lost ?? false;
+    try {
+      return (yield* this.#control("COMMIT")).command;
+    } catch (error) {
+      if (wasLost || !(error instanceof StatementError && error.connectionInvalidated)) throw error;
+      throw new OutcomeUnknownError(
+        "The connection was lost during COMMIT: the outcome of the transaction is unknown. Look whether its rows are there before you repeat it.",
+        { statement: "COMMIT", params: [], cause: error, connectionInvalidated: true, condition: "disconnect" },
+      );
+    }
   }
 
   /** Rolls back, and ends the streams; a transaction that the server has ended needs no word to it. */
@@ -358,7 +382,8 @@ export class Session {
     yield* this.rollback();
     if (this.#invalidated) return;
     // begun in text, where no transaction was thought to be open
-    yield* this.#rollBackWhatIsOpen();
+    if (this.options.resetOnReturn === "commit" && this.connection.transactionState() === "open") yield* this.#committed();
+    if (this.options.resetOnReturn !== "nothing") yield* this.#rollBackWhatIsOpen();
     yield* this.#setReadOnly(false);
   }
 

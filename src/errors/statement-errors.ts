@@ -85,6 +85,10 @@ export class DataError extends DatabaseError {}
 export class IntegrityError extends DatabaseError {}
 /** Not the statement's fault: lost connection, full disk, locked file, timeout. */
 export class OperationalError extends DatabaseError {}
+/** No connection could be had in time: all are in use, or the server does not answer. */
+export class PoolTimeoutError extends OperationalError {}
+/** The connection was lost while a transaction was being committed: it may have been committed or not, which only the data can tell. Never repeated. */
+export class OutcomeUnknownError extends OperationalError {}
 /** Wrong SQL, unknown table or column, wrong number of parameters. */
 export class ProgrammingError extends DatabaseError {}
 /** A prepared statement does not fit the schema any more, and the transaction in which that was found has failed: repeat it. */

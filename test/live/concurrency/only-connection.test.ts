@@ -34,7 +34,7 @@ onEveryDriver(({ memory }) => {
   });
 
   test("it does not wait for ever", async () => {
-    const database = await withNotes(memory({ checkoutTimeout: 20 }));
+    const database = await withNotes(memory({ pool: { timeout: 20 } }));
     const first = await database.connect();
     const error = await rejection(database.connect());
     expect(error).toBeInstanceOf(OperationalError);
@@ -88,8 +88,8 @@ onEveryDriver(({ memory }) => {
     await second.close();
   });
 
-  test.each([Number.NaN, -1])("a time of %d is refused when the engine is made", (checkoutTimeout) => {
-    expect(() => memory({ checkoutTimeout })).toThrow("checkoutTimeout is a time in milliseconds");
-    expect(() => memory({ busyTimeout: checkoutTimeout })).toThrow("busyTimeout is a time in milliseconds");
+  test.each([Number.NaN, -1])("a time of %d is refused when the engine is made", (time) => {
+    expect(() => memory({ pool: { timeout: time } })).toThrow("pool.timeout is a time in milliseconds");
+    expect(() => memory({ busyTimeout: time })).toThrow("busyTimeout is a time in milliseconds");
   });
 });

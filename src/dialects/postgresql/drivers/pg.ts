@@ -78,6 +78,7 @@ export function pg(connection: string | PgConfig | PgClient | PgPool, options: P
   if (typeof connection === "object" && isPool(connection)) {
     return {
       ...shared,
+      pooled: true,
       async connect() {
         const client: PgPoolClient = await connection.connect();
         return PgConnection.open(client, namesOf(client, preparedStatements), {

@@ -129,6 +129,7 @@ export function betterSqlite3(database: string | BetterSqlite3Database, options:
   const connection = (open: BetterSqlite3Database, own: boolean) => new SqliteConnection(new BetterDatabase(open), own, options);
   return {
     name: PACKAGE,
+    embedded: true,
     singleConnection: typeof database !== "string" || isPrivate(database),
     connect() {
       if (typeof database !== "string") return connection(database, false);

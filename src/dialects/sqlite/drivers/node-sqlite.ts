@@ -126,6 +126,7 @@ function describeError(error: unknown): DriverErrorFacts | null {
 export function nodeSqlite(database: string | NodeSqliteDatabase, options: SqliteDriverOptions = {}): Driver {
   return {
     name: "node-sqlite",
+    embedded: true,
     singleConnection: typeof database !== "string" || isPrivate(database),
     connect() {
       const own = typeof database === "string";
