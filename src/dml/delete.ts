@@ -36,7 +36,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
     return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
   }
 
-  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `deleteFrom(users).allRows()`. @since 0.2.0 */
+  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `deleteFrom(users).allRows()`. @since 0.1.0 */
   allRows(): this {
     return this.next({ allRows: true });
   }
@@ -51,7 +51,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
     return this.next(withReturning(this.node, what));
   }
 
-  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no DELETE takes @since 0.2.0 */
+  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no DELETE takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"delete", B2>): Delete<D, Res, B | B2> {
     return this.next(withExtension(this.node, extension));
   }

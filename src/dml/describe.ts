@@ -145,7 +145,7 @@ function returnedColumns(node: StatementNode): readonly ExpressionNode[] {
  * @param statement an INSERT, UPDATE, DELETE, MERGE, a query, or text, of which only the parameters are known
  * @example `describeStatement(update(users).values({ name: "a" })).hasWhere` is `false`
  * @throws ArgumentError for what is no statement
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function describeStatement(statement: { readonly node: Node }): StatementDescription {
   const root = statementNode(statement);

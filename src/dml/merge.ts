@@ -58,7 +58,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
    * What to do with a row of the target that has a partner in the source, and for which all these criteria hold. Of several
    * clauses that a row fits, the first one is taken.
    * @throws ArgumentError after a clause of this kind without criteria, which leaves no rows; and for null, undefined or plain text
-   * @since 0.2.0
+   * @since 0.1.0
    */
   whenMatched<E extends readonly Criterion[]>(...and: E): WhenMatched<D, Tb, S, A, N, B | E[number]["$binds"]> {
     return new WhenMatched(pending(this.node, "matched", and));
@@ -67,7 +67,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
   /**
    * What to do with a row of the source that has no partner in the target; only the source's columns can be named.
    * @throws ArgumentError after such a clause without criteria, which leaves no rows; and for null, undefined or plain text
-   * @since 0.2.0
+   * @since 0.1.0
    */
   whenNotMatched<E extends readonly Criterion[]>(...and: E): WhenNotMatched<D, Tb, S, A, N, B | E[number]["$binds"]> {
     return new WhenNotMatched(pending(this.node, "notMatched", and));
@@ -76,7 +76,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
   /**
    * What to do with a row of the target that has no partner in the source; only the target's columns can be named.
    * @throws ArgumentError after such a clause without criteria, which leaves no rows; and for null, undefined or plain text
-   * @since 0.2.0
+   * @since 0.1.0
    */
   whenNotMatchedBySource<E extends readonly Criterion[]>(...and: E): WhenNotMatchedBySource<D, Tb, S, A, N, B | E[number]["$binds"]> {
     return new WhenNotMatchedBySource(pending(this.node, "notMatchedBySource", and));
@@ -85,18 +85,18 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
   /**
    * `RETURNING …`: the statement gives a row for each one that it has inserted, updated or deleted: columns of the target and
    * the source, `mergeAction()`, and where the database has them `stmt.old` and `stmt.new`. A later call adds columns.
-   * @since 0.2.0
+   * @since 0.1.0
    */
   returning<A2 extends Selection>(...what: A2): Merge<D, Tb, S, readonly [...A, ...A2], N, B | BindsOf<A2>> {
     return this.next(withReturning(this.node, what));
   }
 
-  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.2.0 */
+  /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Merge<D, Tb, S, A, N, B | BindsIn<T[number]>> {
     return this.next(addCtes(this.node, ctes));
   }
 
-  /** Refused: name in `returning()` what is to come back. @throws InvalidRequestError @since 0.2.0 */
+  /** Refused: name in `returning()` what is to come back. @throws InvalidRequestError @since 0.1.0 */
   override returnDefaults(): never {
     throw new InvalidRequestError("A MERGE has no returnDefaults(): name the columns in returning().");
   }
@@ -163,18 +163,18 @@ export class WhenMatched<D extends Defs, Tb extends string, out S extends AnyFro
    * `UPDATE SET …`: values, and expressions over target and source; may be a function of the source's columns. Columns that
    * change with every UPDATE (`onUpdate()`) are added.
    * @throws ArgumentError for what is no object and no Map
-   * @since 0.2.0
+   * @since 0.1.0
    */
   thenUpdate<const V extends MergeSet<D>>(set: RowOrFunction<V, D, S["c"]>): Merge<D, Tb, S, A, N, B | BindsGiven<V>> {
     return withClause(this.#pending, updateOf(this.#pending.node.table, givenOrMade(set, this.#pending)));
   }
 
-  /** `DELETE`. @since 0.2.0 */
+  /** `DELETE`. @since 0.1.0 */
   thenDelete(): Merge<D, Tb, S, A, N | NewRow, B> {
     return withClause(this.#pending, new MergeDelete());
   }
 
-  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.2.0 */
+  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.1.0 */
   doNothing(): Merge<D, Tb, S, A, N, B> {
     return withClause(this.#pending, new MergeNothing());
   }
@@ -193,13 +193,13 @@ export class WhenNotMatched<D extends Defs, Tb extends string, out S extends Any
    * requires must be there. Defaults that are values or SQL are added; one that is a function would make one value for all rows, and is refused
    * when the statement is compiled.
    * @throws ArgumentError for what is no object
-   * @since 0.2.0
+   * @since 0.1.0
    */
   thenInsert<const V extends FullRow<D>>(row: RowOrFunction<V, D, S["c"]>): Merge<D, Tb, S, A, N | OldRow, B | BindsGiven<V>> {
     return withClause(this.#pending, insertOf(this.#pending.node.table, givenOrMade(row, this.#pending)));
   }
 
-  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.2.0 */
+  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.1.0 */
   doNothing(): Merge<D, Tb, S, A, N, B> {
     return withClause(this.#pending, new MergeNothing());
   }
@@ -213,17 +213,17 @@ export class WhenNotMatchedBySource<D extends Defs, Tb extends string, out S ext
     this.#pending = pending;
   }
 
-  /** `UPDATE SET …`: values, and expressions over the target. @throws ArgumentError for what is no object and no Map @since 0.2.0 */
+  /** `UPDATE SET …`: values, and expressions over the target. @throws ArgumentError for what is no object and no Map @since 0.1.0 */
   thenUpdate<const V extends MergeSet<D>>(set: V & KnownColumns<V, D>): Merge<D, Tb, S, A, N | S["$from"], B | BindsGiven<V>> {
     return withClause(this.#pending, updateOf(this.#pending.node.table, set));
   }
 
-  /** `DELETE`. @since 0.2.0 */
+  /** `DELETE`. @since 0.1.0 */
   thenDelete(): Merge<D, Tb, S, A, N | NewRow | S["$from"], B> {
     return withClause(this.#pending, new MergeDelete());
   }
 
-  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.2.0 */
+  /** `DO NOTHING`: keeps the rows from the clauses that follow. @since 0.1.0 */
   doNothing(): Merge<D, Tb, S, A, N, B> {
     return withClause(this.#pending, new MergeNothing());
   }
@@ -240,7 +240,7 @@ export class MergeInto<D extends Defs, Tb extends string> {
   /**
    * `USING source ON criterion`: a table, an alias, a subquery, `values()` or a CTE, and which of its rows belongs to which of the target.
    * @throws ArgumentError for what is no FROM element, for the target itself, and for a criterion that is null, undefined or plain text
-   * @since 0.2.0
+   * @since 0.1.0
    */
   using<S extends AnyFrom, W extends Criterion>(source: S, on: W): Merge<D, Tb, S, readonly [], never, S["$binds"] | W["$binds"]> {
     const table = this.#table;
@@ -258,7 +258,7 @@ export class MergeInto<D extends Defs, Tb extends string> {
  * @example `merge(stock).using(delivery, stock.c.id.eq(delivery.c.id)).whenMatched().thenUpdate({ n: delivery.c.n }).whenNotMatched().thenInsert({ id: delivery.c.id, n: delivery.c.n })`
  * gives `MERGE INTO stock USING delivery ON stock.id = delivery.id WHEN MATCHED THEN UPDATE SET n=delivery.n WHEN NOT MATCHED THEN INSERT (id, n) VALUES (delivery.id, delivery.n)`
  * @throws ArgumentError for what is no table
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function merge<D extends Defs, N extends string>(into: DmlTarget<D, N>): MergeInto<D, N> {
   return new MergeInto(into);
@@ -269,7 +269,7 @@ const actionType = new EnumType<MergeActionName>(["INSERT", "UPDATE", "DELETE"])
 /**
  * What a MERGE did with the row, for its `returning()`; its key there is `action`.
  * @example `stmt.returning(mergeAction(), stock.c.id)` gives `… RETURNING merge_action() AS action, stock.id`
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mergeAction(): Label<"action", MergeActionName, never, never> {
   return new Label(new LabelNode("action", new MergeDone(actionType), actionType));

@@ -74,13 +74,13 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   /**
    * The row before the change, for `returning()`, where the database has it (PostgreSQL from 18 on, SQL Server): null for a row that was inserted.
    * @example `stmt.returning(stmt.old.c.name, stmt.new.c.name)` gives `… RETURNING old.name, new.name AS name_1`
-   * @since 0.2.0
+   * @since 0.1.0
    */
   get old(): RowVersion<D, OldRow> {
     return new RowVersion(this.node.table, "old");
   }
 
-  /** The row after the change, for `returning()`, where the database has it: null for a row that was deleted. @since 0.2.0 */
+  /** The row after the change, for `returning()`, where the database has it: null for a row that was deleted. @since 0.1.0 */
   get new(): RowVersion<D, NewRow> {
     return new RowVersion(this.node.table, "new");
   }

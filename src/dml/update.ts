@@ -88,7 +88,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
   }
 
-  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `update(users).values({ role: "member" }).allRows()`. @since 0.2.0 */
+  /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `update(users).values({ role: "member" }).allRows()`. @since 0.1.0 */
   allRows(): this {
     return this.next({ allRows: true });
   }
@@ -108,7 +108,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     return this.next(withReturning(this.node, what));
   }
 
-  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.2.0 */
+  /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"update", B2>): Update<D, Tb, Res, B | B2> {
     return this.next(withExtension(this.node, extension));
   }

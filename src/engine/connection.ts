@@ -360,7 +360,7 @@ export class Connection implements Executes, DdlConnection {
     return this.#asks((translated) => inspection?.hasSequence?.(name, translated), schema, options);
   }
 
-  /** The same for a type. @throws UnsupportedError on a dialect whose enumerations are no types @since 0.2.0 */
+  /** The same for a type. @throws UnsupportedError on a dialect whose enumerations are no types @since 0.1.0 */
   hasType(name: string, schema: string | null = null, options: { readonly writes?: boolean } = {}): Promise<boolean> {
     const { inspection } = this.dialect;
     return this.#asks((translated) => inspection?.hasType?.(name, translated), schema, options);

@@ -14,7 +14,7 @@ const floatType = new FloatType();
 
 /** A function whose value is one of those that it sorts: its type is that of what it sorts by. */
 export class OrderedSetFunc<out N extends string, out B, out F> extends Func<N, unknown, B, F> {
-  /** `mode() WITHIN GROUP (ORDER BY x)`: of the type of x; NULL without rows. @throws ArgumentError without anything to sort by @since 0.2.0 */
+  /** `mode() WITHIN GROUP (ORDER BY x)`: of the type of x; NULL without rows. @throws ArgumentError without anything to sort by @since 0.1.0 */
   override withinGroup<E extends readonly AnyExpr[]>(
     ...order: E
   ): Func<N, (E extends readonly [infer H extends AnyExpr, ...unknown[]] ? H["$type"] : unknown) | null, B | E[number]["$binds"], F> {

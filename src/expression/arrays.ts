@@ -30,7 +30,7 @@ function indexNode(array: ExpressionNode, index: unknown): ExpressionNode {
  * @param type the type of the items; needed where there are none, else that of the first
  * @example `array([1, 2])` gives `ARRAY[:param_1, :param_2]`
  * @throws ArgumentError for an empty list without a type
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function array<T, const I extends readonly Operand<T | null, unknown>[]>(
   items: I,
@@ -49,7 +49,7 @@ export function array(items: readonly unknown[], type?: TypeLike<unknown>): Colu
   );
 }
 
-/** `array[index]`: one element; the first has the index 1. NULL where there is none. @throws ArgumentError for what is no index @since 0.2.0 */
+/** `array[index]`: one element; the first has the index 1. NULL where there is none. @throws ArgumentError for what is no index @since 0.1.0 */
 export function arrayElement<T, B, F, B2 = never>(
   of: Expr<Lists<T>, B, F>,
   index: Operand<number | null, B2>,
@@ -61,7 +61,7 @@ export function arrayElement<T, B, F, B2 = never>(
 /**
  * `array[from:to]`: the elements from one index to another, both included; null is the array's own end.
  * @throws ArgumentError for what is no index
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function arraySlice<T extends Lists<unknown>, B, F, B2 = never, B3 = never>(
   of: Expr<T, B, F>,
@@ -84,17 +84,17 @@ function arrayOfFirst(list: unknown): ArrayType<unknown> {
   return new ArrayType(inferType(list[0]));
 }
 
-/** `a @> b`: a has all elements of b. @since 0.2.0 */
+/** `a @> b`: a has all elements of b. @since 0.1.0 */
 export function arrayContains<T, B, B2 = never>(a: Expr<Lists<T>, B, unknown>, b: Operand<Lists<T>, B2>): Truth<B | B2> {
   return comparison(a.node, operators.arrayContains, b);
 }
 
-/** `a <@ b`: b has all elements of a. @since 0.2.0 */
+/** `a <@ b`: b has all elements of a. @since 0.1.0 */
 export function arrayContainedBy<T, B, B2 = never>(a: Expr<Lists<T>, B, unknown>, b: Operand<Lists<T>, B2>): Truth<B | B2> {
   return comparison(a.node, operators.arrayContainedBy, b);
 }
 
-/** `a && b`: they have an element in common. @since 0.2.0 */
+/** `a && b`: they have an element in common. @since 0.1.0 */
 export function arrayOverlaps<T, B, B2 = never>(a: Expr<Lists<T>, B, unknown>, b: Operand<Lists<T>, B2>): Truth<B | B2> {
   return comparison(a.node, operators.arrayOverlaps, b);
 }

@@ -132,7 +132,7 @@ abstract class Comparisons<out T, out B> {
   }
   /**
    * What the regular expression finds, replaced: `REGEXP_REPLACE(a, pattern, replacement)`.
-   * @throws ArgumentError for flags that are no letters @since 0.2.0
+   * @throws ArgumentError for flags that are no letters @since 0.1.0
    */
   regexpReplace<B2 = never, B3 = never>(
     pattern: Bound<string, B2>,
@@ -143,7 +143,7 @@ abstract class Comparisons<out T, out B> {
   }
   /**
    * Full-text search: `a MATCH b`; on MySQL `MATCH (a) AGAINST (b IN BOOLEAN MODE)`, on PostgreSQL `a @@ plainto_tsquery(b)`, with
-   * `regconfig` in that configuration. @since 0.2.0
+   * `regconfig` in that configuration. @since 0.1.0
    */
   match<B2 = never>(text: Bound<string, B2>, options: { readonly regconfig?: string } = {}): Truth<B | B2> {
     return new ColumnElement(textMatch(this.node, text, options.regconfig ?? null));
@@ -193,16 +193,16 @@ abstract class Comparisons<out T, out B> {
     const operator = customOperator(symbol, options);
     return (other) => new ColumnElement(custom(this.node, operator, other, type.sqlType));
   }
-  /** The same for an operator that gives a truth value: `a.boolOp("&&")(b)`. @since 0.2.0 */
+  /** The same for an operator that gives a truth value: `a.boolOp("&&")(b)`. @since 0.1.0 */
   boolOp(symbol: string, options: { readonly precedence?: number } = {}): <B2 = never>(other: Operand<unknown, B2>) => Truth<B | B2> {
     const operator = customOperator(symbol, { ...options, comparison: true });
     return (other) => new ColumnElement(custom(this.node, operator, other, booleanType));
   }
-  /** `a NULLS FIRST`, for ORDER BY. @since 0.2.0 */
+  /** `a NULLS FIRST`, for ORDER BY. @since 0.1.0 */
   nullsFirst(): Ordering<T, B> {
     return new Ordering(postfix(this.node, operators.nullsFirst));
   }
-  /** `a NULLS LAST`, for ORDER BY. @since 0.2.0 */
+  /** `a NULLS LAST`, for ORDER BY. @since 0.1.0 */
   nullsLast(): Ordering<T, B> {
     return new Ordering(postfix(this.node, operators.nullsLast));
   }

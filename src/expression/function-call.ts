@@ -21,13 +21,13 @@ export class Func<out N extends string, out T, out B = never, out F = never> ext
     return new Func(new Filtered(this.node, grouped(criterion, operators.asBoolean), this.node.type));
   }
 
-  /** Each value once: `sum(DISTINCT x)`. @throws ArgumentError behind `filter()` and the like @since 0.2.0 */
+  /** Each value once: `sum(DISTINCT x)`. @throws ArgumentError behind `filter()` and the like @since 0.1.0 */
   distinct(): Func<N, T, B, F> {
     const { name, args, type, path, orderBy } = this.#call("distinct");
     return new Func(new FunctionCall(name, args, type, path, true, orderBy));
   }
 
-  /** The values in an order: `array_agg(x ORDER BY y)`. @throws ArgumentError without anything to sort by, and behind `filter()` and the like @since 0.2.0 */
+  /** The values in an order: `array_agg(x ORDER BY y)`. @throws ArgumentError without anything to sort by, and behind `filter()` and the like @since 0.1.0 */
   aggregateOrderBy<E extends readonly AnyExpr[]>(...order: E): Func<N, T, B | E[number]["$binds"], F> {
     if (order.length === 0) throw new ArgumentError("aggregateOrderBy() needs at least one expression to sort by.");
     const { name, args, type, path, distinct, orderBy } = this.#call("aggregateOrderBy");

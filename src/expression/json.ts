@@ -69,27 +69,27 @@ export class JsonElement<out T, out B, out F> extends ColumnElement<T | null, B,
     return new ColumnElement(new JsonAccess(document, path, isPath, false, type));
   }
 
-  /** As text, without the quotes of JSON. @since 0.2.0 */
+  /** As text, without the quotes of JSON. @since 0.1.0 */
   asString(): ColumnElement<string | null, B, F> {
     return this.#as(new VarcharType());
   }
-  /** As an integer. @since 0.2.0 */
+  /** As an integer. @since 0.1.0 */
   asInteger(): ColumnElement<number | null, B, F> {
     return this.#as(new IntegerType());
   }
-  /** As a floating point number. @since 0.2.0 */
+  /** As a floating point number. @since 0.1.0 */
   asFloat(): ColumnElement<number | null, B, F> {
     return this.#as(new FloatType());
   }
-  /** As an exact decimal of so many digits. @since 0.2.0 */
+  /** As an exact decimal of so many digits. @since 0.1.0 */
   asNumeric(precision: number, scale: number): ColumnElement<string | null, B, F> {
     return this.#as<string>(new NumericType({ precision, scale, mode: "string" }));
   }
-  /** As a boolean. @since 0.2.0 */
+  /** As a boolean. @since 0.1.0 */
   asBoolean(): ColumnElement<boolean | null, B, F> {
     return this.#as(new BooleanType());
   }
-  /** As JSON, which it is: to be read as a parsed value. @since 0.2.0 */
+  /** As JSON, which it is: to be read as a parsed value. @since 0.1.0 */
   asJson(): this {
     return this;
   }
@@ -103,7 +103,7 @@ export class JsonElement<out T, out B, out F> extends ColumnElement<T | null, B,
  * @example `jsonPath(users.c.profile, "theme").asString()` gives `CAST((profile ->> 'theme') AS VARCHAR)` on PostgreSQL, and
  * `CAST(JSON_EXTRACT(profile, '$."theme"') AS VARCHAR)` on SQLite
  * @throws ArgumentError without keys, and for what is neither a key nor an index
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function jsonPath<T, B, F, const P extends readonly JsonKey[]>(
   document: Expr<T, B, F>,

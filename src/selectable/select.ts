@@ -205,7 +205,7 @@ export class Select<out A extends Selection, out N, out B>
   /**
    * How the selected columns are labelled: `"disambiguate"`, as ever, tells equal names apart; `"tableName"` labels each column of
    * a table `table_column`, in the row too; `"none"` leaves equal names as they are in the text.
-   * @throws ArgumentError for another style, and for `"tableName"` of `select({ … })`, whose keys are its labels @since 0.2.0
+   * @throws ArgumentError for another style, and for `"tableName"` of `select({ … })`, whose keys are its labels @since 0.1.0
    */
   setLabelStyle<S extends LabelStyle>(style: S): Select<Labelled<A, S>, N, B> {
     if (!LABEL_STYLES.includes(style))
@@ -225,12 +225,12 @@ export class Select<out A extends Selection, out N, out B>
     return this.next({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
   }
 
-  /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.2.0 */
+  /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   withStatementHint(text: string, options?: AffixOptions): Select<A, N, B> {
     return this.next({ hints: [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))] });
   }
 
-  /** A clause that a dialect adds: `ext(distinctOn(users.c.name))`. @throws UnsupportedError for one that no SELECT takes @since 0.2.0 */
+  /** A clause that a dialect adds: `ext(distinctOn(users.c.name))`. @throws UnsupportedError for one that no SELECT takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"select", B2>): Select<A, N, B | B2> {
     return this.next(withExtension(this.node, extension));
   }

@@ -88,7 +88,7 @@ export class WholeRowElement<out N extends string, out T, out B> extends ColumnE
  * A function of one column whose rows stand in FROM, as that column: `select(columnValued(func.unnest(t.c.tags, text()), "tag"))`
  * gives `SELECT tag FROM unnest(t.tags) AS tag`.
  * @throws ArgumentError for what is no function
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function columnValued<T, B, N extends string = "anon_1">(
   rows: Expr<T, B, unknown>,
@@ -100,7 +100,7 @@ export function columnValued<T, B, N extends string = "anon_1">(
   return new WholeRowElement(new WholeRow(new TableValuedNode(node, name ?? null, [], form), node.type));
 }
 
-/** The whole row of a FROM element as one value, for functions that take such: `func.row_to_json(wholeRow(users), json())`. @since 0.2.0 */
+/** The whole row of a FROM element as one value, for functions that take such: `func.row_to_json(wholeRow(users), json())`. @since 0.1.0 */
 export function wholeRow<Ty, N extends string, B>(from: FromClause<unknown, Ty, N, B>): WholeRowElement<N, Ty, B> {
   return new WholeRowElement(new WholeRow(fromNode(from), nullType));
 }

@@ -21,8 +21,6 @@ export type Facts = Readonly<Record<string, () => unknown>>;
 export interface SuiteOptions {
   /** The facts of introspection, by case id. */
   readonly facts?: Readonly<Record<string, Facts>>;
-  /** Cases that wait for something that athanor does not have yet: the case id, and for what. They count as not ported. */
-  readonly waiting?: Readonly<Record<string, string>>;
   /** Parameters that a user of JavaScript gives in another form than one of Python's, by case id: a float is a number, whatever Python was given. */
   readonly forms?: Readonly<Record<string, NonNullable<GoldenAnswer["params"]>>>;
 }
@@ -149,11 +147,6 @@ export function goldenSuite(subject: string, cases: Cases, options: SuiteOptions
       const build = cases[one.id];
       for (const dialect of answersOf(one)) {
         const name = `${one.id} › ${dialect}`;
-        const waits = options.waiting?.[one.id];
-        if (waits !== undefined) {
-          test.todo(`${name}: waits for ${waits}`);
-          continue;
-        }
         test(name, () => {
           let status: "matched" | "deviation" | "failed" = "failed";
           try {
@@ -168,7 +161,7 @@ export function goldenSuite(subject: string, cases: Cases, options: SuiteOptions
 
     test("every ported case and every deviation belongs to an answer", () => {
       const answers = new Map(golden.map((one) => [one.id, answersOf(one)]));
-      const strangers = Object.keys({ ...cases, ...options.facts, ...options.forms, ...options.waiting }).filter((id) => !answers.has(id));
+      const strangers = Object.keys({ ...cases, ...options.facts, ...options.forms }).filter((id) => !answers.has(id));
       for (const { id, dialects, ...each } of deviations) {
         if (each.subject !== subject) continue;
         if (dialects === undefined ? !answers.get(id)?.length : dialects.some((dialect) => !answers.get(id)?.includes(dialect)))

@@ -3,8 +3,4 @@ import { introspection, introspectionFacts } from "./introspection.js";
 
 goldenSuite("introspection", introspection, {
   facts: introspectionFacts,
-  waiting: {
-    "intro-excluded": "athanor/mysql",
-    "intro-str-dialect-specific": "athanor/mysql",
-  },
 });

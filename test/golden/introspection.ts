@@ -1,5 +1,6 @@
 import { cast, deleteFrom, func, insert, update, varchar } from "athanor";
 import { defaultDialect } from "athanor/default";
+import { insert as mysqlInsert } from "athanor/mysql";
 import { insert as postgresqlInsert } from "athanor/postgresql";
 import { insert as sqliteInsert } from "athanor/sqlite";
 import { factsOf, untyped } from "./harness.js";
@@ -33,6 +34,8 @@ export const introspection = {
       .returning(crew.c.id),
   "intro-str-sqlite-specific": () => sqliteInsert(crew).values({ id: 1 }).onConflictDoNothing(),
   "intro-str-pg-specific": () => postgresqlInsert(crew).values({ id: 1 }).onConflictDoNothing().returning(crew.c.id),
+  "intro-str-dialect-specific": () => mysqlInsert(crew).values({ id: 1 }).onDuplicateKeyUpdate({ name: "a" }),
+  "intro-excluded": () => postgresqlInsert(tag),
   "intro-compare": () => insert(crew).values({ name: "a" }),
   "intro-execution-options": () => insert(crew).executionOptions({ streamResults: true }).executionOptions({ yieldPer: 5 }),
   "intro-corresponding-column": () => insert(crew).returning(crew.c.id),
@@ -124,6 +127,13 @@ export const introspectionFacts = {
   "intro-str-update-returning": factsOf(introspection["intro-str-update-returning"], { str: (stmt) => String(stmt) }),
   "intro-str-sqlite-specific": factsOf(introspection["intro-str-sqlite-specific"], { str: (stmt) => String(stmt) }),
   "intro-str-pg-specific": factsOf(introspection["intro-str-pg-specific"], { str: (stmt) => String(stmt) }),
+  "intro-str-dialect-specific": factsOf(introspection["intro-str-dialect-specific"], { str: (stmt) => String(stmt) }),
+  "intro-excluded": factsOf(introspection["intro-excluded"], {
+    excluded_keys: (stmt) => Object.keys(stmt.excluded),
+    excluded_str: (stmt) => String(stmt.excluded.text),
+    inserted_keys: () => Object.keys(mysqlInsert(tag).inserted),
+    sqlite_excluded_str: () => String(sqliteInsert(tag).excluded.text),
+  }),
   "intro-compare": factsOf(introspection["intro-compare"], {
     same: (stmt) => stmt.compare(insert(crew).values({ name: "a" })),
     other_value: (stmt) => stmt.compare(insert(crew).values({ name: "b" })),

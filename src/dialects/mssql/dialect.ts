@@ -90,7 +90,7 @@ const transactions: TransactionRules = {
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "qmark" }`
  * @example `mssql({ version: "10.50" })`
  * @throws ArgumentError for a version that is none
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mssqlDialect(options: MssqlOptions = {}): Dialect {
   const { version, ...others } = options;

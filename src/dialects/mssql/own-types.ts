@@ -88,7 +88,7 @@ export class NamedTimestampType extends TimestampType {
 /**
  * NVARCHAR: a string of any characters, `nvarchar(30)`, `nvarchar("first_name", 30)`; NVARCHAR(max) without a length.
  * @throws ArgumentError for a length that is no positive whole number
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function nvarchar(nameOrLength?: string | number, length?: number): ColumnDef<string> {
   return typeof nameOrLength === "string"
@@ -99,7 +99,7 @@ export function nvarchar(nameOrLength?: string | number, length?: number): Colum
 /**
  * NCHAR: a string of any characters, padded with blanks: `nchar(2)`, `nchar("country", 2)`.
  * @throws ArgumentError for a length that is no positive whole number
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function nchar(nameOrLength?: string | number, length?: number): ColumnDef<string> {
   return typeof nameOrLength === "string"
@@ -107,42 +107,42 @@ export function nchar(nameOrLength?: string | number, length?: number): ColumnDe
     : new ColumnDef(new NcharType(nameOrLength), null);
 }
 
-/** NTEXT: what NVARCHAR(max) has taken the place of. @since 0.2.0 */
+/** NTEXT: what NVARCHAR(max) has taken the place of. @since 0.1.0 */
 export function ntext(name?: string): ColumnDef<string> {
   return new ColumnDef(new NamedTextType("NTEXT"), name ?? null);
 }
 
-/** XML, as text. @since 0.2.0 */
+/** XML, as text. @since 0.1.0 */
 export function xml(name?: string): ColumnDef<string> {
   return new ColumnDef(new NamedTextType("XML"), name ?? null);
 }
 
-/** TINYINT: a number between 0 and 255. @since 0.2.0 */
+/** TINYINT: a number between 0 and 255. @since 0.1.0 */
 export function tinyInteger(name?: string): ColumnDef<number, "int"> {
   return new ColumnDef<number, "int">(new TinyIntegerType(), name ?? null);
 }
 
-/** MONEY: a decimal with four digits after the point, as text. @since 0.2.0 */
+/** MONEY: a decimal with four digits after the point, as text. @since 0.1.0 */
 export function money(name?: string): ColumnDef<string> {
   return new ColumnDef<string>(new MoneyType("MONEY", 19), name ?? null);
 }
 
-/** SMALLMONEY: the same up to 214,748.3647. @since 0.2.0 */
+/** SMALLMONEY: the same up to 214,748.3647. @since 0.1.0 */
 export function smallMoney(name?: string): ColumnDef<string> {
   return new ColumnDef<string>(new MoneyType("SMALLMONEY", 10), name ?? null);
 }
 
-/** DATETIMEOFFSET: a point in time, kept with its offset from UTC, which is none. @since 0.2.0 */
+/** DATETIMEOFFSET: a point in time, kept with its offset from UTC, which is none. @since 0.1.0 */
 export function dateTimeOffset(name?: string): ColumnDef<Date> {
   return new ColumnDef(new TimestampType({ timezone: true }), name ?? null);
 }
 
-/** DATETIME: a point in time to three hundredths of a second; `timestamp()` is DATETIME2, which keeps all of a Date. @since 0.2.0 */
+/** DATETIME: a point in time to three hundredths of a second; `timestamp()` is DATETIME2, which keeps all of a Date. @since 0.1.0 */
 export function dateTime(name?: string): ColumnDef<Date> {
   return new ColumnDef(new NamedTimestampType("DATETIME"), name ?? null);
 }
 
-/** SMALLDATETIME: a point in time to the minute. @since 0.2.0 */
+/** SMALLDATETIME: a point in time to the minute. @since 0.1.0 */
 export function smallDateTime(name?: string): ColumnDef<Date> {
   return new ColumnDef(new NamedTimestampType("SMALLDATETIME"), name ?? null);
 }

@@ -58,7 +58,7 @@ const shared = {
  * MySQL 5.7 and later; by default, 8.0.20 and later.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "format" }`
  * @throws ArgumentError for a version that is none
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mysqlDialect(options: MysqlOptions = {}): Dialect {
   const { version, backslashEscapes = true, ...others } = options;
@@ -75,7 +75,7 @@ export function mysqlDialect(options: MysqlOptions = {}): Dialect {
 /**
  * MariaDB 10.7 and later.
  * @param options capabilities that shall be otherwise, such as `{ paramStyle: "format" }`
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mariadbDialect(options: MariadbOptions = {}): Dialect {
   const { backslashEscapes = true, ...others } = options;

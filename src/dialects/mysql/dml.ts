@@ -40,7 +40,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
    * @example `stmt.onDuplicateKeyUpdate({ name: stmt.inserted.name })` gives `… ON DUPLICATE KEY UPDATE name = VALUES(name)`
    * @throws ArgumentError for nothing to set, and for what is no column of the table
    * @throws InvalidRequestError for a second clause
-   * @since 0.2.0
+   * @since 0.1.0
    */
   onDuplicateKeyUpdate<const V extends DuplicateSet<D>>(
     set: RowOrFunction<V, D, Columns<D, "inserted">>,
@@ -57,7 +57,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
    * @example `stmt.onDuplicateKeyUpdateOrdered(["rating", 3], ["name", "b"])`
    * @throws ArgumentError for no pairs, and for what is no column of the table
    * @throws InvalidRequestError for a second clause
-   * @since 0.2.0
+   * @since 0.1.0
    */
   onDuplicateKeyUpdateOrdered<const E extends readonly AnyPair<D, Tb>[]>(
     ...pairs: E & FittingPairs<E, D>
@@ -77,7 +77,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
  * `INSERT INTO table`, with the clause of MySQL and MariaDB besides.
  * @example `insert(users).values({ id: 1, name: "a" }).onDuplicateKeyUpdate({ name: "a" })`
  * @throws ArgumentError for what is no table
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function insert<D extends Defs, N extends string>(into: DmlTarget<D, N>): MysqlInsert<D, N, Inserted<D>, never, never> {
   return new MysqlInsert(insertNode(into));

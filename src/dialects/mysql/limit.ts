@@ -8,7 +8,7 @@ import { countNode } from "../../selectable/limit.js";
  * `LIMIT n` of an UPDATE or DELETE: `deleteFrom(users).ext(limit(10))`. A parameter is written into the text when the
  * statement is executed.
  * @throws ArgumentError for what is no whole number
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function limit<B = never>(n: Operand<number, B>): SyntaxExtension<"update" | "delete", B> {
   const node = countNode(n, "limit");

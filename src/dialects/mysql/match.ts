@@ -38,7 +38,7 @@ export class MatchAgainst extends ExpressionNode {
  *
  * @param mode how the text is read; left out, as the database does
  * @throws ArgumentError without columns, and for another mode
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function matchAgainst<C extends readonly AnyExpr[], B = never>(
   columns: C,

@@ -69,32 +69,32 @@ function ranged(type: string, least: number, most: number, name: string | undefi
   return new ColumnDef(new RangedIntegerType(type, least, most), name ?? null);
 }
 
-/** TINYINT: a number between -128 and 127. @since 0.2.0 */
+/** TINYINT: a number between -128 and 127. @since 0.1.0 */
 export function tinyInteger(name?: string): ColumnDef<number, "int"> {
   return ranged("TINYINT", -128, 127, name);
 }
 
-/** MEDIUMINT: a number of 24 bits. @since 0.2.0 */
+/** MEDIUMINT: a number of 24 bits. @since 0.1.0 */
 export function mediumInteger(name?: string): ColumnDef<number, "int"> {
   return ranged("MEDIUMINT", -(2 ** 23), 2 ** 23 - 1, name);
 }
 
-/** INTEGER UNSIGNED: a number that is not negative. @since 0.2.0 */
+/** INTEGER UNSIGNED: a number that is not negative. @since 0.1.0 */
 export function unsigned(name?: string): ColumnDef<number, "int"> {
   return ranged("INTEGER UNSIGNED", 0, 2 ** 32 - 1, name);
 }
 
-/** BIGINT UNSIGNED: a bigint that is not negative. @since 0.2.0 */
+/** BIGINT UNSIGNED: a bigint that is not negative. @since 0.1.0 */
 export function unsignedBigInteger(name?: string): ColumnDef<bigint, "int"> {
   return new ColumnDef<bigint, "int">(new UnsignedBigIntegerType(), name ?? null);
 }
 
-/** MEDIUMTEXT: a string of up to 16 megabytes. @since 0.2.0 */
+/** MEDIUMTEXT: a string of up to 16 megabytes. @since 0.1.0 */
 export function mediumText(name?: string): ColumnDef<string> {
   return new ColumnDef(new SizedTextType("MEDIUMTEXT"), name ?? null);
 }
 
-/** LONGTEXT: a string of up to 4 gigabytes. @since 0.2.0 */
+/** LONGTEXT: a string of up to 4 gigabytes. @since 0.1.0 */
 export function longText(name?: string): ColumnDef<string> {
   return new ColumnDef(new SizedTextType("LONGTEXT"), name ?? null);
 }

@@ -71,7 +71,7 @@ function compilersOf(isOlderThan: (version: string) => boolean) {
  * Oracle Database 11 and later; by default, 23 and later. RETURNING hands its values over by out parameters: `RETURNING id INTO :ret_0`.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "numeric" }`
  * @throws ArgumentError for a version that is none
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function oracleDialect(options: OracleOptions = {}): Dialect {
   const { version, ...others } = options;

@@ -70,7 +70,7 @@ const transactions: TransactionRules = {
  * PostgreSQL 12 and later; by default, 18.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "named" }`
  * @throws ArgumentError for a version that is none
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
   const { bindCasts = true, version, ...others } = options;

@@ -44,7 +44,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
    * @example `insert(users).values({ id: 1 }).onConflictDoNothing({ constraint: "pk_user" })` gives `INSERT INTO user_account (id) VALUES ($1::INTEGER) ON CONFLICT ON CONSTRAINT pk_user DO NOTHING`
    * @throws ArgumentError for an index element that is no column of the table, and for index and constraint together
    * @throws InvalidRequestError where there is such a clause already
-   * @since 0.2.0
+   * @since 0.1.0
    */
   onConflictDoNothing(target: AnyConflict<D> = {}): PostgresqlInsert<D, Tb, Res, G, B> {
     this.#checkFirst();
@@ -58,7 +58,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
    * @example `stmt.onConflictDoUpdate({ indexElements: ["id"], set: ({ id, ...others }) => others })` sets all columns but the key
    * @throws ArgumentError for a SET without columns or with others than the table's, and without an index or constraint
    * @throws InvalidRequestError where there is such a clause already
-   * @since 0.2.0
+   * @since 0.1.0
    */
   onConflictDoUpdate<const V extends ConflictSet<D>, W extends Criterion = never>(
     update: OneConflict<D> & ConflictAction<D, V & KnownColumns<V, D>, W>,
@@ -76,7 +76,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
  * `INSERT INTO table`, with PostgreSQL's own clauses besides.
  * @example `insert(users).values({ name: "a" }).onConflictDoNothing()`
  * @throws ArgumentError for what is no table
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function insert<D extends Defs, N extends string>(into: DmlTarget<D, N>): PostgresqlInsert<D, N, Inserted<D>, never, never> {
   return new PostgresqlInsert(insertNode(into));

@@ -46,7 +46,7 @@ function textual(type: string, name: string | undefined): ColumnDef<string> {
   return new ColumnDef(new TextualType(type), name ?? null);
 }
 
-/** JSONB: the parsed value; null is SQL NULL, and `json.null` the JSON value. @since 0.2.0 */
+/** JSONB: the parsed value; null is SQL NULL, and `json.null` the JSON value. @since 0.1.0 */
 export function jsonb(name?: string): ColumnDef<unknown> {
   return new ColumnDef<unknown>(new JsonbType(), name ?? null);
 }
@@ -54,63 +54,63 @@ export function jsonb(name?: string): ColumnDef<unknown> {
 /**
  * One of the given strings, of an enumeration that the database knows by its name: `CREATE TYPE level AS ENUM (…)`.
  * @throws ArgumentError without values
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function namedEnum<const V extends readonly string[]>(typeName: string, ...values: V): ColumnDef<V[number]> {
   return new ColumnDef<V[number]>(new EnumType(values, { name: typeName }), null);
 }
 
-/** INET: the address of a host or a network, as text: `192.168.0.1/24`. @since 0.2.0 */
+/** INET: the address of a host or a network, as text: `192.168.0.1/24`. @since 0.1.0 */
 export function inet(name?: string): ColumnDef<string> {
   return textual("INET", name);
 }
 
-/** CIDR: the address of a network, as text. @since 0.2.0 */
+/** CIDR: the address of a network, as text. @since 0.1.0 */
 export function cidr(name?: string): ColumnDef<string> {
   return textual("CIDR", name);
 }
 
-/** MACADDR: a hardware address, as text. @since 0.2.0 */
+/** MACADDR: a hardware address, as text. @since 0.1.0 */
 export function macaddr(name?: string): ColumnDef<string> {
   return textual("MACADDR", name);
 }
 
-/** TSVECTOR: a document prepared for full-text search. @since 0.2.0 */
+/** TSVECTOR: a document prepared for full-text search. @since 0.1.0 */
 export function tsvector(name?: string): ColumnDef<string> {
   return textual("TSVECTOR", name);
 }
 
-/** TSQUERY: a full-text query. @since 0.2.0 */
+/** TSQUERY: a full-text query. @since 0.1.0 */
 export function tsquery(name?: string): ColumnDef<string> {
   return textual("TSQUERY", name);
 }
 
-/** INT4RANGE, as text: `[1,10)`. @since 0.2.0 */
+/** INT4RANGE, as text: `[1,10)`. @since 0.1.0 */
 export function int4range(name?: string): ColumnDef<string> {
   return textual("INT4RANGE", name);
 }
 
-/** INT8RANGE, as text. @since 0.2.0 */
+/** INT8RANGE, as text. @since 0.1.0 */
 export function int8range(name?: string): ColumnDef<string> {
   return textual("INT8RANGE", name);
 }
 
-/** NUMRANGE, as text. @since 0.2.0 */
+/** NUMRANGE, as text. @since 0.1.0 */
 export function numrange(name?: string): ColumnDef<string> {
   return textual("NUMRANGE", name);
 }
 
-/** DATERANGE, as text. @since 0.2.0 */
+/** DATERANGE, as text. @since 0.1.0 */
 export function daterange(name?: string): ColumnDef<string> {
   return textual("DATERANGE", name);
 }
 
-/** TSRANGE, a range of timestamps, as text. @since 0.2.0 */
+/** TSRANGE, a range of timestamps, as text. @since 0.1.0 */
 export function tsrange(name?: string): ColumnDef<string> {
   return textual("TSRANGE", name);
 }
 
-/** TSTZRANGE, a range of timestamps with time zone, as text. @since 0.2.0 */
+/** TSTZRANGE, a range of timestamps with time zone, as text. @since 0.1.0 */
 export function tstzrange(name?: string): ColumnDef<string> {
   return textual("TSTZRANGE", name);
 }

@@ -70,7 +70,7 @@ async function cancelBackend(connect: () => Promise<PgClient>, process: number):
  * @param options the number of prepared statements to keep
  * @returns the driver; its `connect()` rejects where the package is not installed or the server can't be reached
  * @example `createEngine({ dialect: postgresql(), driver: pg(pool) })`
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function pg(connection: string | PgConfig | PgClient | PgPool, options: PgOptions = {}): Driver {
   const { preparedStatements } = options;
