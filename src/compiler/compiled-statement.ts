@@ -3,6 +3,7 @@ import type { CompiledText } from "../expression/compile-hook.js";
 import { noValue } from "../nodes/expressions.js";
 import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
+import { fillDefaults } from "./client-defaults.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import {
   betweenPlaceholders,
@@ -234,15 +235,18 @@ export class CompiledStatement implements CompiledText {
   }
 
   /**
-   * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders.
+   * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders. Defaults of
+   * the client run at each call.
    * @param given values by bind name, besides the statement's own
    * @example `const { sql, values } = stmt.compile({ dialect: postgresql() }).toDriver(); client.query(sql, values)`
-   * @throws InvalidRequestError for a required value that is missing; ValueRefusedError for one that its type refuses
+   * @throws InvalidRequestError for a required value that is missing, and for a default that has to ask the database;
+   * ValueRefusedError for a value that its type refuses
    * @since 0.1.0
    */
   toDriver(given: ParameterSet | null = null): { readonly sql: string; readonly values: readonly WireValue[] } {
     const { compiled } = this;
     const slotValues = compiled.slotValues(this.values, given);
+    fillDefaults(compiled, slotValues);
     if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues) };
     const { sql, values } = compiled.expanded(slotValues);
     return { sql, values: values.map((item) => writer(item.type, compiled.dialect.types)(item.value)) };

@@ -1,3 +1,4 @@
+import { currentParameters } from "../compiler/client-defaults.js";
 import type { Prefetch } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { InvalidRequestError } from "../errors/index.js";
@@ -10,21 +11,6 @@ export interface DefaultSource {
   fetch(expression: ExpressionNode): Work<unknown>;
   /** Calls the user's function. */
   call<T>(make: () => T): T;
-}
-
-/** The other parameters of a row, by column key, as far as they are known. */
-function currentParameters(compiled: Compiled, values: readonly unknown[], row: number): Record<string, unknown> {
-  const several = compiled.dml?.multipleRows ?? false;
-  const current: Record<string, unknown> = {};
-  compiled.slots.forEach((slot, index) => {
-    if (!several) current[slot.key] = values[index];
-  });
-  if (!several) return current;
-  for (const column of compiled.dml?.table?.columns ?? []) {
-    const slot = compiled.slotByKey.get(`${column.key}_m${row}`) ?? (row === 0 ? compiled.slotByKey.get(column.key) : undefined);
-    if (slot !== undefined) current[column.key] = values[slot];
-  }
-  return current;
 }
 
 function* defaultValue(

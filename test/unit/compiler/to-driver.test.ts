@@ -1,0 +1,60 @@
+import { bindParam, func, InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
+import { postgresql } from "athanor/postgresql";
+import { sqlite } from "athanor/sqlite";
+import { expect, test } from "vitest";
+
+const metadata = new MetaData();
+let made = 0;
+const boat = metadata.table("boat", {
+  id: integer().primaryKey(),
+  name: text().notNull(),
+  rig: text().default("sloop"),
+  number: integer().default(() => ++made),
+  title: text().default(({ currentParameters }) => `${currentParameters.name} the ${currentParameters.rig}`),
+});
+const asked = metadata.table("asked", { key: text().primaryKey().default(func.lower("A")), name: text() });
+const later = metadata.table("later", { id: integer().primaryKey(), name: text().default(async () => "a") });
+
+test("the client's defaults run, at each call anew, and see those before them", () => {
+  made = 0;
+  const compiled = insert(boat).values({ name: "Ada" }).compile({ dialect: postgresql() });
+  expect(compiled.toDriver().values).toEqual(["Ada", "sloop", 1, "Ada the sloop"]);
+  expect(compiled.toDriver().values).toEqual(["Ada", "sloop", 2, "Ada the sloop"]);
+});
+
+test("each row of a VALUES list gets its own", () => {
+  made = 0;
+  const compiled = insert(boat)
+    .values([{ name: "a" }, { name: "b" }])
+    .compile({ dialect: postgresql() });
+  expect(compiled.toDriver().values).toEqual(["a", "sloop", 1, "a the sloop", "b", "sloop", 2, "b the sloop"]);
+});
+
+test("a default that has to ask the database, or to wait, is refused by name", () => {
+  const dialect = sqlite({ implicitReturning: false });
+  expect(() => insert(asked).values({ name: "a" }).compile({ dialect }).toDriver()).toThrow(
+    new InvalidRequestError(
+      "The default of column 'key' has to ask the database: give the column a value, or let a connection execute the statement.",
+    ),
+  );
+  expect(() => insert(later).values({ id: 1 }).compile({ dialect }).toDriver()).toThrow(
+    new InvalidRequestError(
+      "The default of column 'name' gives a promise, or nothing: give the column a value, or let a connection execute the statement.",
+    ),
+  );
+});
+
+test("values by name fill what is open, and lists are spread into the text", () => {
+  const dialect = postgresql();
+  const open = update(boat)
+    .values({ name: "b" })
+    .where(boat.c.id.eq(bindParam("key", integer())));
+  expect(open.compile({ dialect }).toDriver({ key: 5 }).values).toEqual(["b", 5]);
+  expect(() => open.compile({ dialect }).toDriver()).toThrow("A value is required for bind parameter 'key'");
+  const several = select(boat.c.id)
+    .where(boat.c.id.in([1, 2]))
+    .compile({ dialect })
+    .toDriver();
+  expect(several.sql).toContain("IN ($1::INTEGER, $2::INTEGER)");
+  expect(several.values).toEqual([1, 2]);
+});
