@@ -1,5 +1,7 @@
 import type { Compiled } from "../compiler/compiled-statement.js";
-import type { Events } from "./events.js";
+import type { StatementEvent } from "./events.js";
+import type { Session } from "./session.js";
+import { isWatched } from "./watched.js";
 import { type WireContext, wireStatement } from "./wire.js";
 
 /** Where a compiled form comes from, as listeners are told. */
@@ -33,15 +35,22 @@ export interface Announced {
   readonly origin: Origin | null;
 }
 
-/** Tells those who listen that a statement is about to be executed: the statement itself, and not what becomes of it on the wire. */
-export function announce(events: Events, { compiled, sets, first, origin }: Announced, executemany: boolean, context: WireContext): void {
-  if (!events.has("statement")) return;
+/** Tells those who listen that a statement is about to be executed: the statement itself, and not what becomes of it on the wire. Gives null where nobody does. */
+export function announce(
+  session: Session,
+  { compiled, sets, first, origin }: Announced,
+  executemany: boolean,
+  context: WireContext,
+): StatementEvent | null {
+  if (!isWatched(session)) return null;
   const texts = sets.map((set, index) => wireStatement(compiled, set, executemany ? first + index : undefined, context));
-  events.emit("statement", {
+  const event: StatementEvent = {
     sql: texts[0]?.sql ?? compiled.sql,
     sets: context.hideParameters ? null : texts.map((text) => text.wires),
     executemany,
     cached: origin?.cached ?? null,
     compileTime: origin?.seconds ?? 0,
-  });
+  };
+  session.events.emit("statement", event);
+  return event;
 }

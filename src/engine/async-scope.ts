@@ -1,3 +1,5 @@
+import { builtinModule } from "./builtin.js";
+
 /** A callback that is under way, with those around it. */
 export interface Scope {
   readonly owner: object;
@@ -13,13 +15,9 @@ function isScope(store: unknown): store is Scope {
   return typeof store === "object" && store !== null && "owner" in store;
 }
 
-/** Node's AsyncLocalStorage where there is one; asked for by name, so that bundles for browsers need no Node. */
+/** Node's AsyncLocalStorage where there is one. */
 function makeStorage(): Storage | null {
-  const host: { getBuiltinModule?: (name: string) => { AsyncLocalStorage?: new () => Storage } | undefined } | undefined = Reflect.get(
-    globalThis,
-    "process",
-  );
-  const Class = host?.getBuiltinModule?.("node:async_hooks")?.AsyncLocalStorage;
+  const Class = builtinModule<{ AsyncLocalStorage?: new () => Storage }>("node:async_hooks")?.AsyncLocalStorage;
   return Class ? new Class() : null;
 }
 

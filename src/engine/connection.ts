@@ -12,6 +12,7 @@ import type { FirstOf } from "../selectable/statement.js";
 import { runInScope } from "./async-scope.js";
 import { type Begun, begunSavepoint, begunTransaction } from "./begun.js";
 import { CallOrder, type RunningCallback } from "./call-order.js";
+import type { StatementEvent } from "./events.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
 import type { ConnectionSource } from "./pool/connection-source.js";
@@ -20,7 +21,9 @@ import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
 import type { Session } from "./session.js";
 import type { SessionStream } from "./session-stream.js";
+import { channels, traced } from "./tracing.js";
 import { Transaction } from "./transaction.js";
+import { watched } from "./watched.js";
 import { run, type Work } from "./work.js";
 
 /** Rows that a stream fetches at once. */
@@ -194,8 +197,7 @@ export class Connection implements Executes, DdlConnection {
   *#openStream(node: StatementNode, parameters: unknown): Work<{ readonly stream: SessionStream; readonly factory: RowFactory }> {
     const options = this.#checked(node);
     yield* this.#autobegin(writes(node), options);
-    const { compiled, sql, wires } = yield* this.#execution(node, options).stream(parameters);
-    const stream = yield* this.#session.stream(sql, wires, writes(node));
+    const { compiled, stream } = yield* this.#execution(node, options).stream(parameters);
     return { stream, factory: rowFactory(compiled, stream.columns, this.#parts) };
   }
 
@@ -379,8 +381,14 @@ export class Connection implements Executes, DdlConnection {
 
   *#askWork({ sql, values }: InspectionQuery, writes: boolean): Work<boolean> {
     yield* this.#autobegin(writes);
-    this.#session.events.emit("statement", { sql, sets: [values], executemany: false, cached: null, compileTime: 0 });
-    const { rows } = yield* this.#session.query(sql, values, false);
+    const event: StatementEvent = { sql, sets: [values], executemany: false, cached: null, compileTime: 0 };
+    this.#session.events.emit("statement", event);
+    const { rows } = yield* watched(
+      this.#session,
+      event,
+      (result) => result,
+      () => this.#session.query(sql, values, false),
+    );
     return rows !== null && rows.length > 0;
   }
 
@@ -419,7 +427,8 @@ export class Connection implements Executes, DdlConnection {
     try {
       this.#session.events.emit("checkin", { connection: this.#session.connection });
     } finally {
-      yield* this.#parts.source.checkin(this.#session.connection, this.#session.invalidated);
+      const { connection, invalidated, origin } = this.#session;
+      yield* traced(channels.checkin, origin, () => this.#parts.source.checkin(connection, invalidated));
     }
   }
 

@@ -4,6 +4,7 @@ import type { Events, StatementEvent } from "./events.js";
 export type EchoTarget = (line: string) => void;
 
 const MOST_SETS = 10;
+const MOST_VALUES = 100;
 const LONGEST_VALUE = 300;
 
 function shownValue(value: unknown): string {
@@ -15,7 +16,9 @@ function shownValue(value: unknown): string {
 }
 
 function shownSet(set: readonly unknown[]): string {
-  return `[${set.map(shownValue).join(", ")}]`;
+  if (set.length <= MOST_VALUES) return `[${set.map(shownValue).join(", ")}]`;
+  const [first, last] = [set.slice(0, MOST_VALUES / 2), set.slice(-MOST_VALUES / 2)].map((part) => part.map(shownValue).join(", "));
+  return `[${first} ... ${set.length - MOST_VALUES} parameters truncated ... ${last}]`;
 }
 
 function shownSets(event: StatementEvent): string {

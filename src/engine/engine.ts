@@ -11,6 +11,8 @@ import { checkedTimeout, type PoolSettings, poolSettings } from "./pool/options.
 import { sourceFor } from "./pool/source-for.js";
 import { repeated, type TransactionOptions } from "./retry.js";
 import { Session } from "./session.js";
+import { channels, type TraceOrigin, traced } from "./tracing.js";
+import { type DatabaseUrl, parseUrl } from "./url.js";
 import { run } from "./work.js";
 
 const BUSY_TIMEOUT = 5_000;
@@ -25,7 +27,10 @@ export class Engine {
   readonly #events = new Events();
   readonly #busyTimeout: number;
 
-  constructor(backend: Backend, options: EngineOptions) {
+  readonly #origin: TraceOrigin;
+
+  constructor(backend: Backend, options: EngineOptions, place: Omit<TraceOrigin, "backend" | "driver"> = {}) {
+    this.#origin = { backend: backend.dialect.name, driver: backend.driver.name, ...place };
     this.#backend = backend;
     this.dialect = backend.dialect;
     this.#options = options;
@@ -44,7 +49,7 @@ export class Engine {
    * @since 0.1.0
    */
   async connect(): Promise<Connection> {
-    const connection = await run(this.#source.checkout());
+    const connection = await run(traced(channels.checkout, this.#origin, () => this.#source.checkout()));
     try {
       this.#events.emit("checkout", { connection });
     } catch (error) {
@@ -56,6 +61,7 @@ export class Engine {
       hideParameters,
       busyTimeout: this.#busyTimeout,
       resetOnReturn: this.#poolSettings.resetOnReturn,
+      origin: this.#origin,
       lost: (error: unknown) => this.#source.invalidate(connection, error),
     };
     const session = new Session(connection, this.#backend.driver, this.dialect, settings, this.#events);
@@ -125,6 +131,11 @@ export class Engine {
   }
 }
 
+/** What tracers may be told of a URL: no name of a user, and no password. */
+function placeOf({ host, port, database }: DatabaseUrl): Omit<TraceOrigin, "backend" | "driver"> {
+  return { ...(host !== "" && { host }), ...(port !== null && { port }), ...(database !== "" && { database }) };
+}
+
 /**
  * An engine for a database URL, or for a dialect with a driver made by hand. Nothing is opened yet.
  * @example `createEngine("sqlite:///app.db", { echo: true })`, `createEngine("sqlite://")` for a database in memory
@@ -133,7 +144,7 @@ export class Engine {
  * @since 0.1.0
  */
 export function createEngine(url: string | Backend, options: EngineOptions = {}): Engine {
-  if (typeof url === "string") return new Engine(backendOf(url, options), options);
+  if (typeof url === "string") return new Engine(backendOf(url, options), options, placeOf(parseUrl(url)));
   if (typeof url !== "object" || url === null || !("driver" in url) || !("dialect" in url))
     throw new ArgumentError("createEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
   return new Engine(url, options);

@@ -12,6 +12,18 @@ export interface StatementEvent {
   readonly compileTime: number;
 }
 
+/** A statement that was executed, or has failed. */
+export interface ExecutedEvent extends StatementEvent {
+  /** Seconds, from when the statement was ready to its answer. */
+  readonly duration: number;
+  /** Rows inserted, updated or deleted; the number of rows of a query; null where it failed, and for a stream. */
+  readonly rowCount: number | null;
+  /** How many rows it gave; null where it gives none, and for a stream. */
+  readonly rows: number | null;
+  /** null where it succeeded. */
+  readonly error: unknown;
+}
+
 /** What really went to the driver: a page of a bulk INSERT, say. */
 export interface PhysicalEvent {
   readonly sql: string;
@@ -29,6 +41,8 @@ export interface ConnectionEvent {
 export interface EngineEvents {
   /** Before a statement is executed. */
   statement: StatementEvent;
+  /** After it: once for each `statement`; of a stream, when it is open. */
+  executed: ExecutedEvent;
   /** Before each text that goes to the driver. */
   physical: PhysicalEvent;
   /** What the compiler has to say about a statement that it compiled, such as a key without a value. */
@@ -58,6 +72,8 @@ type Listeners = { [K in keyof EngineEvents]?: Listener<K>[] };
 /** Listeners by event. */
 export class Events {
   readonly #listeners: Listeners = {};
+  /** Whether anybody listens to executions, before or after. */
+  watchesStatements = false;
 
   /** Calls the listener at each such event. Gives a function that ends it. */
   on<K extends keyof EngineEvents>(name: K, listener: Listener<K>): () => void {
@@ -72,6 +88,7 @@ export class Events {
 
   #set<K extends keyof EngineEvents>(name: K, list: Listener<K>[]): void {
     Object.assign(this.#listeners, { [name]: list });
+    this.watchesStatements = this.has("statement") || this.has("executed");
   }
 
   /** Whether anybody listens. */

@@ -1,6 +1,6 @@
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
-import type { DriverResult, WireValue } from "../dialects/driver.js";
+import type { DriverResult } from "../dialects/driver.js";
 import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import { DdlNode } from "../nodes/ddl.js";
@@ -18,6 +18,8 @@ import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./para
 import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
+import type { SessionStream } from "./session-stream.js";
+import { isWatched, watched } from "./watched.js";
 import { wireStatement } from "./wire.js";
 import type { Work } from "./work.js";
 
@@ -44,6 +46,9 @@ const noParameters: ParameterSet = Object.freeze({});
 /** The options of most executions: one object each, so that a statement knows its compiled form again at once. */
 const noOptions: CompileOptions = Object.freeze({});
 const noKeys: CompileOptions = Object.freeze({ columnKeys: Object.freeze([]) });
+
+/** A driver's result has the counts itself. */
+const itself = <T>(result: T): T => result;
 
 function hasDefaults({ dml }: Compiled): boolean {
   return dml !== null && dml.prefetch.length > 0;
@@ -88,8 +93,8 @@ export class Execution {
     return yield* this.#many(prepared);
   }
 
-  /** The text and values of a query that is to be streamed. */
-  *stream(parameters: unknown): Work<{ readonly compiled: Compiled; readonly sql: string; readonly wires: readonly WireValue[] }> {
+  /** Opens a stream of the statement's rows. */
+  *stream(parameters: unknown): Work<{ readonly compiled: Compiled; readonly stream: SessionStream }> {
     const given = givenParameters(parameters);
     if (given.executemany) throw new InvalidRequestError("stream() takes one set of parameters.");
     const prepared = yield* this.#prepareOne(given.sets[0] ?? noParameters);
@@ -97,8 +102,10 @@ export class Execution {
     if (dml !== null && (resultColumns === null || dml.implicitReturning))
       throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
     const { sql, wires } = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
-    announce(this.session.events, prepared, false, this.settings);
-    return { compiled: prepared.compiled, sql, wires };
+    const event = announce(this.session, prepared, false, this.settings);
+    const opened = (): Work<SessionStream> => this.session.stream(sql, wires, writes(this.node));
+    const stream = yield* event ? watched(this.session, event, () => null, opened) : opened();
+    return { compiled: prepared.compiled, stream };
   }
 
   // --- making ready ------------------------------------------------------------------------------------------------------------
@@ -133,7 +140,7 @@ export class Execution {
     group: number | null,
   ): { readonly prepared: PreparedStatement; readonly origin: Origin | null } {
     const { events } = this.session;
-    const started = events.has("statement") || events.has("warning") ? performance.now() : null;
+    const started = isWatched(this.session) || events.has("warning") ? performance.now() : null;
     const prepared = this.dialect.prepare(this.node, this.#options(keys, executemany));
     const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
     if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
@@ -172,9 +179,10 @@ export class Execution {
   *#single(prepared: Prepared): Work<Result> {
     const { compiled } = prepared;
     const values = prepared.sets[0] ?? [];
-    announce(this.session.events, prepared, false, this.settings);
+    const event = announce(this.session, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
-    const { rows, columns, rowCount, lastInsertId } = yield* this.session.query(sql, wires, writes(this.node));
+    const sent = this.session.query(sql, wires, writes(this.node));
+    const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
     return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
   }
 
@@ -247,7 +255,11 @@ export class Execution {
   }
 
   *#run(run: Prepared): Work<Part> {
-    announce(this.session.events, run, true, this.settings);
+    const event = announce(this.session, run, true, this.settings);
+    return yield* event ? watched(this.session, event, itself, () => this.#sent(run)) : this.#sent(run);
+  }
+
+  *#sent(run: Prepared): Work<Part> {
     const { compiled, sets } = run;
     const returns = compiled.resultColumns !== null;
     const job = this.#bulkJob(run);

@@ -2,7 +2,7 @@ export type { Backend } from "./backends.js";
 export type { Connection } from "./connection.js";
 export type { EchoTarget } from "./echo.js";
 export { createEngine, type Engine } from "./engine.js";
-export type { ConnectionEvent, EngineEvents, PhysicalEvent, StatementEvent } from "./events.js";
+export type { ConnectionEvent, EngineEvents, ExecutedEvent, PhysicalEvent, StatementEvent } from "./events.js";
 export type { ConnectionOptions, EngineOptions } from "./options.js";
 export type { PoolStatistics } from "./pool/connection-source.js";
 export type { PoolOptions } from "./pool/options.js";

@@ -4,6 +4,7 @@ import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAb
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
 import { SessionStream } from "./session-stream.js";
+import { channels, type TraceOrigin, traced } from "./tracing.js";
 import { isPromise, settled, type Work } from "./work.js";
 import { type Release, writerLockOf } from "./writer-lock.js";
 
@@ -17,6 +18,8 @@ export interface SessionOptions {
   readonly resetOnReturn: "rollback" | "commit" | "nothing";
   /** Hears that the connection was lost. */
   readonly lost: (error: unknown) => void;
+  /** What tracers are told. */
+  readonly origin: TraceOrigin;
 }
 
 type WireSet = readonly WireValue[];
@@ -66,6 +69,11 @@ export class Session {
   /** Whether the connection can't be used again: it was lost, or is in a state that nobody knows. */
   get invalidated(): boolean {
     return this.#invalidated;
+  }
+
+  /** What tracers are told of it. */
+  get origin(): TraceOrigin {
+    return this.options.origin;
   }
 
   // --- statements --------------------------------------------------------------------------------------------------------------
@@ -272,7 +280,7 @@ export class Session {
     try {
       if (start.writes) yield* this.#takeWriter();
       this.events.emit("begin", { implicit: start.implicit });
-      yield* this.#begin(start);
+      yield* traced(channels.begin, this.origin, () => this.#begin(start));
     } catch (error) {
       this.#ended();
       throw error;
@@ -345,7 +353,7 @@ export class Session {
   *#committed(): Work<string | null | undefined> {
     const wasLost = this.connection.lost ?? false;
     try {
-      return (yield* this.#control("COMMIT")).command;
+      return (yield* traced(channels.commit, this.origin, () => this.#control("COMMIT"))).command;
     } catch (error) {
       if (wasLost || !(error instanceof StatementError && error.connectionInvalidated)) throw error;
       throw new OutcomeUnknownError(
@@ -368,7 +376,7 @@ export class Session {
 
   *#rollBackWhatIsOpen(): Work<void> {
     try {
-      if ((yield* this.#serverState()) !== "none") yield* this.#control("ROLLBACK");
+      if ((yield* this.#serverState()) !== "none") yield* traced(channels.rollback, this.origin, () => this.#control("ROLLBACK"));
     } catch (error) {
       this.#invalidated = true;
       throw error;
