@@ -22,6 +22,7 @@ export default defineConfig({
       suite("unit"),
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
       suite("live", { pool: "forks", globalSetup: "test/servers/setup.ts" }),
+      suite("fault", { pool: "forks", globalSetup: "test/fault/support/setup.ts" }),
       suite("property", { isolate: false, testTimeout: 60_000 }),
       suite("types", {
         include: [],

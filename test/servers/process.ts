@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdtempSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,7 +43,7 @@ export async function finished(command: string, args: readonly string[], folder:
 
 /**
  * Runs a server until its standard input is closed, which also happens when we are killed; then removes its folder.
- * The first argument is the signal that ends the server, the second the folder.
+ * The first argument is the signal that ends the server, the second the folder, or nothing where that is to stay.
  */
 const KEEPER = `
 signal=$1 folder=$2; shift 2
@@ -52,7 +52,7 @@ exec 3<&0
 server=$!
 { cat <&3 >/dev/null; kill -s "$signal" $server 2>/dev/null; } &
 wait $server; code=$?
-rm -rf "$folder"
+[ -z "$folder" ] || rm -rf "$folder"
 exit $code`;
 
 /** How a server is started. */
@@ -64,20 +64,31 @@ export interface ServerCommand {
   readonly ready: RegExp;
   /** The signal that ends it in good order. */
   readonly signal: "INT" | "TERM";
+  /** The folder stays when the server is gone: it shall be started again. */
+  readonly keepsFolder?: boolean;
 }
 
 /** A server that runs. */
 export interface RunningServer {
   /** Ends it, and waits until it is gone. */
   end(): Promise<void>;
+  /** Kills all of its processes at once, as a loss of power would, and waits until they are gone. */
+  kill(): Promise<void>;
+}
+
+/** The processes below another, parents first, so that none of them makes new ones. */
+function descendants(process: number): number[] {
+  const children = readFileSync(`/proc/${process}/task/${process}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  return [...children, ...children.flatMap(descendants)];
 }
 
 /** How long a server may take to be ready, in milliseconds. */
 const PATIENCE = 60_000;
 
 /** Starts a server and waits until it is ready. @throws Error with its last lines where it ends, or does not get ready */
-export async function startedServer({ command, args, folder, ready, signal }: ServerCommand): Promise<RunningServer> {
-  const keeper = spawn("sh", ["-c", KEEPER, "keeper", signal, folder, command, ...args], {
+export async function startedServer(server: ServerCommand): Promise<RunningServer> {
+  const { command, args, folder, ready, signal, keepsFolder = false } = server;
+  const keeper = spawn("sh", ["-c", KEEPER, "keeper", signal, keepsFolder ? "" : folder, command, ...args], {
     ...account,
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
@@ -86,6 +97,10 @@ export async function startedServer({ command, args, folder, ready, signal }: Se
   const gone = once(keeper, "close");
   const end = async (): Promise<void> => {
     keeper.stdin.end();
+    await gone;
+  };
+  const kill = async (): Promise<void> => {
+    for (const each of keeper.pid === undefined ? [] : descendants(keeper.pid)) process.kill(each, "SIGKILL");
     await gone;
   };
   let timer: NodeJS.Timeout | undefined;
@@ -101,5 +116,5 @@ export async function startedServer({ command, args, folder, ready, signal }: Se
     await end();
     throw new Error(`${command} ${first === "gone" ? "ended" : `was not ready after ${PATIENCE} ms`}:\n${lines()}`);
   }
-  return { end };
+  return { end, kill };
 }

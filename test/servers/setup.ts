@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { servers, type TestServer } from "./servers.js";
+import { startServer, type TestServer } from "./servers.js";
 import { openTallies, type Tally } from "./tally.js";
 import { askedBackends, type BackendState, backendNames, type Target, targets } from "./targets.js";
 
@@ -12,7 +12,7 @@ async function started(backend: Target["backend"], asked: ReadonlySet<string> | 
   if (asked !== null && !asked.has(backend)) return { state: "absent", reason: "not asked for by ATHANOR_TEST_BACKENDS" };
   if (backend === "sqlite") return { state: "embedded" };
   try {
-    const server = await servers[backend]();
+    const server = await startServer(backend);
     running.push(server);
     return { state: "running", address: server.address };
   } catch (error) {
@@ -29,11 +29,19 @@ function line({ name, backend }: Target, states: Readonly<Record<string, Backend
   return `${name}: ran, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`;
 }
 
-/** Before the live tests: the servers. After them: a line for each target, and no server. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** The states of all backends, and what ends those that were started. */
+export interface StartedBackends {
+  readonly states: Readonly<Record<string, BackendState>>;
+  end(): Promise<void>;
+}
+
+/** Starts what the targets need. @throws Error where a backend that was asked for can't be started */
+export async function startBackends(): Promise<StartedBackends> {
   const asked = askedBackends();
   const running: TestServer[] = [];
-  const end = () => Promise.all(running.map((server) => server.end()));
+  const end = async (): Promise<void> => {
+    await Promise.all(running.map((server) => server.end()));
+  };
   const states: Record<string, BackendState> = {};
   try {
     const starting = backendNames.map(async (backend) => (states[backend] = await started(backend, asked, running)));
@@ -44,6 +52,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await end();
     throw error;
   }
+  return { states, end };
+}
+
+/** Before the live tests: the servers. After them: a line for each target, and no server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { states, end } = await startBackends();
   project.provide("backends", states);
   const summedUp = openTallies();
   return async () => {

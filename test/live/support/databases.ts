@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
 import { afterAll, afterEach, beforeAll, describe, inject } from "vitest";
 import type { ServerAddress, ServerName } from "../../servers/servers.js";
-import { type Target, targets } from "../../servers/targets.js";
+import { type BackendState, type Target, targets } from "../../servers/targets.js";
 import { tallied } from "./tallied.js";
 
 /** A database of one backend, empty before each test, and a driver for it. */
@@ -17,7 +17,7 @@ export interface Database {
 }
 
 /** How a kind of database is made, emptied and removed. */
-interface Place {
+export interface Place {
   url(): string;
   make(): Promise<void>;
   empty(): Promise<void>;
@@ -72,6 +72,12 @@ function serverPlace(target: Target, backend: ServerName, { host, port, user, da
     empty: () => run(name, empty),
     remove: () => run(database, [drop]),
   };
+}
+
+/** A place for the databases of a target whose backend is there. */
+export function placeOf(target: Target, state: BackendState): Place {
+  const { backend } = target;
+  return state.state === "running" && backend !== "sqlite" ? serverPlace(target, backend, state.address) : filePlace(target);
 }
 
 /** Runs the tests in one place. */
