@@ -35,7 +35,7 @@ export function writer(type: SqlType<unknown>, adapters: TypeAdapters = noAdapte
     const inner = writer(type.impl, adapters);
     return type.nulls ? (value) => inner(type.toDatabase(value)) : (value) => (value === null ? null : inner(type.toDatabase(value)));
   }
-  if (type instanceof CastOperandType) return orAsItIs(writer(type.target, adapters), (own) => writer(own, adapters));
+  if (type instanceof CastOperandType) return orAsItIs(type, writer(type.target, adapters), (own) => writer(own, adapters));
   const own = adapterOf(type, adapters)?.toWire;
   if (own) return (value) => (value === null ? null : own(value, type));
   if (type instanceof NullType) return (value) => (value === null ? null : writer(untyped(type, value), adapters)(value));
@@ -79,7 +79,7 @@ export function literalWriter(type: SqlType<unknown>, adapters: TypeAdapters = n
     const inner = literalWriter(type.impl, adapters);
     return type.nulls ? (value) => inner(type.toDatabase(value)) : (value) => (value === null ? "NULL" : inner(type.toDatabase(value)));
   }
-  if (type instanceof CastOperandType) return orAsItIs(literalWriter(type.target, adapters), (own) => literalWriter(own, adapters));
+  if (type instanceof CastOperandType) return orAsItIs(type, literalWriter(type.target, adapters), (own) => literalWriter(own, adapters));
   const own = adapterOf(type, adapters)?.literal;
   if (own) return (value) => (value === null ? "NULL" : own(value, type));
   if (type instanceof NullType) return (value) => (value === null ? "NULL" : literalWriter(untyped(type, value), adapters)(value));
@@ -124,8 +124,13 @@ export function bindCastName(type: SqlType<unknown>, adapters: TypeAdapters): st
 }
 
 /** Writes values as the type does, and as they are those that the type refuses and the database may yet turn into it. */
-function orAsItIs<R>(write: (value: unknown) => R, as: (own: SqlType<unknown>) => (value: unknown) => R): (value: unknown) => R {
-  return (value) => {
+function orAsItIs<R>(
+  type: CastOperandType<unknown>,
+  write: (value: unknown) => R,
+  as: (own: SqlType<unknown>) => (value: unknown) => R,
+): (value: unknown) => R {
+  return (given) => {
+    const value = type.operand(given);
     try {
       return write(value);
     } catch (error) {

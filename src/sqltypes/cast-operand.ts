@@ -22,6 +22,11 @@ export class CastOperandType<T> extends SqlType<T> {
     return this.target.ddl();
   }
 
+  /** The value to write: of a boolean, 0 and 1 are false and true, for which a driver would take another type. */
+  operand(value: unknown): unknown {
+    return this.target.kind === "boolean" && (value === 0 || value === 1) ? value === 1 : value;
+  }
+
   toWire(value: T): WireValue {
     return this.target.toWire(value);
   }

@@ -12,8 +12,11 @@ export interface GoldenResult {
    * `facts`, and for traces the name of the driver.
    */
   readonly dialect: string;
-  readonly status: "matched" | "deviation" | "failed";
+  readonly status: Status;
 }
+
+/** `fault`: athanor deviates because SQLAlchemy's answer cannot be right. `deviation`: because it chose to. */
+export type Status = "matched" | "fault" | "deviation" | "failed";
 
 /** The environment variable that names the folder for results. */
 export const RESULTS_FOLDER = "ATHANOR_GOLDEN_RESULTS";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Status } from "./answers.js";
 import { type BulkAnswer, type BulkRow, batchesOf, bulkAnswer, sentinelFacts } from "./bulk-answer.js";
 import { raisedBy } from "./compiled-answer.js";
 import { type BulkDeviation, bulkDeviations, type GoldenBulk } from "./deviations-bulk.js";
@@ -64,7 +65,7 @@ function deviationOf(id: string, dialect: string): BulkDeviation | undefined {
   return found[0];
 }
 
-function compare(golden: GoldenBulkCase, dialect: string, build: Build): "matched" | "deviation" {
+function compare(golden: GoldenBulkCase, dialect: string, build: Build): Status {
   const expected = golden.dialects[dialect] ?? {};
   const settings = { rows: golden.rows, pageSize: golden.page_size };
   const answer = () => answerAsGolden(bulkAnswer(build, dialectOf(dialect), settings));
@@ -78,12 +79,12 @@ function compare(golden: GoldenBulkCase, dialect: string, build: Build): "matche
   }
   if (deviation.instead === undefined) {
     expect(String(raisedBy(answer))).toBe(deviation.refuses);
-    return "deviation";
+    return deviation.fault ? "fault" : "deviation";
   }
   const actual = answer();
   if (differences(expected, actual).length === 0) throw new Error(`the answer matches: the deviation "${deviation.reason}" is none`);
   expect(differences(deviation.instead(expected), actual).join("\n")).toBe("");
-  return "deviation";
+  return deviation.fault ? "fault" : "deviation";
 }
 
 /** Compares how rows are put together with SQLAlchemy's way: one test for each case and dialect. */
@@ -93,7 +94,7 @@ export function bulkSuite(subject: string, cases: Readonly<Record<string, Build>
     for (const one of golden) {
       for (const dialect of Object.keys(one.dialects).filter((name) => hasDialect(dialectOf(name)))) {
         test(`${one.id} › ${dialect}`, () => {
-          let status: "matched" | "deviation" | "failed" = "failed";
+          let status: Status = "failed";
           try {
             const build = cases[one.id];
             if (build === undefined) throw new Error(`the case is not ported:\n${one.python}`);

@@ -22,6 +22,9 @@ export interface Deviating {
   mismatches(patch?: Patch): string[];
 }
 
+/** Why an answer of SQLAlchemy cannot be right. */
+export type Fault = "cannot run" | "loses a value" | "means something else";
+
 /** An answer that athanor does not give as SQLAlchemy does, on purpose. */
 export interface Deviation {
   readonly subject: string;
@@ -29,6 +32,8 @@ export interface Deviation {
   /** Left out: all answers of the case. */
   readonly dialects?: readonly string[];
   readonly reason: string;
+  /** Set only where it can be shown, for answers that the files do not mark as defects; left out, athanor chose to deviate. */
+  readonly fault?: Fault;
   /** Asserts what athanor does instead. */
   readonly check: (answer: Deviating) => void;
 }

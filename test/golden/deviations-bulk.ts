@@ -1,3 +1,5 @@
+import type { Fault } from "./deviation.js";
+
 /** The answer of one dialect, as the golden file has it; README.md beside the files says what the fields mean. */
 export interface GoldenBulk {
   readonly sql?: string;
@@ -12,6 +14,8 @@ export interface BulkDeviation {
   /** Left out: all answers of the case. */
   readonly dialects?: readonly string[];
   readonly reason: string;
+  /** As in `Deviation`. */
+  readonly fault?: Fault;
   /** The answer that athanor gives instead; left out where it refuses. */
   readonly instead?: (golden: GoldenBulk) => GoldenBulk;
   /** The error with which it refuses. */
@@ -93,6 +97,7 @@ export const bulkDeviations: readonly BulkDeviation[] = [
   ...["imv-odd-names", "imv-odd-names-sorted"].map((id) => ({
     id,
     dialects: ["postgresql", "postgresql_psycopg"],
+    fault: "cannot run" as const,
     reason: "The parameters have the names of the placeholders, row by row; SQLAlchemy loses them where signs are replaced in names.",
     instead: inBatches((batch) => ({
       ...batch,
@@ -107,6 +112,7 @@ export const bulkDeviations: readonly BulkDeviation[] = [
   })),
   {
     id: "imv-pg-conflict-update-serial-sorted",
+    fault: "means something else",
     reason: "Rows that were there have keys in any order: sorted by them, as SQLAlchemy does, they would belong to other parameter sets.",
     instead: ({ batches: [batch] = [], ...golden }) => ({ ...golden, batches: [0, 1, 2].map((row) => alone(batch ?? {}, row)) }),
   },

@@ -5,7 +5,7 @@ import { answers, type Deviating, type Deviation, refuses } from "./deviation.js
 const ONLY = ["mssql"];
 
 const inFrom = (subject: string, ids: readonly string[], reason: string): readonly Deviation[] =>
-  ids.map((id) => ({ subject, id, dialects: ONLY, reason, check: namesTargetInFrom }));
+  ids.map((id) => ({ subject, id, dialects: ONLY, reason, fault: "cannot run", check: namesTargetInFrom }));
 
 /** Instead of `UPDATE crew AS c SET … WHERE` and `DELETE FROM crew AS c WHERE`: the alias, and FROM to say whose it is. */
 function namesTargetInFrom({ golden, mismatches }: Deviating): void {
@@ -39,7 +39,8 @@ export const mssqlDeviations: readonly Deviation[] = [
     subject: "cte-dml",
     id: "cte-add-cte-to-insert",
     dialects: ONLY,
-    reason: "Defect: for the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    fault: "loses a value",
+    reason: "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
     check: ({ golden, mismatches }) => {
       const sql = golden?.sql?.replace(" VALUES", " OUTPUT inserted.id VALUES") ?? "";
       expect(mismatches({ sql, returning: ["id"], implicit_returning: true }).join("\n")).toBe("");
@@ -77,6 +78,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-union",
     dialects: ONLY,
+    fault: "means something else",
     reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
     check: ({ golden, mismatches }) => {
       const sql = `${golden?.sql}\n OFFSET 0 ROWS\n FETCH FIRST :param_1 ROWS ONLY`;
@@ -87,6 +89,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-union",
     dialects: ["mssql_2008"],
+    fault: "means something else",
     reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
     check: refuses(CompileError, "SQL Server before 2012 has no LIMIT for a UNION: select from it as a subquery, and limit that."),
   },

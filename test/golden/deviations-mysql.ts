@@ -12,17 +12,22 @@ function refusesCte(dialect: string, name: string): Deviation["check"] {
   );
 }
 
+const LOST_TABLE = {
+  fault: "cannot run",
+  reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
+} as const;
+const LOST_UPDATE = { fault: "means something else", reason: "SQLAlchemy leaves the WITH out, and with it the UPDATE." } as const;
+
 /** The deliberate deviations of MySQL and MariaDB alone. */
 export const mysqlDeviations: readonly Deviation[] = [
   ...[
-    { subject: "insert-values-forms", id: "values-scalar-select-with-cte", name: "top" },
-    { subject: "cte-dml", id: "cte-select-into-insert-values", name: "mx" },
-    { subject: "cte-dml", id: "cte-add-cte-to-insert", name: "up" },
+    { subject: "insert-values-forms", id: "values-scalar-select-with-cte", name: "top", ...LOST_TABLE },
+    { subject: "cte-dml", id: "cte-select-into-insert-values", name: "mx", ...LOST_TABLE },
+    { subject: "cte-dml", id: "cte-add-cte-to-insert", name: "up", ...LOST_UPDATE },
   ].flatMap(({ name, ...each }) =>
     BOTH.map((dialect) => ({
       ...each,
       dialects: [dialect],
-      reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there, or does not do what the CTE says.",
       check: refusesCte(dialect, name),
     })),
   ),
@@ -45,6 +50,7 @@ export const mysqlDeviations: readonly Deviation[] = [
   {
     subject: "on-duplicate-key",
     id: "mysql-dup-unknown-column",
+    fault: "loses a value",
     reason: "A key that is no column of the table is refused; SQLAlchemy drops its value, and warns.",
     check: refuses(ArgumentError, "onDuplicateKeyUpdate(): the table has no column 'nope'; it has id, name, email, rating."),
   },
@@ -70,6 +76,7 @@ export const mysqlDeviations: readonly Deviation[] = [
     subject: "on-duplicate-key",
     id: "mysql-dup-wrong-dialect",
     dialects: ["str"],
+    fault: "cannot run",
     reason: "String(stmt) writes MySQL's INSERT as MySQL does; the dialect of no database does not know the clause.",
     check: (given) => {
       refuses(UnsupportedError, "The 'default' dialect can't render a onDuplicateKey construct.")(given);

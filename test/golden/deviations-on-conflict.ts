@@ -35,8 +35,9 @@ const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subj
 
 /** The deliberate deviations of ON CONFLICT, PostgreSQL's and SQLite's. */
 export const onConflictDeviations: readonly Deviation[] = [
-  ...of("on-conflict", BOTH_STYLES, { dialects: ["str"], reason: ONE_STYLE, check: oneStyle() }),
+  ...of("on-conflict", BOTH_STYLES, { dialects: ["str"], fault: "cannot run", reason: ONE_STYLE, check: oneStyle() }),
   ...of("on-conflict", ["pg-conflict-update-set-unknown-key", "sqlite-conflict-update-set-unknown-key"], {
+    fault: "cannot run",
     reason: "A key that is no column of the table is refused; SQLAlchemy writes it all the same, and warns.",
     check: refuses(ArgumentError, "set: the table has no column 'nope'; it has code, title, country."),
   }),
@@ -45,6 +46,7 @@ export const onConflictDeviations: readonly Deviation[] = [
     check: refuses(ArgumentError, "set takes an object by column key, or a Map by column; got an array."),
   }),
   ...of("on-conflict", ["sqlite-conflict-nothing-from-select", "sqlite-conflict-update-cte"], {
+    fault: "cannot run",
     reason: "SQLite takes ON CONFLICT behind FROM for the ON of a join, so that SQLAlchemy's text can't run: a WHERE parts them.",
     check: ({ golden, mismatches }) =>
       expect(mismatches({ sql: golden?.sql?.replace(" ON CONFLICT", " \nWHERE true ON CONFLICT") ?? "" }).join("\n")).toBe(""),

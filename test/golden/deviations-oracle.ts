@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { answers, type Deviating, type Deviation, type Patch, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
 
+type Rest = Omit<Deviation, "subject" | "id" | "dialects">;
+
 /** Instead: what the function makes of the golden answer. */
 const changed =
   (change: (golden: GoldenAnswer) => Patch) =>
@@ -20,15 +22,17 @@ const writes =
     expect("compiled" in given ? given.compiled.sql : String(given.raised)).toBe(sql);
   };
 
-const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id" | "dialects">): readonly Deviation[] =>
+const of = (subject: string, ids: readonly string[], rest: Rest): readonly Deviation[] =>
   ids.map((id) => ({ subject, id, dialects: ["oracle"], ...rest }));
 
-const CONDITION = {
+const CONDITION: Rest = {
+  fault: "cannot run",
   reason: "A number is no condition: SQLAlchemy's text can't run before Oracle 23.",
   check: rewritten(/\b([01])$/, "$1 = 1"),
 };
-const EMPTY = {
-  reason: "Defect: Oracle has no INSERT of nothing. The first column is named, with its own default.",
+const EMPTY: Rest = {
+  fault: "cannot run",
+  reason: "Oracle has no INSERT of nothing. The first column is named, with its own default.",
   check: rewritten(/\(\) VALUES \(\)(?= RETURNING \w+\.(\w+))/, "($1) VALUES (DEFAULT)"),
 };
 const NEW_VALUE = {
@@ -36,9 +40,18 @@ const NEW_VALUE = {
   check: answers({ warnings: [] }),
 };
 
+const LOST_TABLE: Pick<Deviation, "fault" | "reason"> = {
+  fault: "cannot run",
+  reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
+};
+const LOST_UPDATE: Pick<Deviation, "fault" | "reason"> = {
+  fault: "means something else",
+  reason: "SQLAlchemy leaves the WITH out, and with it the UPDATE.",
+};
+
 /** The refusal of a CTE in front of VALUES. */
-const refusedCte = (name: string): Omit<Deviation, "subject" | "id" | "dialects"> => ({
-  reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there, or does not do what the CTE says.",
+const refusedCte = (name: string, lost: Pick<Deviation, "fault" | "reason"> = LOST_TABLE): Rest => ({
+  ...lost,
   check: refuses(
     CompileError,
     `The 'oracle' dialect has no WITH before INSERT..VALUES, so the CTE '${name}' can't be used: insert fromSelect(), or take a subquery.`,
@@ -49,12 +62,13 @@ const refusedCte = (name: string): Omit<Deviation, "subject" | "id" | "dialects"
 export const oracleDeviations: readonly Deviation[] = [
   ...of("insert-values-forms", ["values-scalar-select-with-cte"], refusedCte("top")),
   ...of("cte-dml", ["cte-select-into-insert-values"], refusedCte("mx")),
-  ...of("cte-dml", ["cte-add-cte-to-insert"], refusedCte("up")),
+  ...of("cte-dml", ["cte-add-cte-to-insert"], refusedCte("up", LOST_UPDATE)),
   ...of("delete", ["del-false"], CONDITION),
   ...of("errors", ["err-where-python-bool"], CONDITION),
   ...of("update-basics", ["upd-where-true", "upd-where-empty-and"], CONDITION),
   ...of("select-essentials", ["sel-cross-join", "sel-lateral", "sel-false-where"], CONDITION),
   ...of("typed-binds", ["type-boolean-is"], {
+    fault: "cannot run",
     reason: "IS 1 is nothing that Oracle has: booleans are TRUE and FALSE there.",
     check: rewritten("IS 1 AND sample.flag IS NOT 0", "IS TRUE AND sample.flag IS NOT FALSE"),
   }),
@@ -88,6 +102,7 @@ export const oracleDeviations: readonly Deviation[] = [
     check: writes(`INSERT INTO sample ("raw") VALUES (HEXTORAW('00ff')) RETURNING sample.id INTO :ret_0`),
   }),
   ...of("quoting", ["quote-reserved-words-many"], {
+    fault: "cannot run",
     reason: "Oracle reserves ROW: without quotes, no column could have the name.",
     check: rewritten("misc.row", 'misc."row"'),
   }),
@@ -96,10 +111,12 @@ export const oracleDeviations: readonly Deviation[] = [
     check: answers({ sql: 'UPDATE "plain" SET "c"=:c', params: { c: 1 }, escaped_names: {} }),
   }),
   ...of("select-essentials", ["sel-for-update-options"], {
+    fault: "cannot run",
     reason: "Oracle locks by columns. SQLAlchemy names none of a table's, which can't run; here those of its key are named.",
     check: rewritten("OF  NOWAIT", "OF crew.id NOWAIT"),
   }),
   ...of("select-essentials", ["sel-tablesample"], {
+    fault: "cannot run",
     reason: "Oracle calls a sample SAMPLE, and takes no parameter for its size.",
     check: writes("SELECT s.id \nFROM crew SAMPLE (__[POSTCOMPILE_bernoulli_1]) s"),
   }),
@@ -108,6 +125,7 @@ export const oracleDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-union",
     dialects: ["oracle_11"],
+    fault: "means something else",
     reason: "SQLAlchemy forgets the limit of a compound, and selects all rows.",
     check: answers({
       sql: "SELECT anon_1.name \nFROM (SELECT crew.name AS name \nFROM crew UNION SELECT port.title AS title \nFROM port ORDER BY name) anon_1 \nWHERE ROWNUM <= __[POSTCOMPILE_param_1]",
@@ -118,6 +136,7 @@ export const oracleDeviations: readonly Deviation[] = [
     subject: "update-correlated",
     id: "updcor-subquery-limit",
     dialects: ["oracle_11"],
+    fault: "means something else",
     reason: "The query inside of the one that counts can't see the table around both: SQLAlchemy selects from all of its rows.",
     check: refuses(
       CompileError,

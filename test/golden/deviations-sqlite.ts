@@ -53,6 +53,7 @@ export const sqliteDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-distinct-on",
     dialects: ONLY,
+    fault: "means something else",
     reason: "DISTINCT instead of DISTINCT ON gives other rows: SQLAlchemy writes it with a warning, and is going to refuse it too.",
     check: refuses(CompileError, "The 'sqlite' dialect has no DISTINCT ON; leaving it out would give other rows."),
   },
@@ -60,6 +61,7 @@ export const sqliteDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-union-all-nested",
     dialects: ONLY,
+    fault: "cannot run",
     reason: PARENTHESES,
     check: answers({
       sql: "SELECT * FROM (SELECT crew.id \nFROM crew UNION SELECT voyage.id \nFROM voyage) UNION ALL SELECT * FROM (SELECT node.id \nFROM node EXCEPT SELECT sensor.id \nFROM sensor)",
@@ -69,6 +71,7 @@ export const sqliteDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-union-limited-parts",
     dialects: ONLY,
+    fault: "cannot run",
     reason: PARENTHESES,
     check: answers({
       sql: "SELECT * FROM (SELECT crew.id \nFROM crew ORDER BY crew.id\n LIMIT ? OFFSET ?) UNION SELECT * FROM (SELECT node.id \nFROM node\n LIMIT ? OFFSET ?)",
@@ -78,6 +81,7 @@ export const sqliteDeviations: readonly Deviation[] = [
     subject: "select-essentials",
     id: "sel-bitwise",
     dialects: ONLY,
+    fault: "means something else",
     reason: "Minus binds closer than & and |: without parentheses of their own, 1 XOR 5 would be 5 instead of 4.",
     check: answers({
       sql: "SELECT crew.id & ? AS anon_1, crew.id | ? AS anon_2, ((crew.id | ?) - (crew.id & ?)) AS anon_3, ~crew.id, crew.id << ? AS anon_4 \nFROM crew",
@@ -87,18 +91,27 @@ export const sqliteDeviations: readonly Deviation[] = [
     subject: "update-returning",
     id: "updret-subquery",
     dialects: ONLY,
+    fault: "means something else",
     reason: "In the subquery a bare id is the voyage's own, so that SQLAlchemy's answer counts the wrong rows: tables stay named there.",
     check: answers({
       sql: "UPDATE crew SET name=? RETURNING (SELECT count(voyage.id) AS count_1 \nFROM voyage \nWHERE voyage.captain_id = crew.id) AS n",
     }),
   },
   ...Object.entries(VALUES_CASES).flatMap(([subject, ids]) =>
-    ids.map((id) => ({ subject, id, dialects: ONLY, reason: VALUES_NAMES, check: rewritten(renamedColumns) })),
+    ids.map((id) => ({
+      subject,
+      id,
+      dialects: ONLY,
+      fault: "cannot run" as const,
+      reason: VALUES_NAMES,
+      check: rewritten(renamedColumns),
+    })),
   ),
   {
     subject: "values-construct",
     id: "vals-anonymous",
     dialects: ONLY,
+    fault: "cannot run",
     reason: VALUES_NAMES,
     check: rewritten((sql) => sql.replace(/\(VALUES .*\)$/, (rows) => `(SELECT column1 AS id, column2 AS name \nFROM ${rows})`)),
   },

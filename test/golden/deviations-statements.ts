@@ -38,20 +38,23 @@ export const statementDeviations: readonly Deviation[] = [
   {
     subject: "cte-dml",
     id: "cte-delete-then-insert",
-    reason: "Defect: for the DELETE inside SQLAlchemy forgets that the INSERT has a default, and inserts NULL.",
+    fault: "loses a value",
+    reason: "For the DELETE inside SQLAlchemy forgets that the INSERT has a default, and inserts NULL.",
     check: changed(() => ({ prefetch: ["reason"] })),
   },
   {
     subject: "cte-dml",
     id: "cte-add-cte-to-delete",
-    reason: "Defect: SQLAlchemy does not run the default of an INSERT that stands in a CTE, and inserts NULL.",
+    fault: "loses a value",
+    reason: "SQLAlchemy does not run the default of an INSERT that stands in a CTE, and inserts NULL.",
     check: changed(({ params }) => ({ params: { ...params, reason: "retired" } })),
   },
   {
     subject: "cte-dml",
     id: "cte-add-cte-to-insert",
     dialects: POSTGRESQL,
-    reason: "Defect: for the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    fault: "loses a value",
+    reason: "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
     check: changed(({ sql }) => ({ sql: `${sql} RETURNING crew.id`, returning: ["id"], implicit_returning: true })),
   },
   {

@@ -28,16 +28,16 @@ export const typeDeviations: readonly Deviation[] = [
   {
     subject: "select-essentials",
     id: "sel-cast",
-    dialects: ["sqlite"],
-    reason: "A date is an ISO string, which SQLAlchemy refuses on SQLite alone.",
-    check: answers({ driver_params: { param_1: 1.5 } }),
+    dialects: ["str"],
+    reason: EXACT,
+    check: answers({ driver_params: { param_4: true } }),
   },
   {
     subject: "select-essentials",
     id: "sel-cast",
-    dialects: ["str", "postgresql", "postgresql_psycopg", "postgresql_asyncpg", "oracle"],
-    reason: "A number is no boolean: it goes to the database as it is, and CAST makes a boolean of it.",
-    check: answers({ driver_params: {} }),
+    dialects: ["sqlite"],
+    reason: "A date is an ISO string, which SQLAlchemy refuses on SQLite alone.",
+    check: answers({ driver_params: { param_1: 1.5 } }),
   },
   {
     subject: "typed-binds",

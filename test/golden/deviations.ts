@@ -258,6 +258,7 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "update-basics",
     id: "upd-same-column-string-and-object",
+    fault: "loses a value",
     reason: "Of one column the later value stands, whichever way it is named; SQLAlchemy lets a column object win over a name.",
     check: answers({ params: { name: "b" } }),
   },

@@ -3,7 +3,7 @@ import { type Answer, raisedBy } from "./compiled-answer.js";
 import type { GoldenAnswer } from "./golden-case.js";
 import { errorMismatch, type GoldenError, translatedWarning } from "./python.js";
 import { sameValue, shownValue } from "./same-value.js";
-import { asWire, isTextOf } from "./wire-values.js";
+import { asElement, asWire, isTextOf } from "./wire-values.js";
 
 type Compared = Extract<Answer, { readonly compiled: unknown }>;
 type Params = Readonly<Record<string, unknown>>;
@@ -54,7 +54,11 @@ function driverMismatches(expected: GoldenAnswer, { compiled, settings }: Compar
   return Object.entries(wanted).flatMap(([name, value]) =>
     pending.has(name) || (documents.has(name) && isTextOf(value, wire[name]))
       ? []
-      : valueMismatch(`driver_params ${name}`, value, asWire(value, wire[name])),
+      : valueMismatch(
+          `driver_params ${name}`,
+          value,
+          asWire(value, name in (expected.params ?? {}) ? wire[name] : asElement(value, wire[name])),
+        ),
   );
 }
 

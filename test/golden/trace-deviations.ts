@@ -1,3 +1,4 @@
+import type { Fault } from "./deviation.js";
 import type { TraceError } from "./trace-error.js";
 import type { GoldenSent, GoldenStep } from "./trace-step.js";
 
@@ -5,6 +6,8 @@ import type { GoldenSent, GoldenStep } from "./trace-step.js";
 export interface TraceDeviation {
   readonly id: string;
   readonly reason: string;
+  /** As in `Deviation`. */
+  readonly fault?: Fault;
   /** What athanor does instead, in the terms of the golden file: the step, counted from 1, and what is different in it. */
   readonly steps: Readonly<Record<number, Partial<GoldenStep>>>;
 }
@@ -150,8 +153,8 @@ export const traceDeviations: readonly TraceDeviation[] = [
   { id: "trace-executemany-returning-pages", reason: COUNTED, steps: { 1: { result: { rowcount: 5 } } } },
   { id: "trace-executemany-returning-pages-option", reason: COUNTED, steps: { 1: { result: { rowcount: 5 } } } },
   { id: "trace-executemany-sorted-pages", reason: COUNTED, steps: { 1: { result: { rowcount: 5 } } } },
-  { id: "trace-conflict-update-many", reason: COUNTED, steps: { 4: { result: { rowcount: 2 } } } },
-  { id: "trace-conflict-update-bind-many", reason: COUNTED, steps: { 3: { result: { rowcount: 2 } } } },
+  { id: "trace-conflict-update-many", fault: "loses a value", reason: COUNTED, steps: { 4: { result: { rowcount: 2 } } } },
+  { id: "trace-conflict-update-bind-many", fault: "loses a value", reason: COUNTED, steps: { 3: { result: { rowcount: 2 } } } },
   {
     id: "trace-executemany-sorted-autoincrement",
     reason: PAGED,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Status } from "./answers.js";
 import { record } from "./record.js";
 import { type DriverName, driverNames, type SeenStep, seenSteps, type Trace, type Traces } from "./trace.js";
 import { type TraceDeviation, traceDeviations } from "./trace-deviations.js";
@@ -64,7 +65,7 @@ function mismatches(golden: GoldenTrace, seen: readonly SeenStep[], deviation: T
   return seen.length > golden.steps.length ? [...found, `${seen.length} steps were run, the trace has ${golden.steps.length}`] : found;
 }
 
-function compare(golden: GoldenTrace, seen: readonly SeenStep[]): "matched" | "deviation" {
+function compare(golden: GoldenTrace, seen: readonly SeenStep[]): Status {
   const found = mismatches(golden, seen, undefined);
   const deviation = traceDeviations.find(({ id }) => id === golden.id);
   if (deviation === undefined) {
@@ -75,7 +76,7 @@ function compare(golden: GoldenTrace, seen: readonly SeenStep[]): "matched" | "d
   }
   if (found.length === 0) throw new Error(`the trace matches: the deviation "${deviation.reason}" is none`);
   expect(mismatches(golden, seen, deviation).join("\n")).toBe("");
-  return "deviation";
+  return deviation.fault ? "fault" : "deviation";
 }
 
 /** Runs the scenarios of a file of traces on both drivers, and compares them step by step: one test for each case and driver. */
@@ -85,7 +86,7 @@ export function traceSuite(subject: string, traces: Traces): void {
     for (const golden of cases) {
       for (const driver of driverNames) {
         test(`${golden.id} › ${driver}`, async () => {
-          let status: "matched" | "deviation" | "failed" = "failed";
+          let status: Status = "failed";
           try {
             const trace = traces[golden.id];
             if (trace === undefined) throw new Error(`the case is not ported:\n${golden.python}`);
