@@ -118,10 +118,32 @@ export function time(name?: string): ColumnDef<string> {
   return new ColumnDef(new TimeType(), name ?? null);
 }
 
-/** TIMESTAMP: a Date, in UTC; the process's time zone never matters. `timestamp({ timezone: true })` is the type that knows its offset from UTC, where there is one. @since 0.1.0 */
-export function timestamp(nameOrOptions?: string | TimestampOptions, options?: TimestampOptions): ColumnDef<Date> {
+/** What `timestamp()` takes. */
+export interface TimestampSettings {
+  /** The type that knows its offset from UTC, where there is one. */
+  readonly timezone?: boolean;
+  /** `"string"` gives and takes ISO text, exact to the microsecond; a Date has milliseconds. */
+  readonly mode?: "date" | "string";
+}
+
+type ModeOfTimestamp<O> = O extends { readonly mode: "string" } ? "string" : "date";
+
+/**
+ * TIMESTAMP: a Date, in UTC; the process's time zone never matters. `timestamp({ mode: "string" })` is ISO text to the
+ * microsecond, `2031-04-05T10:20:30.000001`; `timestamp({ timezone: true })` the type that knows its offset from UTC, where
+ * there is one: its text ends in `Z`, and may be given with any offset. @since 0.1.0
+ */
+export function timestamp<const O extends TimestampSettings = Record<never, never>>(
+  nameOrOptions?: string | O,
+  options?: O,
+): ColumnDef<ModeOfTimestamp<O> extends "string" ? string : Date> {
   const name = typeof nameOrOptions === "string" ? nameOrOptions : null;
-  return new ColumnDef(new TimestampType(typeof nameOrOptions === "string" ? options : nameOrOptions), name);
+  const settings: TimestampSettings = (typeof nameOrOptions === "string" ? options : nameOrOptions) ?? {};
+  // the marked place: that the mode is the one in O's type is how O was inferred
+  return new ColumnDef<ModeOfTimestamp<O> extends "string" ? string : Date>(
+    new TimestampType<ModeOfTimestamp<O>>(settings as TimestampOptions<ModeOfTimestamp<O>>),
+    name,
+  );
 }
 
 /** INTERVAL: an ISO 8601 duration, `P1DT2H`. @since 0.1.0 */

@@ -67,14 +67,15 @@ export function checkedTimestamp(value: unknown): Date {
 }
 
 /** A point in time in UTC as `YYYY-MM-DD HH:MM:SS.ffffff`. */
-export function timestampText(value: Date): string {
+export function timestampText(value: unknown): string {
   const iso = checkedTimestamp(value).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000`;
 }
 
-/** The same, without a fraction where that is zero. */
-export function shortTimestampText(value: Date): string {
-  return timestampText(value).replace(/\.000000$/, "");
+/** A checked point in time as text, with all that it has left out: `2031-04-05 00:00:00.000000`. */
+export function longTimestamp(text: string): string {
+  const [date = "", time = "00:00:00"] = text.split(" ");
+  return `${date} ${longTime(time)}`;
 }
 
 /**
@@ -91,6 +92,53 @@ export function readTimestamp(wire: unknown): Date {
   const instant = isCalendarDate(date) ? Date.parse(`${date}T${clock}:${seconds}.${fraction.padEnd(3, "0").slice(0, 3)}Z`) : Number.NaN;
   if (Number.isNaN(instant)) throw refused("timestamp", wire, "the column holds something that is no date and time");
   return new Date(instant - offsetMilliseconds(offset));
+}
+
+/**
+ * A point in time as text, checked: `YYYY-MM-DD` alone, or with a blank, the time of day and its digits below the second.
+ *
+ * @param timezone whether the value may have an offset from UTC; it is told in UTC then
+ * @throws ValueRefusedError for another form, for more digits than microseconds, and for what no calendar or clock shows
+ * @since 0.1.0
+ */
+export function checkedTimestampText(value: unknown, timezone: boolean): string {
+  const parts = typeof value === "string" ? TIMESTAMP.exec(value) : null;
+  const [, date = "", clock, seconds = "00", fraction = "", offset] = parts ?? [];
+  if (!isCalendarDate(date) || !isClock(clock, seconds) || fraction.length > 6) {
+    throw refused("timestamp", value, 'give a point in time as "YYYY-MM-DDTHH:MM:SS", with up to six digits of a fraction');
+  }
+  if (offset !== undefined && !timezone)
+    throw refused("timestamp", value, "give it without an offset from UTC, or declare the column as timestamp({ timezone: true })");
+  if (clock === undefined) return date;
+  return shifted(`${date} ${clock}:${seconds}`, offset) + fractionText(fraction);
+}
+
+/**
+ * The same from a database's text: ISO 8601, to the microsecond. What a database tells with an offset is told in UTC.
+ *
+ * @throws ValueRefusedError for text that is no date and time
+ * @since 0.1.0
+ */
+export function readTimestampText(wire: unknown): string {
+  const text = wire instanceof Date && !Number.isNaN(wire.getTime()) ? wire.toISOString() : wire;
+  const parts = typeof text === "string" ? TIMESTAMP.exec(text) : null;
+  const [, date = "", clock = "00:00", seconds = "00", fraction = "", offset] = parts ?? [];
+  if (!isCalendarDate(date) || !isClock(clock, seconds))
+    throw refused("timestamp", wire, "the column holds something that is no date and time");
+  return shifted(`${date} ${clock}:${seconds}`, offset).replace(" ", "T") + fractionText(fraction.slice(0, 6));
+}
+
+const isClock = (clock = "00:00", seconds: string): boolean => /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(`${clock}:${seconds}`);
+
+function fractionText(digits: string): string {
+  const significant = digits.replace(/0+$/, "");
+  return significant === "" ? "" : `.${significant}`;
+}
+
+/** A point in time, whose offset from UTC is taken off; of whole seconds, as every offset is. */
+function shifted(text: string, offset = "Z"): string {
+  const instant = new Date(Date.parse(`${text.replace(" ", "T")}Z`) - offsetMilliseconds(offset.toUpperCase()));
+  return checkedTimestamp(instant).toISOString().slice(0, 19).replace("T", " ");
 }
 
 function offsetMilliseconds(offset: string): number {

@@ -82,11 +82,16 @@ const TEMPORAL: Readonly<Record<string, SqlType<unknown>>> = {
 export function arithmeticType(left: SqlType<unknown>, operator: ArithmeticOperator, right: SqlType<unknown>): SqlType<unknown> {
   const [a, b] = [familyOf(left), familyOf(right)];
   if (left.kind === "null") return operator === "add" || operator === "mul" ? right : left;
-  if (!isNumber(a) || !isNumber(b)) return TEMPORAL[`${a} ${operator} ${b}`] ?? left;
+  if (!isNumber(a) || !isNumber(b)) return temporalType(left, right, TEMPORAL[`${a} ${operator} ${b}`] ?? left);
   if (a === "float" || b === "float") return a === "float" ? left : right;
   if (a === "numeric" || b === "numeric") return a === "numeric" ? left : right;
   if (operator !== "div") return left;
   return readsBigInt(left) || readsBigInt(right) ? exactType : quotientType;
+}
+
+/** A point in time that another was made of has its time zone, and its form in JavaScript. */
+function temporalType(left: SqlType<unknown>, right: SqlType<unknown>, result: SqlType<unknown>): SqlType<unknown> {
+  return result === timestampType ? ([left, right].find(({ kind }) => kind === "timestamp") ?? result) : result;
 }
 
 function readsBigInt(type: SqlType<unknown>): boolean {
@@ -120,7 +125,7 @@ function holds(type: SqlType<unknown>, value: unknown): boolean {
     case "enum":
       return typeof value === "string";
     case "timestamp":
-      return value instanceof Date;
+      return type instanceof TimestampType && type.mode === "string" ? typeof value === "string" : value instanceof Date;
     case "binary":
       return value instanceof Uint8Array;
     case "array":

@@ -88,9 +88,9 @@ export const oracleDeviations: readonly Deviation[] = [
     check: answers({ driver_params: { price: "3", ratio: 1 } }),
   }),
   ...of("literal-binds", ["lit-insert-date"], {
-    reason: "A Date has milliseconds, not microseconds. A time of day is text with all its digits, which sorts as times do.",
+    reason: "A time of day is text with all its digits, which sorts as times do.",
     check: writes(
-      "INSERT INTO sample (made_on, made_at, alarm) VALUES (TO_DATE('2031-05-06', 'YYYY-MM-DD'), TO_TIMESTAMP('2031-05-06 07:08:09.123000', 'YYYY-MM-DD HH24:MI:SS.FF'), '23:59:01.000000') RETURNING sample.id INTO :ret_0",
+      "INSERT INTO sample (made_on, made_at, alarm) VALUES (TO_DATE('2031-05-06', 'YYYY-MM-DD'), TO_TIMESTAMP('2031-05-06 07:08:09.123456', 'YYYY-MM-DD HH24:MI:SS.FF'), '23:59:01.000000') RETURNING sample.id INTO :ret_0",
     ),
   }),
   ...of("literal-binds", ["lit-insert-json"], {

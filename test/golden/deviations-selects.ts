@@ -15,7 +15,6 @@ function writes(sql: string): Deviation["check"] {
 }
 
 const NO_WARNING = "Building a statement never warns: distinct() with expressions is the one way to say it.";
-const MILLISECONDS = "A Date has milliseconds, not microseconds.";
 const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
 const BYTES_TEXT = "Bytes have a form as text; SQLAlchemy decodes them and writes a string.";
 const INTERVAL_TEXT = "The point in time that stands for an interval has a form as text; SQLAlchemy writes none.";
@@ -43,29 +42,6 @@ export const selectDeviations: readonly Deviation[] = [
     dialects: ["mariadb"],
     reason: "SQLAlchemy writes for MariaDB with MySQL's compiler, and its message says so.",
     check: refuses(UnsupportedError, "The 'mariadb' dialect can't render a tryCast construct."),
-  },
-  {
-    subject: "literal-binds",
-    id: "lit-insert-date",
-    dialects: PLAIN,
-    reason: MILLISECONDS,
-    check: writes("INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01')"),
-  },
-  {
-    subject: "literal-binds",
-    id: "lit-insert-date",
-    dialects: ["sqlite"],
-    reason: MILLISECONDS,
-    check: writes("INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01.000000')"),
-  },
-  {
-    subject: "literal-binds",
-    id: "lit-insert-date",
-    dialects: POSTGRESQL,
-    reason: MILLISECONDS,
-    check: writes(
-      "INSERT INTO sample (made_on, made_at, alarm) VALUES ('2031-05-06', '2031-05-06 07:08:09.123000', '23:59:01') RETURNING sample.id",
-    ),
   },
   {
     subject: "literal-binds",

@@ -37,7 +37,7 @@ export const inLists = {
   "in-literal-execute": () => deleteFrom(crew).where(crew.c.name.in(bindList("ns", text(), { value: ["a'", "b"], literalExecute: true }))),
   "in-subquery": () => deleteFrom(crew).where(crew.c.id.in(select(voyage.c.captain_id))),
   "in-subquery-multi-column": () => deleteFrom(crew).where(crew.c.id.in(untyped(select(voyage.c.captain_id, voyage.c.id)))),
-  "in-dates": () => deleteFrom(voyage).where(voyage.c.departed.in([new Date("2030-01-01T00:00:00Z"), new Date("2030-01-02T03:00:00Z")])),
+  "in-dates": () => deleteFrom(voyage).where(voyage.c.departed.in(["2030-01-01T00:00:00", "2030-01-02T03:00:00"])),
   "in-enum": () => deleteFrom(sample).where(sample.c.level.in(["low", "high"])),
   "in-uuid": () =>
     deleteFrom(beacon).where(beacon.c.id.in(["00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"])),

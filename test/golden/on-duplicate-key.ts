@@ -92,7 +92,7 @@ export const onDuplicateKey = {
   "mysql-dup-typed": () =>
     insert(sample)
       .values({ id: 1 })
-      .onDuplicateKeyUpdate({ flag: true, payload: { a: [1] }, made_at: new Date("2030-01-02T03:04:05Z") }),
+      .onDuplicateKeyUpdate({ flag: true, payload: { a: [1] }, made_at: "2030-01-02T03:04:05" }),
   "mysql-dup-client-default": () => {
     const st = insert(gadget).values({ id: 1, label: "l" });
     return st.onDuplicateKeyUpdate({ color: st.inserted.color });

@@ -86,7 +86,7 @@ export const voyage = metadata.table("voyage", {
   captain_id: integer().references(() => crew.c.id),
   port_code: varchar(5).references(() => port.c.code),
   distance: numeric({ precision: 10, scale: 2 }),
-  departed: timestamp(),
+  departed: timestamp({ mode: "string" }),
   status: varchar(20),
 });
 
@@ -210,7 +210,7 @@ export const sample = metadata.table("sample", {
   payload: json(),
   flag: boolean(),
   made_on: date(),
-  made_at: timestamp(),
+  made_at: timestamp({ mode: "string" }),
   alarm: time(),
   price: numeric({ precision: 10, scale: 2 }),
   ratio: float(),

@@ -45,6 +45,8 @@ const things = metadata.table("things", {
   day: date(),
   clock: time(),
   made: timestamp(),
+  madeText: timestamp({ mode: "string" }),
+  madeZoned: timestamp({ mode: "string", timezone: true }),
   doc: json(),
   ident: uuid(),
   raw: binary(),
@@ -82,6 +84,10 @@ const decimal = (before: number, after: number) =>
 const moment = fc.date({ min: new Date("0001-01-02T00:00:00Z"), max: new Date("9999-12-30T23:59:59Z"), noInvalidDate: true });
 const isoDay = moment.map((value) => value.toISOString().slice(0, 10));
 const isoTime = moment.map((value) => value.toISOString().slice(11, 19));
+/** To the microsecond, without zeros at the end of the fraction. */
+const isoMoment = fc
+  .tuple(isoDay, isoTime, digits(6))
+  .map(([day, clock, part]) => `${day}T${clock}.${part.padStart(6, "0")}`.replace(/\.0{6}$|(?<=\.\d*[1-9])0+$/, ""));
 const jsonText = fc.string({ unit: "binary", maxLength: 6 }).filter((value) => !value.includes("\0"));
 /** SQLite has no negative zero. */
 const real = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -104,6 +110,8 @@ const thing: fc.Arbitrary<Thing> = fc.record({
   day: maybe(isoDay),
   clock: maybe(isoTime),
   made: maybe(moment),
+  madeText: maybe(isoMoment),
+  madeZoned: maybe(isoMoment.map((value) => `${value}Z`)),
   doc: maybe(fc.dictionary(jsonText, jsonValue, { maxKeys: 3, noNullPrototype: true })),
   ident: maybe(fc.uuid()),
   raw: maybe(fc.uint8Array({ maxLength: 12 })),

@@ -51,6 +51,9 @@ describe("value types", () => {
     date: date(),
     time: time(),
     timestamp: timestamp(),
+    timestampText: timestamp({ mode: "string" }),
+    timestampZoned: timestamp("z", { timezone: true, mode: "string" }),
+    timestampDate: timestamp({ timezone: true, mode: "date" }),
     interval: interval(),
     json: json(),
     theme: json().$type<{ theme: string }>(),
@@ -80,6 +83,9 @@ describe("value types", () => {
       date: string | null;
       time: string | null;
       timestamp: Date | null;
+      timestampText: string | null;
+      timestampZoned: string | null;
+      timestampDate: Date | null;
       interval: string | null;
       json: unknown;
       theme: { theme: string } | null;

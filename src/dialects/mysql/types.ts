@@ -5,7 +5,6 @@ import {
   BinaryType,
   BooleanType,
   CharType,
-  checkedTimestamp,
   checkedUuid,
   DoubleType,
   EnumType,
@@ -17,12 +16,9 @@ import {
   type TypeAdapter,
   type TypeAdapters,
   TypeDecorator,
-  timestampText,
   UuidType,
   VarcharType,
 } from "../../sqltypes/index.js";
-
-const withoutZone = new TimestampType();
 
 /** In what the types differ between the two databases and their settings. */
 export interface TypeSettings {
@@ -73,8 +69,8 @@ export function mysqlTypes({ backslashEscapes, nativeUuid }: TypeSettings): Type
     // a Date has milliseconds, which DATETIME alone would round away; its text is UTC, whatever the session's time zone is
     timestamp: adapterFor(TimestampType, {
       ddl: () => "DATETIME(6)",
-      toWire: (value) => timestampText(checkedTimestamp(value)),
-      literal: (value) => withoutZone.literal(checkedTimestamp(value)),
+      toWire: (value, type) => type.wireText(value),
+      literal: (value, type) => `'${type.shortText(value)}'`,
     }),
     time: adapterFor(TimeType, { ddl: () => "TIME(6)" }),
     uuid: adapterFor(UuidType, nativeUuid ? { ddl: () => "UUID", toWire: checkedUuid } : {}),

@@ -12,7 +12,6 @@ import {
   checkedBytes,
   checkedDate,
   checkedTime,
-  checkedTimestamp,
   DateType,
   DoubleType,
   durationText,
@@ -29,7 +28,6 @@ import {
   TimestampType,
   TimeType,
   type TypeAdapters,
-  timestampText,
   VarcharType,
 } from "../../sqltypes/index.js";
 import { BinaryFloatType, Nvarchar2Type } from "./own-types.js";
@@ -48,8 +46,7 @@ export interface TypeSettings {
 const inUtc = " +00:00";
 
 /** A point in time: without a fraction a DATE, which keeps seconds. */
-function timestampLiteral(value: Date, timezone: boolean): string {
-  const text = timestampText(value);
+function timestampLiteral(text: string, timezone: boolean): string {
   if (timezone) return `TO_TIMESTAMP_TZ('${text}${inUtc}', 'YYYY-MM-DD HH24:MI:SS.FF TZH:TZM')`;
   if (text.endsWith(".000000")) return `TO_DATE('${text.slice(0, 19)}', 'YYYY-MM-DD HH24:MI:SS')`;
   return `TO_TIMESTAMP('${text}', 'YYYY-MM-DD HH24:MI:SS.FF')`;
@@ -96,8 +93,8 @@ export function oracleTypes({ nativeBoolean, nativeJson }: TypeSettings): TypeAd
     // a Date has milliseconds, which Oracle's DATE would lose
     timestamp: adapterFor(TimestampType, {
       ddl: ({ timezone }) => (timezone ? "TIMESTAMP(6) WITH TIME ZONE" : "TIMESTAMP(6)"),
-      toWire: (value, { timezone }) => timestampText(checkedTimestamp(value)) + (timezone ? inUtc : ""),
-      literal: (value, { timezone }) => timestampLiteral(checkedTimestamp(value), timezone),
+      toWire: (value, type) => type.wireText(value) + (type.timezone ? inUtc : ""),
+      literal: (value, type) => timestampLiteral(type.text(value), type.timezone),
     }),
     interval: adapterFor(IntervalType, {
       ddl: () => "INTERVAL DAY(9) TO SECOND(6)",

@@ -9,7 +9,6 @@ import {
   checkedBoolean,
   checkedInteger,
   checkedTime,
-  checkedTimestamp,
   decimalOfNumber,
   IntegerType,
   JsonPathType,
@@ -27,7 +26,6 @@ import {
   TimestampType,
   TimeType,
   type TypeAdapter,
-  timestampText,
   trimmedDecimal,
   type WireValue,
 } from "../../sqltypes/index.js";
@@ -123,8 +121,8 @@ export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
     literal: (value) => (checkedBoolean(value) ? "1" : "0"),
   }),
   timestamp: adapterFor(TimestampType, {
-    toWire: (value) => timestampText(checkedTimestamp(value)),
-    literal: (value) => `'${timestampText(checkedTimestamp(value))}'`,
+    toWire: (value, type) => type.text(value),
+    literal: (value, type) => `'${type.text(value)}'`,
   }),
   time: adapterFor(TimeType, {
     toWire: (value) => longTime(checkedTime(value)),

@@ -47,7 +47,7 @@ export const returningTraces: Traces = {
           payload: { k: [1] },
           flag: true,
           made_on: "2030-01-02",
-          made_at: new Date("2030-01-02T03:04:05Z"),
+          made_at: "2030-01-02T03:04:05",
           alarm: "06:07:00",
           price: "9.90",
           ratio: 0.5,

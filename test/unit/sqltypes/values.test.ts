@@ -58,6 +58,16 @@ const kept: readonly (readonly [SqlType<unknown>, unknown, unknown, unknown?])[]
   [new TimeType(), "23:59:01.000000", "23:59:01", "23:59:01"],
   [new TimestampType(), new Date("2031-05-06T07:08:09.123Z"), "2031-05-06 07:08:09.123000"],
   [new TimestampType({ timezone: true }), new Date("2031-05-06T07:08:09Z"), "2031-05-06 07:08:09.000000+00:00"],
+  [new TimestampType({ mode: "string" }), "2031-05-06T07:08:09.000001", "2031-05-06 07:08:09.000001"],
+  [new TimestampType({ mode: "string" }), "2031-05-06", "2031-05-06", "2031-05-06T00:00:00"],
+  [new TimestampType({ mode: "string" }), "2031-05-06 07:08", "2031-05-06 07:08:00", "2031-05-06T07:08:00"],
+  [
+    new TimestampType({ mode: "string", timezone: true }),
+    "2031-01-01T01:08:09.123456+02:00",
+    "2030-12-31 23:08:09.123456+00:00",
+    "2030-12-31T23:08:09.123456Z",
+  ],
+  [new TimestampType({ mode: "string", timezone: true }), "2031-01-01", "2031-01-01 00:00:00.000000+00:00", "2031-01-01T00:00:00Z"],
   [new IntervalType(), "PT3H0.000005S", "1970-01-01 03:00:00.000005"],
   [new IntervalType(), "PT26H", "1970-01-02 02:00:00.000000", "P1DT2H"],
   [new JsonType(), { a: [1, 2.5, null, true], b: "é" }, '{"a":[1,2.5,null,true],"b":"é"}'],
@@ -108,6 +118,12 @@ const refusedValues: readonly (readonly [SqlType<unknown>, unknown, RegExp])[] =
   [new TimestampType(), new Date(Number.NaN), /^timestamp refuses an invalid Date: give a valid Date, or null$/],
   [new TimestampType(), new Date("+010000-01-01T00:00:00Z"), /years 1 to 9999/],
   [new TimestampType(), "2031-05-06", /^timestamp refuses "2031-05-06": give a Date$/],
+  [new TimestampType({ mode: "string" }), new Date(0), /^timestamp refuses a Date \(.*\): give a point in time as "YYYY-MM-DDTHH:MM:SS"/],
+  [new TimestampType({ mode: "string" }), "2031-05-06T24:00:00", /refuses/],
+  [new TimestampType({ mode: "string" }), "2031-02-29T00:00:00", /refuses/],
+  [new TimestampType({ mode: "string" }), "2031-05-06T07:08:09.1234567", /six digits/],
+  [new TimestampType({ mode: "string" }), "2031-05-06T07:08:09Z", /without an offset from UTC, or declare .*timezone: true/],
+  [new TimestampType({ mode: "string", timezone: true }), "0001-01-01T00:00:00+01:00", /years 1 to 9999/],
   [new IntervalType(), "3 hours", /^interval refuses "3 hours": give an ISO 8601 duration/],
   [new IntervalType(), "P1M", /^interval refuses "P1M": .*exact length of time/],
   [new IntervalType(), "P", /refuses/],
@@ -204,5 +220,14 @@ describe("timestamps in the forms of many databases", () => {
     ["0050-01-01 00:00:00", "0050-01-01T00:00:00.000Z"],
   ])("%s is %s", (text, iso) => {
     expect(new TimestampType().fromWire(text).toISOString()).toBe(iso);
+  });
+
+  test.each([
+    ["2031-05-06 07:08:09.1234567", "2031-05-06T07:08:09.123456"],
+    ["2031-05-06 07:08:09.100+02", "2031-05-06T05:08:09.1"],
+    ["2031-05-06", "2031-05-06T00:00:00"],
+  ])("%s is the text %s", (text, iso) => {
+    expect(new TimestampType({ mode: "string" }).fromWire(text)).toBe(iso);
+    expect(new TimestampType({ mode: "string", timezone: true }).fromWire(text)).toBe(`${iso}Z`);
   });
 });
