@@ -165,6 +165,8 @@ onEveryDatabase(({ engine }) => {
       c.day.eq(first.day),
       c.hour.eq(first.hour),
       c.moment.eq(first.moment),
+      c.exactMoment.eq(first.exactMoment),
+      c.zonedMoment.eq(first.zonedMoment),
       c.key.eq(first.key),
       c.mood.eq("happy"),
       c.bytes.eq(first.bytes),
