@@ -46,6 +46,8 @@ export async function finished(command: string, args: readonly string[], folder:
  * The first argument is the signal that ends the server, the second the folder, or nothing where that is to stay.
  */
 const KEEPER = `
+# what ends us by our group or terminal ends the server too, but must not keep us from removing the folder
+trap '' HUP INT TERM PIPE
 signal=$1 folder=$2; shift 2
 exec 3<&0
 "$@" </dev/null 3<&- &
