@@ -8,9 +8,11 @@ import { ddlName, type SqlType, TypeDecorator } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { Around, BindSlot, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import { Ctes } from "./ctes.js";
+import { identifierStart, isTooLong } from "./identifier-length.js";
 import { quoted, quotedSchema } from "./identifiers.js";
 import { literalText, unknownLiteral } from "./literals.js";
 import type { Ordinals } from "./ordinals.js";
+import { freeName } from "./placeholders.js";
 
 /** Where in the text a node is written, as far as that changes how. */
 export interface Place {
@@ -64,6 +66,9 @@ export interface SlotRequest {
   readonly out?: boolean;
 }
 
+/** What a name of the statement's own stands for: a parameter, a column of a select list, an element of FROM. */
+export type NameRole = "bind" | "column" | "from";
+
 /** Stands for the value in what its type writes around it. */
 const VALUE = "\0\0";
 const NOTHING: Around = ["", ""];
@@ -96,8 +101,10 @@ export abstract class CompilerBase {
   readonly slots: PendingSlot[] = [];
   readonly #slotByName = new Map<string, number>();
   readonly #slotByNode = new Map<Node, number>();
+  readonly #parameterNames = new Set<string>();
   readonly #counters = new Map<string, number>();
-  #cut = 0;
+  readonly #shorter: Readonly<Record<NameRole, Map<string, string>>> = { bind: new Map(), column: new Map(), from: new Map() };
+  readonly #firstWithStart = new Map<string, string>();
   readonly #anonymous = new Map<Node, Map<number, string>>();
   protected readonly stack: Enclosing[] = [];
   protected readonly ctes = new Ctes();
@@ -144,9 +151,23 @@ export abstract class CompilerBase {
     return { parts, slots };
   }
 
-  /** A name as SQL; `always` is what the schema says of its quotes. */
+  /** The name of what the database has, as SQL; `always` is what the schema says of its quotes. */
   quote(name: string, always: boolean | null = null): string {
     return quoted(name, this.dialect.identifiers, always);
+  }
+
+  /** A name that only this statement gives, as SQL: an alias's, a label's. Where it is too long, a shorter one stands for it. */
+  protected quoteGiven(name: string, role: NameRole, always: boolean | null = null): string {
+    return quoted(this.#standsWhole(name, role) ? name : this.#shortened(name, role), this.dialect.identifiers, always);
+  }
+
+  /** Whether a name fits; where the database itself cuts names, the first of those that it would make one stays as it is. */
+  #standsWhole(name: string, role: NameRole): boolean {
+    const { maxIdentifierLength: most, identifierLengthUnit: unit, cutsLongNames } = this.dialect.capabilities;
+    if (!isTooLong(name, most, unit)) return true;
+    const start = `${role} ${identifierStart(name, most, unit)}`;
+    if (!this.#firstWithStart.has(start)) this.#firstWithStart.set(start, name);
+    return cutsLongNames && this.#firstWithStart.get(start) === name;
   }
 
   quoteSchema(schema: string): string {
@@ -173,22 +194,27 @@ export abstract class CompilerBase {
   }
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
-  protected numbered(base: string): string {
+  protected numbered(base: string, role: NameRole = "bind"): string {
     const count = (this.#counters.get(base) ?? 0) + 1;
     this.#counters.set(base, count);
-    return this.#shortened(`${base}_${count}`);
+    return this.#shortened(`${base}_${count}`, role);
   }
 
-  /** A name with room for a number that tells it from others which begin alike. */
-  #shortened(name: string): string {
-    const most = this.dialect.capabilities.maxIdentifierLength - LONGEST_NUMBER;
-    if (name.length <= most) return name;
-    this.#cut += 1;
-    return `${name.slice(0, most)}_${this.#cut.toString(16)}`;
+  /** A name with room for a number that tells it from others which begin alike; the same each time. After SQLAlchemy's `_truncated_identifier`. */
+  #shortened(name: string, role: NameRole): string {
+    const { maxIdentifierLength, identifierLengthUnit } = this.dialect.capabilities;
+    const most = maxIdentifierLength - LONGEST_NUMBER;
+    if (!isTooLong(name, most, identifierLengthUnit)) return name;
+    let known = this.#shorter[role].get(name);
+    if (known === undefined) {
+      known = `${identifierStart(name, most, identifierLengthUnit)}_${(this.#shorter[role].size + 1).toString(16)}`;
+      this.#shorter[role].set(name, known);
+    }
+    return known;
   }
 
   /** The numbered name of an expression, a FROM element or a bind: the same each time it is asked for. */
-  anonymousName(owner: Node, base: string, repetition = 0): string {
+  anonymousName(owner: Node, base: string, role: NameRole, repetition = 0): string {
     let names = this.#anonymous.get(owner);
     if (!names) {
       names = new Map();
@@ -196,7 +222,7 @@ export abstract class CompilerBase {
     }
     let name = names.get(repetition);
     if (name === undefined) {
-      name = this.numbered(base);
+      name = this.numbered(base, role);
       names.set(repetition, name);
     }
     return name;
@@ -207,7 +233,7 @@ export abstract class CompilerBase {
   }
 
   #anonymousLabel(label: AnonymousName): string {
-    return this.anonymousName(label.owner, label.base, label.repetition);
+    return this.anonymousName(label.owner, label.base, "column", label.repetition);
   }
 
   /**
@@ -225,7 +251,7 @@ export abstract class CompilerBase {
     const index = this.slots.length;
     this.slots.push({
       key: request.key,
-      name: this.parameterName(request),
+      name: this.#freeParameterName(this.parameterName(request)),
       type: request.type,
       ordinal: request.ordinal,
       constant: request.constant ?? null,
@@ -244,6 +270,13 @@ export abstract class CompilerBase {
     this.#slotByName.set(request.key, index);
     if (request.node) this.#slotByNode.set(request.node, index);
     return `\0${index}\0`;
+  }
+
+  /** Two names may be one where signs of them are replaced: then the later one is numbered. */
+  #freeParameterName(name: string): string {
+    const free = freeName(name, (other) => this.#parameterNames.has(other));
+    this.#parameterNames.add(free);
+    return free;
   }
 
   /** A parameter's name in the text, where some signs can't stand. */

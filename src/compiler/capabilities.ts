@@ -1,4 +1,5 @@
 import type { TypeAdapter } from "../sqltypes/index.js";
+import type { LengthUnit } from "./identifier-length.js";
 import type { MergeCapabilities } from "./merge-capabilities.js";
 
 /** How placeholders look: `:name`, `?`, `%s`, `%(name)s`, `:1`, `$1`, `@p1`. */
@@ -68,8 +69,14 @@ export interface Capabilities {
   readonly bareReturning: boolean;
   /** Labels that tell columns apart are written in RETURNING too. */
   readonly labelledReturning: boolean;
-  /** The most characters of a name: numbered names that would be longer are cut, so that the database does not cut them alike. */
+  /** The most of a name in a statement: labels, aliases and numbered names that would be longer are cut, so that the database does not cut them alike. */
   readonly maxIdentifierLength: number;
+  /** The most of a name that the database keeps: a table's, a column's, a constraint's, an index's. */
+  readonly maxObjectNameLength: number;
+  /** It cuts longer names in silence; else it refuses them. */
+  readonly cutsLongNames: boolean;
+  /** What these lengths count. */
+  readonly identifierLengthUnit: LengthUnit;
   /** The connection's own schema, where it is known: written where `schemaTranslateMap` leads to no schema. */
   readonly defaultSchema: string | null;
   /** ORDER BY and GROUP BY know the labels of the select list, and a label of it stands there by its name. */

@@ -7,6 +7,7 @@ import { fillDefaults } from "./client-defaults.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
 import {
   betweenPlaceholders,
+  freeName,
   isNumbered,
   isPositional,
   isPostCompiled,
@@ -28,6 +29,9 @@ export interface PlacedValue {
   readonly value: unknown;
   readonly type: SqlType<unknown>;
 }
+
+/** Writes the placeholder of a slot's value, or of an item of its list, which `path` tells from others. */
+type Placing = (slot: BindSlot, path: string, value: unknown, type: SqlType<unknown>) => string;
 
 /** Text with all lists spread, and the values in the order of the placeholders. */
 export interface ExpandedText {
@@ -125,16 +129,21 @@ export class Compiled {
   expanded(slotValues: readonly unknown[]): ExpandedText {
     const style = this.dialect.capabilities.paramStyle;
     const values: PlacedValue[] = [];
-    const numbers = new Map<string, number>();
+    const placed = new Map<string, { readonly name: string; readonly number: number }>();
+    const names = new Set(this.slots.map(({ name }) => name));
     const repeats = isPositional(style) && !isNumbered(style);
-    const place = (item: PlacedValue): string => {
-      let number = repeats ? undefined : numbers.get(item.name);
-      if (number === undefined) {
-        values.push(item);
-        number = values.length;
-        numbers.set(item.name, number);
+    const place = (slot: BindSlot, path: string, value: unknown, type: SqlType<unknown>): string => {
+      // by slot, not by name: what an item of a list is called may be another parameter's name
+      const key = `${slot.key}\0${path}`;
+      let known = placed.get(key);
+      if (known === undefined || repeats) {
+        const name = known?.name ?? (path === "" ? slot.name : freeName(slot.name + path, (other) => names.has(other)));
+        names.add(name);
+        values.push({ name, value, type });
+        known = { name, number: values.length };
+        placed.set(key, known);
       }
-      return placeholder(style, item.name, number);
+      return placeholder(style, known.name, known.number);
     };
     if (isNumbered(style))
       for (const index of numberingOrder(this.slots, this.dml?.bulk ?? null)) this.#filled(this.slots[index], slotValues[index], place);
@@ -146,27 +155,28 @@ export class Compiled {
     return { sql, values };
   }
 
-  #filled(slot: BindSlot | undefined, value: unknown, place: (item: PlacedValue) => string): string {
+  #filled(slot: BindSlot | undefined, value: unknown, place: Placing): string {
     if (slot === undefined) return "";
-    const around = (text: string): string => within(slot, this.dialect.capabilities.paramStyle, text);
+    const { paramStyle } = this.dialect.capabilities;
+    const around = (text: string): string => within(slot, paramStyle, text);
+    const literal = (item: unknown, type: SqlType<unknown>): string =>
+      betweenPlaceholders(paramStyle, literalWriter(type, this.dialect.types)(item));
     if (!slot.expanding)
       return around(
-        slot.literalExecute
-          ? literalWriter(slot.type, this.dialect.types)(value)
-          : place({ name: slot.name, value, type: slot.type }) + bindCast(slot.type, this.dialect.types),
+        slot.literalExecute ? literal(value, slot.type) : place(slot, "", value, slot.type) + bindCast(slot.type, this.dialect.types),
       );
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.length === 0) return slot.emptyText;
     const { itemTypes } = slot;
-    const one = (item: unknown, name: string, type: SqlType<unknown>): string =>
-      slot.literalExecute ? literalWriter(type, this.dialect.types)(item) : place({ name, value: item, type });
+    const one = (item: unknown, path: string, type: SqlType<unknown>): string =>
+      slot.literalExecute ? literal(item, type) : place(slot, path, item, type);
     if (itemTypes === null) {
       const cast = slot.literalExecute ? "" : bindCast(slot.type, this.dialect.types);
-      return items.map((item, index) => around(one(item, `${slot.name}_${index + 1}`, slot.type) + cast)).join(", ");
+      return items.map((item, index) => around(one(item, `_${index + 1}`, slot.type) + cast)).join(", ");
     }
     const rows = items.map((item, row) => {
       const cells: readonly unknown[] = Array.isArray(item) ? item : [item];
-      return `(${itemTypes.map((type, cell) => one(cells[cell] ?? null, `${slot.name}_${row + 1}_${cell + 1}`, type)).join(", ")})`;
+      return `(${itemTypes.map((type, cell) => one(cells[cell] ?? null, `_${row + 1}_${cell + 1}`, type)).join(", ")})`;
     });
     return (this.dialect.capabilities.tupleInValues ? "VALUES " : "") + rows.join(", ");
   }

@@ -8,7 +8,7 @@ import type { Sequence } from "../nodes/sequence.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { ddlName, literalWriter, type SqlType, VarcharType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
-import { quoted, quotedSchema } from "./identifiers.js";
+import { quotedObject, quotedSchema } from "./identifiers.js";
 import { translatedSchema } from "./translated-schema.js";
 
 /** What the DDL compiler needs of a dialect. */
@@ -41,7 +41,7 @@ export abstract class DdlBase {
   }
 
   quote(name: string, always: boolean | null = null): string {
-    return quoted(name, this.dialect.identifiers, always);
+    return quotedObject(name, this.dialect, always);
   }
 
   columnName(column: ColumnNode): string {

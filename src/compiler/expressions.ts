@@ -26,12 +26,19 @@ import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
+import { TableSampleNode, TableValuedNode } from "../nodes/table-functions.js";
 import { type SqlType, typeOn } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import { firstForm } from "./ctes.js";
 import { type FunctionParts, type FunctionWriter, standardFunctions } from "./functions.js";
 import { MembershipCompiler } from "./membership.js";
 import { translatedSchema } from "./translated-schema.js";
+
+/** Whether the columns of a FROM element are those of a table, and not what the statement itself calls so. */
+function isStored(from: ColumnNode["table"]): boolean {
+  if (from instanceof AliasNode || from instanceof TableSampleNode) return isStored(from.element);
+  return !(from instanceof SubqueryNode || from instanceof CteNode || from instanceof ValuesNode || from instanceof TableValuedNode);
+}
 
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends MembershipCompiler {
@@ -43,10 +50,15 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
   /** The name by which the statement refers to a FROM element. */
   fromName(from: FromNode): string {
     if (from instanceof TableNode) return this.tableName(from);
-    if (from instanceof CteNode) return this.quote(this.cteName(from));
-    if (from instanceof SubqueryNode || from instanceof ValuesNode) return this.quote(from.name ?? this.anonymousName(from, "anon"));
-    if (from instanceof AliasNode) return this.quote(from.name ?? this.anonymousName(from, this.aliasBase(from)));
+    if (from instanceof CteNode) return this.quoteGiven(this.cteName(from), "from");
+    if (from instanceof SubqueryNode || from instanceof ValuesNode) return this.givenName(from, "anon");
+    if (from instanceof AliasNode) return this.givenName(from, this.aliasBase(from));
     throw new CompileError(`A ${from.kind} has no name that a column could be written with.`);
+  }
+
+  /** The alias of an element of FROM, or the numbered name of one that has none. */
+  protected givenName(from: FromNode & { readonly name: string | null }, base: string): string {
+    return this.quoteGiven(from.name ?? this.anonymousName(from, base, "from"), "from");
   }
 
   /** An element of FROM with its alias. */
@@ -55,7 +67,7 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
   }
 
   protected cteName(cte: CteNode): string {
-    return cte.name ?? this.anonymousName(firstForm(cte), "anon");
+    return cte.name ?? this.anonymousName(firstForm(cte), "anon", "from");
   }
 
   protected aliasBase(alias: { readonly element: FromNode }): string {
@@ -75,8 +87,10 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
   }
 
   columnName(column: ColumnNode): string {
-    if (column.anonymous && column.source) return this.quote(this.anonymousName(column.source, column.name));
-    return this.quote(column.name, column.facts.quote);
+    if (column.anonymous && column.source) return this.quoteGiven(this.anonymousName(column.source, column.name, "column"), "column");
+    return isStored(column.table)
+      ? this.quote(column.name, column.facts.quote)
+      : this.quoteGiven(column.name, "column", column.facts.quote);
   }
 
   visitColumn(column: ColumnNode, place: Place): string {
@@ -120,12 +134,12 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
 
   visitLabel(label: Label, place: Place): string {
     if (place.withinColumns)
-      return `${this.process(label.element, { ...place, withinColumns: false })}${operators.as.text}${this.quote(label.name)}`;
+      return `${this.process(label.element, { ...place, withinColumns: false })}${operators.as.text}${this.quoteGiven(label.name, "column")}`;
     return this.process(label.element, place);
   }
 
   visitLabelReference(node: LabelReference): string {
-    return this.quote(node.label.name);
+    return this.quoteGiven(node.label.name, "column");
   }
 
   // --- values ------------------------------------------------------------------------------------------------------------------

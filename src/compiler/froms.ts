@@ -68,7 +68,9 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   /** VALUES as an element of FROM. */
   protected valuesElement(values: ValuesNode, name: string | null, place: Place): string {
     const rows = `(${this.valuesText(values, place)})`;
-    return name === null ? rows : this.underAlias(rows, `${name} (${values.names.map((each) => this.quote(each)).join(", ")})`);
+    return name === null
+      ? rows
+      : this.underAlias(rows, `${name} (${values.names.map((each) => this.quoteGiven(each, "column")).join(", ")})`);
   }
 
   /** `VALUES (…), (…)`. @throws CompileError without rows, ArgumentError for one that has not a cell for each column */
@@ -165,7 +167,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
   visitCte(cte: CteNode, _place: Place, nestHere = false): string {
     const name = this.cteName(cte);
     if (this.ctes.meet(cte, name, this.stack.length, nestHere)) this.ctes.write(cte, this.cteText(cte, name));
-    return this.quote(name);
+    return this.quoteGiven(name, "from");
   }
 
   protected cteText(cte: CteNode, name: string): string {
@@ -173,7 +175,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
     const isValues = statement instanceof ValuesNode;
     const columns = cte.recursive || isValues ? `(${cte.columns.map((column) => this.columnName(column)).join(", ")})` : "";
     const materialized = cte.materialized === null ? "" : cte.materialized ? "MATERIALIZED " : "NOT MATERIALIZED ";
-    const head = `${this.quote(name)}${columns} AS ${materialized}${this.affixes(cte.prefixes)}`;
+    const head = `${this.quoteGiven(name, "from")}${columns} AS ${materialized}${this.affixes(cte.prefixes)}`;
     const inner = isValues ? this.valuesText(statement, {}) : this.process(statement, { asFrom: true });
     return `${head}\n(${inner})${this.suffixes(cte.suffixes)}`;
   }

@@ -1,5 +1,6 @@
-import { CompileError } from "../errors/index.js";
-import type { IdentifierRules } from "./capabilities.js";
+import { CompileError, IdentifierError } from "../errors/index.js";
+import type { CompilerDialect, IdentifierRules } from "./capabilities.js";
+import { isTooLong } from "./identifier-length.js";
 
 /** Whether a name must be quoted: a reserved word, capitals, blanks and other signs, a digit or a dollar first. */
 function needsQuotes(name: string, rules: IdentifierRules): boolean {
@@ -15,6 +16,20 @@ export function quoted(name: string, rules: IdentifierRules, always: boolean | n
   if (name === "" || name.includes("\0")) throw new CompileError(`'${name.replaceAll("\0", "\\0")}' is no name that SQL could have.`);
   if (!(always ?? needsQuotes(name, rules))) return name;
   return rules.quoteStart + name.replaceAll(rules.quoteEnd, rules.quoteEnd + rules.quoteEnd) + rules.quoteEnd;
+}
+
+/** The name of what the database shall keep. @throws IdentifierError where it is longer than that database allows @throws CompileError for an empty name or a NUL */
+export function quotedObject(
+  name: string,
+  { name: dialect, capabilities, identifiers }: CompilerDialect,
+  always: boolean | null = null,
+): string {
+  const { maxObjectNameLength: most, identifierLengthUnit: unit } = capabilities;
+  if (isTooLong(name, most, unit))
+    throw new IdentifierError(
+      `Identifier '${name}' exceeds maximum length of ${most} ${unit} of the '${dialect}' dialect: give it a shorter name.`,
+    );
+  return quoted(name, identifiers, always);
 }
 
 /** A schema's name as SQL; where a dot parts the database from its owner, each of them by itself. `[a.b].c` has a dot within. */

@@ -8,6 +8,13 @@ export interface PlacedText {
   readonly order: readonly number[];
 }
 
+/** The name, or where it is taken the first numbered one that is free. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name;
+  for (let number = 1; isTaken(free); number += 1) free = name.endsWith('"') ? `${name.slice(0, -1)}_${number}"` : `${name}_${number}`;
+  return free;
+}
+
 /** Whether placeholders are told apart by their place. */
 export function isPositional(style: ParamStyle): boolean {
   return style !== "named" && style !== "pyformat";

@@ -133,7 +133,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   private sortKey(key: ExpressionNode, labels: ReadonlySet<Node>, place: Place): string {
     if (key instanceof Unary && key.after) return this.sortKey(key.operand, labels, place) + key.operator.text;
-    return key instanceof Label && labels.has(key) ? this.quote(key.name) : this.process(key, place);
+    return key instanceof Label && labels.has(key) ? this.quoteGiven(key.name, "column") : this.process(key, place);
   }
 
   protected fromText(froms: readonly FromNode[], place: Place): string {
@@ -197,7 +197,11 @@ export abstract class SelectCompiler extends FromCompiler {
     if (column instanceof ColumnNode) {
       const named = place.asFrom === true && !topLevel && column.table !== null;
       return named
-        ? this.aliased(column, column.anonymous && column.source ? this.anonymousName(column.source, column.name) : column.name, inner)
+        ? this.aliased(
+            column,
+            column.anonymous && column.source ? this.anonymousName(column.source, column.name, "column") : column.name,
+            inner,
+          )
         : this.process(column, inner);
     }
     if (column instanceof LiteralColumn || column instanceof Fragment || column instanceof WholeRow || fallback === null)
@@ -222,7 +226,7 @@ export abstract class SelectCompiler extends FromCompiler {
   }
 
   private aliased(column: ExpressionNode, name: string, place: Place): string {
-    const label = this.quote(name, schemaQuoting(column, name));
+    const label = this.quoteGiven(name, "column", schemaQuoting(column, name));
     return `${this.process(column, place)} AS ${label}`;
   }
 

@@ -7,8 +7,8 @@ import { WindowCompiler } from "./windows.js";
 /** Writes functions whose rows stand in FROM, and samples of tables. */
 export abstract class TableFunctionCompiler extends WindowCompiler {
   override fromName(from: FromNode): string {
-    if (from instanceof TableSampleNode) return this.quote(from.name ?? this.anonymousName(from, this.aliasBase(from)));
-    if (from instanceof TableValuedNode) return this.quote(from.name ?? this.anonymousName(from, "anon"));
+    if (from instanceof TableSampleNode) return this.givenName(from, this.aliasBase(from));
+    if (from instanceof TableValuedNode) return this.givenName(from, "anon");
     return super.fromName(from);
   }
 
@@ -31,7 +31,7 @@ export abstract class TableFunctionCompiler extends WindowCompiler {
   private derivedColumns({ derived, names, types }: TableValuedNode): string {
     if (derived === false) return "";
     const typeOf = (type: SqlType<unknown> | undefined): string => (derived === "types" && type ? ` ${this.typeName(type)}` : "");
-    return `(${names.map((name, index) => this.quote(name) + typeOf(types[index])).join(", ")})`;
+    return `(${names.map((name, index) => this.quoteGiven(name, "column") + typeOf(types[index])).join(", ")})`;
   }
 
   visitWholeRow(node: WholeRow): string {

@@ -19,6 +19,9 @@ export class CompileError extends AthanorError {}
 /** A join without ON between tables that several foreign keys relate. */
 export class AmbiguousForeignKeysError extends ArgumentError {}
 
+/** A name that is longer than the database allows, and that it would refuse or cut in silence. */
+export class IdentifierError extends CompileError {}
+
 /** A SQL feature that the chosen dialect does not have. */
 export class UnsupportedError extends CompileError {}
 

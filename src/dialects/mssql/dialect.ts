@@ -48,6 +48,7 @@ const capabilities = {
   targetInFrom: true,
   recursiveWord: false,
   maxIdentifierLength: 128,
+  maxObjectNameLength: 128,
   tryCast: true,
   returnedRows: { old: "deleted", new: "inserted" },
   merge: { ...fullMerge, doNothing: false, clauses: "onePerAction", action: "$action", terminator: ";" },

@@ -35,6 +35,7 @@ const capabilities = {
   dmlLimit: true,
   cteFollowsInsert: true,
   maxIdentifierLength: 255,
+  maxObjectNameLength: 64,
   maxParameters: 65535,
 } as const;
 

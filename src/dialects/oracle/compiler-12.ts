@@ -17,7 +17,7 @@ export class Oracle12Compiler extends OracleCompiler {
   /** Rows that a SELECT each makes; the first names the columns. */
   protected override valuesText(values: ValuesNode, place: Place): string {
     const rows = this.valuesRows(values, place).map((cells, row) => {
-      const named = cells.map((cell, index) => (row === 0 ? `${cell} AS ${this.quote(values.names[index] ?? "")}` : cell));
+      const named = cells.map((cell, index) => (row === 0 ? `${cell} AS ${this.quoteGiven(values.names[index] ?? "", "column")}` : cell));
       return `SELECT ${named.join(", ")} FROM DUAL`;
     });
     return rows.join(" UNION ALL ");

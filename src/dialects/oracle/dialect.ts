@@ -57,6 +57,7 @@ const capabilities = {
     action: null,
     terminator: "",
   },
+  identifierLengthUnit: "bytes",
   maxParameters: 65535,
 } as const;
 
@@ -77,9 +78,10 @@ export function oracleDialect(options: OracleOptions = {}): Dialect {
   const { version, ...others } = options;
   const isOlderThan = (other: string): boolean => version !== undefined && isBefore(version, other);
   const { nativeBoolean = !isOlderThan(BOOLEANS) } = others;
+  const longest = isOlderThan(LONG_NAMES) ? 30 : 128;
   return new Dialect({
     name: "oracle",
-    capabilities: { ...capabilities, nativeBoolean, maxIdentifierLength: isOlderThan(LONG_NAMES) ? 30 : 128, ...others },
+    capabilities: { ...capabilities, nativeBoolean, maxIdentifierLength: longest, maxObjectNameLength: longest, ...others },
     identifiers: oracleIdentifiers,
     types: oracleTypes({ nativeBoolean, nativeJson: !isOlderThan(JSON_TYPE) }),
     ddl: { ...oracleDdlFeatures, identityColumns: !isOlderThan(FETCH) },

@@ -93,7 +93,7 @@ export class SqliteCompiler extends OnConflictCompiler {
 
   /** SQLite takes no names for the columns of VALUES behind its alias, and calls them column1, column2, … itself. */
   protected override valuesElement(values: ValuesNode, name: string | null, place: Place): string {
-    const columns = values.names.map((each, index) => `column${index + 1} AS ${this.quote(each)}`);
+    const columns = values.names.map((each, index) => `column${index + 1} AS ${this.quoteGiven(each, "column")}`);
     return `(SELECT ${columns.join(", ")} \nFROM (${this.valuesText(values, place)}))${name === null ? "" : ` AS ${name}`}`;
   }
 
