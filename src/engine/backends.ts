@@ -2,6 +2,7 @@ import type { Dialect } from "../dialects/base.js";
 import type { Driver } from "../dialects/driver.js";
 import { postgresqlDialect } from "../dialects/postgresql/dialect.js";
 import { pg } from "../dialects/postgresql/drivers/pg.js";
+import { postgres } from "../dialects/postgresql/drivers/postgres.js";
 import { sqliteDialect } from "../dialects/sqlite/dialect.js";
 import { betterSqlite3 } from "../dialects/sqlite/drivers/better-sqlite3.js";
 import { nodeSqlite } from "../dialects/sqlite/drivers/node-sqlite.js";
@@ -72,6 +73,7 @@ const families: Readonly<Record<string, BackendFamily>> = {
     defaultDriver: "pg",
     drivers: {
       pg: (url, options) => pg(plainUrl(url), given(options)),
+      postgres: (url, options) => postgres(plainUrl(url), given(options)),
     },
   },
 };

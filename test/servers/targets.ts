@@ -13,6 +13,7 @@ export const targets: readonly Target[] = [
   { name: "sqlite+node", backend: "sqlite" },
   { name: "sqlite+better-sqlite3", backend: "sqlite" },
   { name: "postgresql+pg", backend: "postgresql" },
+  { name: "postgresql+postgres", backend: "postgresql" },
 ];
 
 /** What became of a backend: its server's address, nothing where it needs no server, or why it can't run. */

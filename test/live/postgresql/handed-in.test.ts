@@ -1,11 +1,35 @@
-import { createEngine, InvalidRequestError, sql } from "athanor";
-import { pg, postgresql } from "athanor/postgresql";
+import {
+  ArgumentError,
+  boolean,
+  createEngine,
+  InvalidRequestError,
+  insert,
+  integer,
+  json,
+  MetaData,
+  OperationalError,
+  select,
+  sql,
+  timestamp,
+} from "athanor";
+import { pg, postgres as postgresDriver, postgresql } from "athanor/postgresql";
 import { Client, Pool } from "pg";
+import postgres from "postgres";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { rejectedWith } from "../support/recorded.js";
+
+const metadata = new MetaData();
+const events = metadata.table("event", {
+  id: integer().primaryKey(),
+  body: json().$type<unknown>(),
+  at: timestamp({ timezone: true }),
+  yes: boolean(),
+});
+const event = { id: 1, body: { list: ["a", null, 'quoted "b"'] }, at: new Date("2031-10-26T01:30:00.123Z"), yes: true };
 
 onEveryDatabase(({ url }) => {
-  const connectionString = () => url().replace("+pg", "");
+  const connectionString = () => url().replace(/\+\w+/, "");
 
   test("a pool of the user's: its clients come and go, and it stays open", async () => {
     const pool = new Pool({ connectionString: connectionString(), max: 2 });
@@ -35,5 +59,42 @@ onEveryDatabase(({ url }) => {
       expect((await client.query("SELECT 3 AS n")).rows).toEqual([{ n: 3 }]);
       await client.end();
     }
+  });
+
+  test("an instance of postgres.js, whatever it does with its own values: ours pass as they are, and it stays open", async () => {
+    for (const fetch_types of [true, false]) {
+      const own = postgres(connectionString(), { max: 2, fetch_types });
+      const engine = createEngine({ dialect: postgresql(), driver: postgresDriver(own) });
+      const conn = await engine.connect();
+      await metadata.createAll(conn);
+      await conn.execute(insert(events), event);
+      expect((await conn.execute(select(events))).all()).toEqual([event]);
+      await expect(own`SELECT * FROM event`).rejects.toThrow('relation "event" does not exist');
+      await conn.close();
+      await engine.close();
+      expect(await own`SELECT 3 AS n`).toEqual([{ n: 3 }]);
+      await own.end();
+    }
+  });
+
+  test("a connection of such an instance that the server has ended while nobody used it is an error, and the next works", async () => {
+    const own = postgres(connectionString(), { max: 2 });
+    const engine = createEngine({ dialect: postgresql(), driver: postgresDriver(own) });
+    const conn = await engine.connect();
+    const process = await conn.scalar(sql.text("SELECT pg_backend_pid()").columns({ n: integer() }));
+    await own`SELECT pg_terminate_backend(${process})`;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await rejectedWith(OperationalError, conn.execute(sql.text("SELECT 1")))).toMatchObject({ condition: "disconnect" });
+    await conn.close();
+    const next = await engine.connect();
+    expect(await next.scalar(sql.text("SELECT 1"))).toBe(1);
+    await next.close();
+    await engine.close();
+    await own.end();
+  });
+
+  test("an instance that renames columns is refused", () => {
+    const own = postgres(connectionString(), { transform: postgres.camel });
+    expect(() => postgresDriver(own)).toThrow(ArgumentError);
   });
 }, "postgresql");

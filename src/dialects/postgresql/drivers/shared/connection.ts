@@ -90,8 +90,9 @@ export abstract class PostgresqlConnection implements DriverConnection {
 
   /** Lets the server forget statements, where an error would fail no transaction. */
   #deallocate(): void {
+    // a name that a package has made up may begin with a digit
     for (const name of this.names.takeDropped())
-      this.#sent({ sql: `DEALLOCATE ${name}`, values: null }).catch(() => {
+      this.#sent({ sql: `DEALLOCATE "${name}"`, values: null }).catch(() => {
         // somebody else was faster: DISCARD ALL, or another server behind a proxy
       });
   }

@@ -1,6 +1,7 @@
 /** A text that is prepared on the server. */
 export interface NamedStatement {
-  readonly name: string;
+  /** Ours, or the one that the package has given it. */
+  name: string;
   /** The server has taken it. */
   known: boolean;
 }
@@ -59,6 +60,13 @@ export class StatementNames {
     const statement = this.#named.get(sql);
     this.#named.delete(sql);
     if (statement?.known) this.#dropped.push(statement.name);
+  }
+
+  /** The package has prepared the statement under a name of its own. */
+  renamed(statement: NamedStatement, name: string): void {
+    if (statement.known && statement.name !== name) this.#dropped.push(statement.name);
+    statement.name = name;
+    statement.known = true;
   }
 
   /** The names that the server may forget, each told once. */

@@ -1,0 +1,211 @@
+import type { DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import { DriverError } from "../../../driver-error.js";
+import { PostgresqlConnection, type SentStatement } from "./connection.js";
+import { InstanceWatch } from "./instance-watch.js";
+import type { PostgresAnswer, PostgresQuery, PostgresReserved, PostgresSql } from "./postgres-package.js";
+import { textReader } from "./read-text.js";
+import { isServerError } from "./server-error.js";
+import { SESSION_SETTINGS } from "./session-settings.js";
+import type { NamedStatement, StatementNames } from "./statement-names.js";
+import { TransactionTracker } from "./transaction-tracker.js";
+
+/** What is done from outside of the connection. */
+export interface PostgresOwner {
+  readonly preparedStatements?: number | boolean | undefined;
+  /** The connection is not needed any more, or was never there. @param quiet all that was sent has been answered */
+  released(quiet: boolean): unknown;
+}
+
+/** The server's type `unknown`: it finds the parameter's type out itself, and the package leaves the value as it is. */
+const UNKNOWN = 705;
+const EXTENDED = { simple: false, prepare: false };
+const COPIES = /^\s*COPY\b[\s\S]*\b(?:STDIN|STDOUT)\b/i;
+
+function asText(value: WireValue): string | null {
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
+  return value === null ? null : String(value);
+}
+
+/** What the package gives for one statement. */
+function asAnswer(answer: unknown): PostgresAnswer {
+  // the marked place: the package's types are not ours
+  return answer as PostgresAnswer;
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof Error && !isServerError(error) && ("syscall" in error || LOSS.test("code" in error ? String(error.code) : ""));
+}
+
+/** What the package says itself of a connection that is gone. */
+export const LOSS = /^(CONNECTION_|CONNECT_TIMEOUT)/;
+
+/** A query that has not been answered. */
+interface Running {
+  readonly query: PostgresQuery;
+  readonly answer: Promise<unknown>;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A connection of the package `postgres`, which is always set apart: its pool would give each statement to another. */
+export class PostgresConnection extends PostgresqlConnection {
+  readonly pipelines = true;
+  readonly #transaction = new TransactionTracker();
+  readonly #running = new Set<Running>();
+  #gone: "closed" | "lost" | null = null;
+  /** A statement that is being prepared: all others wait behind it. */
+  #preparing: Promise<void> | null = null;
+
+  /** Sets a connection apart and makes it ready. @throws what the package throws */
+  static async open(sql: PostgresSql, owner: PostgresOwner): Promise<PostgresConnection> {
+    const watch = InstanceWatch.of(sql);
+    try {
+      // to set the very first connection apart would wait for ever (issue 751 of the package)
+      if (!watch.settings.fetch_types) await sql.unsafe("SELECT 1", [], EXTENDED);
+      const reserved = await sql.reserve();
+      const rows: (readonly unknown[])[] = [];
+      const { connection } = await watch.whoRuns(SESSION_SETTINGS, (text) =>
+        reserved
+          .unsafe(text, [], EXTENDED)
+          .raw()
+          .forEach((row) => void rows.push(row.map(String))),
+      );
+      const names = watch.namesOf(connection, owner.preparedStatements);
+      const opened = new PostgresConnection(reserved, names, owner, Number(rows[0]?.[1]));
+      opened.#unwatch = watch.onClose(connection, opened.#onLoss);
+      return opened;
+    } catch (error) {
+      await owner.released(false);
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly reserved: PostgresReserved,
+    names: StatementNames,
+    private readonly owner: PostgresOwner,
+    serverVersion: number,
+  ) {
+    super(names, serverVersion);
+  }
+
+  #unwatch = (): void => {};
+
+  readonly #onLoss = (): void => {
+    this.#gone ??= "lost";
+    // the package tells those that it has sent; of those that wait in its queue it says nothing
+    setImmediate(() => {
+      for (const { reject } of this.#running)
+        reject(new DriverError("operational", "The connection to the server is lost.", { disconnected: true }));
+    });
+  };
+
+  protected get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
+  protected get gone(): "closed" | "lost" | null {
+    return this.#gone;
+  }
+
+  protected async answered(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(Array.from(this.#running, ({ answer }) => answer));
+  }
+
+  /** Waits for a query, and no longer than there is a connection. */
+  async #answerOf(query: PostgresQuery, sent: PromiseLike<unknown>): Promise<PostgresAnswer> {
+    let reject: Running["reject"] = () => {};
+    const lost = new Promise<never>((_, refuse) => (reject = refuse));
+    const answer = Promise.race([sent, lost]);
+    const running = { query, answer, reject };
+    this.#running.add(running);
+    try {
+      return asAnswer(await answer);
+    } catch (error) {
+      if (isLoss(error)) this.#gone ??= "lost";
+      throw error;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  protected async send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
+    if (COPIES.test(sql))
+      throw new DriverError(
+        "notSupported",
+        "COPY from STDIN and to STDOUT has a stream of its own: use the package's, sql`COPY …`.writable().",
+      );
+    const parameters = (values ?? []).map((value) => this.reserved.typed(asText(value), UNKNOWN));
+    while (this.#preparing) await this.#preparing.catch(() => {});
+    try {
+      if (statement && !statement.known) await this.#prepare(sql, parameters, statement);
+      return await this.#run(sql, parameters, statement);
+    } catch (error) {
+      if (isServerError(error)) this.#transaction.failed(sql, error.code);
+      throw error;
+    }
+  }
+
+  /** The package prepares a text once, and would not notice that the server has forgotten it since: it is told to do it anew. */
+  async #prepare(sql: string, parameters: unknown[], statement: NamedStatement): Promise<void> {
+    const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: true });
+    const prepare = async (): Promise<void> => {
+      const answer: unknown = await this.#answerOf(query, query.describe());
+      // the marked place: the package's types are not ours
+      this.names.renamed(statement, (answer as { readonly name: string }).name);
+    };
+    this.#preparing = prepare();
+    try {
+      await this.#preparing;
+    } finally {
+      this.#preparing = null;
+    }
+  }
+
+  async #run(sql: string, parameters: unknown[], statement: NamedStatement | undefined): Promise<DriverResult> {
+    const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: statement !== undefined });
+    const rows: unknown[][] = [];
+    let readers: ((text: string) => unknown)[] | undefined;
+    const sent = query.raw().forEach((row, { columns }) => {
+      readers ??= columns.map(({ type }) => textReader(type));
+      rows.push(row.map((value, index) => (value === null ? null : (readers?.[index]?.(value.toString()) ?? null))));
+    });
+    const { command, count, columns, statement: used } = await this.#answerOf(query, sent);
+    // the package repeats a statement that the server could not use any more, under another name
+    if (statement && used) this.names.renamed(statement, used.name);
+    this.#transaction.succeeded(sql, command);
+    return {
+      rows: columns.length > 0 ? rows : null,
+      columns: columns.map(({ name }) => name),
+      rowCount: count ?? 0,
+      lastInsertId: null,
+      command,
+    };
+  }
+
+  transactionState(): TransactionState {
+    return this.#gone === null ? this.#transaction.state : "none";
+  }
+
+  async cancel(): Promise<void> {
+    const [first] = this.#running;
+    if (this.#gone === null) await first?.query.cancel();
+  }
+
+  async close(): Promise<void> {
+    if (this.#gone === "closed") return;
+    const quiet = this.isIdle && this.#gone === null;
+    try {
+      if (this.#gone === null) {
+        // whoever gets the connection next must not find our transaction
+        if (this.transactionState() !== "none" || !quiet) await this.control("ROLLBACK");
+        this.reserved.release();
+      }
+      this.#gone = "closed";
+      this.#unwatch();
+      await this.owner.released(quiet);
+    } catch {
+      // it was gone already
+    }
+    this.#gone = "closed";
+  }
+}
