@@ -38,6 +38,8 @@ export interface TransactionRules {
   readonly partialFailures?: boolean;
   /** BEGIN itself can say that a transaction only reads: what follows is then for the time outside of transactions. */
   readonly beginsReadOnly?: boolean;
+  /** Whether a text commits the transaction in which it is sent, as DDL does on MySQL; left out where none does. */
+  readonly commits?: (sql: string) => boolean;
   /** What keeps all writing out, and what lets it in again, as statements of their own. */
   readonly readOnly?: { readonly on: string; readonly off: string };
 }

@@ -56,6 +56,8 @@ export interface DriverErrorFacts {
   readonly constraint?: string | undefined;
   readonly table?: string | undefined;
   readonly columns?: readonly string[] | undefined;
+  /** What the server says; left out where that is the error's own message. */
+  readonly message?: string | undefined;
   /** The server's own further words, where it has some. */
   readonly detail?: string | undefined;
   /** A prepared statement does not fit the schema any more, or is not there: the same statement, prepared anew, would succeed. */

@@ -1,5 +1,9 @@
 import type { Dialect } from "../dialects/base.js";
 import type { Driver } from "../dialects/driver.js";
+import { mariadbDialect, mysqlDialect } from "../dialects/mysql/dialect.js";
+import { mariadbDriver } from "../dialects/mysql/drivers/mariadb.js";
+import { mysql2 } from "../dialects/mysql/drivers/mysql2.js";
+import type { MysqlConfig } from "../dialects/mysql/drivers/shared/options.js";
 import { postgresqlDialect } from "../dialects/postgresql/dialect.js";
 import { pg } from "../dialects/postgresql/drivers/pg.js";
 import { postgres } from "../dialects/postgresql/drivers/postgres.js";
@@ -59,6 +63,32 @@ function given({ preparedStatements }: DriverOptions): { readonly preparedStatem
   return preparedStatements === undefined ? {} : { preparedStatements };
 }
 
+/** The config that both packages take, of a URL. */
+function mysqlConfig({ host, port, user, password, database, query }: DatabaseUrl): MysqlConfig {
+  const { ssl, socketPath, connectTimeout, ...others } = query;
+  const unknown = Object.keys(others);
+  if (unknown.length > 0)
+    throw new ArgumentError(
+      `Unknown option '${unknown.join("', '")}' in a MySQL URL; known: ssl, socketPath, connectTimeout. Give others to the driver: mariadbDriver({ … }), mysql2({ … }).`,
+    );
+  if (ssl !== undefined && ssl !== "true" && ssl !== "false") throw new ArgumentError(`ssl is 'true' or 'false'; got '${ssl}'.`);
+  return {
+    host: host === "" ? "localhost" : host,
+    ...(port !== null && { port }),
+    ...(user !== null && { user }),
+    ...(password !== null && { password }),
+    ...(database !== "" && { database }),
+    ...(ssl === "true" && { ssl: {} }),
+    ...(socketPath !== undefined && { socketPath }),
+    ...(connectTimeout !== undefined && { connectTimeout: Number(connectTimeout) }),
+  };
+}
+
+const mysqlDrivers: BackendFamily["drivers"] = {
+  mariadb: (url, options) => mariadbDriver(mysqlConfig(url), given(options)),
+  mysql2: (url, options) => mysql2(mysqlConfig(url), given(options)),
+};
+
 const families: Readonly<Record<string, BackendFamily>> = {
   sqlite: {
     dialect: sqliteDialect,
@@ -76,6 +106,8 @@ const families: Readonly<Record<string, BackendFamily>> = {
       postgres: (url, options) => postgres(plainUrl(url), given(options)),
     },
   },
+  mariadb: { dialect: mariadbDialect, defaultDriver: "mariadb", drivers: mysqlDrivers },
+  mysql: { dialect: mysqlDialect, defaultDriver: "mysql2", drivers: mysqlDrivers },
 };
 
 /** The backend that a URL names. @throws ArgumentError for one that is not known */

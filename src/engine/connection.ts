@@ -129,6 +129,7 @@ export class Connection implements Executes, DdlConnection {
       insertPageSize: options.insertPageSize,
       schemaTranslateMap: options.schemaTranslateMap,
       findFailedRow: options.findFailedRow ?? true,
+      allowImplicitCommit: options.allowImplicitCommit ?? false,
       runDefault: <T>(make: () => T): T => this.#inside(() => this.#calls.whileWaiting(make)),
     };
     if (options === this.#options) this.#settings = settings;
@@ -148,10 +149,10 @@ export class Connection implements Executes, DdlConnection {
     else yield* this.#begin(writing, options);
   }
 
-  *#begin(writing: boolean, options: ConnectionOptions = this.#options): Work<number> {
+  *#begin(writing: boolean, options: ConnectionOptions = this.#options, explicit = false): Work<number> {
     const { readOnly = false } = this.#options;
     const isolationLevel = isAutocommit(options) ? undefined : isolationLevelOf(options, this.dialect);
-    return yield* this.#session.begin({ implicit: true, writes: writing && !readOnly, readOnly, isolationLevel });
+    return yield* this.#session.begin({ implicit: true, explicit, writes: writing && !readOnly, readOnly, isolationLevel });
   }
 
   /** @throws InvalidRequestError for a call that can't be taken */
@@ -250,7 +251,7 @@ export class Connection implements Executes, DdlConnection {
       );
     }
     this.#session.checkUsable();
-    return begunTransaction(this.#session, yield* this.#begin(true));
+    return begunTransaction(this.#session, yield* this.#begin(true, this.#options, true));
   }
 
   *#setSavepoint(): Work<Begun> {

@@ -42,7 +42,7 @@ export function translated(error: unknown, driver: Driver, statement: FailedStat
   if (error instanceof AthanorError) return error;
   const facts = driver.describeError(error);
   if (facts === null) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = facts.message ?? (error instanceof Error ? error.message : String(error));
   const message = facts.serializationFailure
     ? `serialization failure: ${reason}. Others have changed what this transaction has read: roll it back and repeat it`
     : reason;

@@ -31,6 +31,8 @@ export interface ExecutionSettings {
   readonly schemaTranslateMap: Readonly<Record<string, string | null>> | undefined;
   /** Whether the row for which a bulk INSERT failed is looked for. */
   readonly findFailedRow: boolean;
+  /** Whether a statement may end the user's transaction by a commit of its own. */
+  readonly allowImplicitCommit: boolean;
   /** Calls a default of the user's, for which the connection is waiting. */
   readonly runDefault: <T>(make: () => T) => T;
 }
@@ -181,8 +183,11 @@ export class Execution {
     const values = prepared.sets[0] ?? [];
     const event = announce(this.session, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
+    const commits = this.dialect.transactions.commits?.(sql) ?? false;
+    if (commits && !this.settings.allowImplicitCommit) this.session.refuseImplicitCommit();
     const sent = this.session.query(sql, wires, writes(this.node));
     const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
+    if (commits) yield* this.session.goOnAfterCommit();
     return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
   }
 

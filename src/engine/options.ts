@@ -19,6 +19,11 @@ export interface ConnectionOptions {
    */
   readonly findFailedRow?: boolean;
   /**
+   * Lets DDL and its like run inside of begin() on a database where they commit what is open, as on MySQL: a new
+   * transaction goes on after them.
+   */
+  readonly allowImplicitCommit?: boolean;
+  /**
    * Refuses UPDATE and DELETE without WHERE, wherever they stand in a statement, unless they say `allRows()`. SQL in text
    * is not looked into.
    */

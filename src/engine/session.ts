@@ -24,6 +24,13 @@ export interface SessionOptions {
 
 type WireSet = readonly WireValue[];
 
+/** What a transaction shall be, and who begins it. */
+export interface BeginRequest extends TransactionStart {
+  readonly implicit: boolean;
+  /** The user called begin(), and is to end it. */
+  readonly explicit: boolean;
+}
+
 /** What an error shows, where the text that is sent is not the statement itself. */
 export type ShownStatement = Omit<FailedStatement, "hideParameters">;
 
@@ -48,6 +55,8 @@ export class Session {
   /** How deep atomic work is nested. */
   #atomic = 0;
   #readOnly = false;
+  /** How the transaction was begun. */
+  #start: BeginRequest | null = null;
   #invalidated = false;
   readonly #streams = new Set<SessionStream>();
   /** The answer to a BEGIN for which nobody has waited yet. */
@@ -222,6 +231,26 @@ export class Session {
     this.options.lost(error);
   }
 
+  /** @throws InvalidRequestError where a text that commits would end a transaction or savepoint of the user's */
+  refuseImplicitCommit(): void {
+    if (this.#transaction !== "open" || !(this.#start?.explicit || this.#savepoints.length > 0)) return;
+    throw new InvalidRequestError(
+      `This statement would commit the transaction that begin() began, since ${this.dialect.name} commits what is open before it changes a schema. Execute it outside of it, or with executionOptions({ allowImplicitCommit: true }).`,
+    );
+  }
+
+  /** After a text that has committed by itself: a transaction that began by itself is over, and one of the user's goes on as a new one. */
+  *goOnAfterCommit(): Work<void> {
+    const start = this.#start;
+    if (this.#transaction !== "inactive" || start === null) return;
+    this.events.emit("commit", {});
+    this.#savepoints = [];
+    this.#transaction = start.explicit ? "open" : "none";
+    if (!start.explicit) return;
+    this.events.emit("begin", { implicit: start.implicit });
+    yield* this.#begin(start);
+  }
+
   /** The server knows best whether a transaction is open: some errors end it. */
   #believeServer(): void {
     if (this.#transaction === "open" && this.connection.transactionState() === "none") {
@@ -272,10 +301,11 @@ export class Session {
   }
 
   /** Begins a transaction, and gives its number. One that will write takes the writer at once. */
-  *begin(start: TransactionStart & { readonly implicit: boolean }): Work<number> {
+  *begin(start: BeginRequest): Work<number> {
     this.checkUsable();
     yield* this.#setReadOnly(start.readOnly && !this.dialect.transactions.beginsReadOnly);
     this.#transaction = "open";
+    this.#start = start;
     this.#number += 1;
     try {
       if (start.writes) yield* this.#takeWriter();

@@ -39,6 +39,7 @@ export async function prepareMariadb(durability: Durability): Promise<PreparedSe
         `--pid-file=${join(folder, "pid")}`,
         "--skip-name-resolve",
         "--max-connections=200",
+        "--character-set-server=utf8mb4",
         ...SETTINGS,
         DURABILITY[durability],
       ],

@@ -14,6 +14,8 @@ export const targets: readonly Target[] = [
   { name: "sqlite+better-sqlite3", backend: "sqlite" },
   { name: "postgresql+pg", backend: "postgresql" },
   { name: "postgresql+postgres", backend: "postgresql" },
+  { name: "mariadb+mariadb", backend: "mariadb" },
+  { name: "mariadb+mysql2", backend: "mariadb" },
 ];
 
 /** What became of a backend: its server's address, nothing where it needs no server, or why it can't run. */

@@ -5,6 +5,8 @@ import { MysqlCompiler } from "./compiler.js";
 import { Mysql8Compiler } from "./compiler-8.js";
 import { MysqlDdlCompiler, mysqlDdlFeatures } from "./ddl.js";
 import { mariadbIdentifiers, mysqlIdentifiers } from "./identifiers.js";
+import { mysqlInspection } from "./inspect.js";
+import { mysqlTransactions } from "./transactions.js";
 import { mysqlTypes } from "./types.js";
 
 /** What may be set when either dialect is made. */
@@ -52,6 +54,8 @@ const dmlOptions = ["limit", "orderBy"];
 const shared = {
   ddl: mysqlDdlFeatures,
   ddlCompiler: MysqlDdlCompiler,
+  inspection: mysqlInspection,
+  transactions: mysqlTransactions,
   statementOptions: { update: dmlOptions, delete: dmlOptions },
 } satisfies Partial<DialectDefinition>;
 

@@ -52,7 +52,14 @@ const statements: Readonly<Record<ServerName, (name: string) => { readonly empty
     ],
     drop: `DROP DATABASE ${name} WITH (FORCE)`,
   }),
-  mariadb: (name) => ({ empty: [`DROP DATABASE ${name}`, `CREATE DATABASE ${name}`], drop: `DROP DATABASE ${name}` }),
+  mariadb: (name) => ({
+    empty: [
+      "BEGIN NOT ATOMIC FOR other IN (SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()) DO KILL other.id; END FOR; END",
+      `DROP DATABASE ${name}`,
+      `CREATE DATABASE ${name}`,
+    ],
+    drop: `DROP DATABASE ${name}`,
+  }),
 };
 
 function serverPlace(target: Target, backend: ServerName, { host, port, user, database }: ServerAddress): Place {

@@ -1,0 +1,170 @@
+import type { DriverConnection, DriverCursor, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { checkWireValues } from "../../../wire-values.js";
+import { StreamCursor } from "./cursor.js";
+import { isStale, NO_ROOM, NOT_PREPARABLE } from "./error-codes.js";
+import { serverErrno } from "./errors.js";
+import type { Answer, PackageConnection, PackageStatement } from "./package.js";
+import type { PreparedStatements } from "./prepared.js";
+import { openSession, type SessionFacts } from "./session-settings.js";
+
+type WireSet = readonly WireValue[];
+
+/** Does nothing, and is answered with the session's status. */
+const STATUS_QUESTION = "DO 0";
+
+/** Statements whose answer is rows and that may yet commit: those of administration, and procedures. */
+const MAY_COMMIT = /^\s*(?:ANALYZE|CACHE|CALL|CHECK|EXECUTE|LOAD|OPTIMIZE|REPAIR)\b/i;
+
+function resultOf({ rows, columns, rowCount, lastInsertId }: Answer): DriverResult {
+  return { rows, columns, rowCount, lastInsertId };
+}
+
+/** A connection of either package. */
+export class MysqlConnection implements DriverConnection {
+  readonly serverVersion: number;
+  #open = false;
+  #lost = false;
+  #closed = false;
+  readonly #endListening: () => void;
+
+  /** Makes a connection ready. @throws what the package throws; DriverError for one that would lose something */
+  static async open(connection: PackageConnection, statements: PreparedStatements, own: boolean): Promise<MysqlConnection> {
+    try {
+      return new MysqlConnection(connection, statements, await openSession(connection, own), own);
+    } catch (error) {
+      await connection.close(own);
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly connection: PackageConnection,
+    private readonly statements: PreparedStatements,
+    readonly facts: SessionFacts,
+    private readonly own: boolean,
+  ) {
+    this.serverVersion = facts.version;
+    this.#endListening = connection.onLoss(() => (this.#lost = true));
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
+  }
+
+  /** The answer; with it, or after an error, what has become of the transaction. */
+  async #answered(sql: string, send: () => Promise<Answer>): Promise<Answer> {
+    try {
+      const answer = await send();
+      if (answer.inTransaction !== null) this.#open = answer.inTransaction;
+      else if (this.#open && MAY_COMMIT.test(sql)) await this.#askStatus();
+      return answer;
+    } catch (error) {
+      await this.#askStatus();
+      throw error;
+    }
+  }
+
+  /** An error does not say what it has done to the transaction: a deadlock ends it, others don't. */
+  async #askStatus(): Promise<void> {
+    if (!this.#open || this.#lost || this.#closed) return;
+    try {
+      const { inTransaction } = await this.connection.query(STATUS_QUESTION, []);
+      if (inTransaction !== null) this.#open = inTransaction;
+    } catch {
+      this.#lost = true;
+    }
+  }
+
+  /** A text without values, which nobody prepares. */
+  async control(sql: string): Promise<DriverResult> {
+    this.#checkOpen();
+    return resultOf(await this.#answered(sql, () => this.connection.query(sql, [])));
+  }
+
+  async query(sql: string, values: WireSet): Promise<DriverResult> {
+    checkWireValues(values);
+    this.#checkOpen();
+    return resultOf(await this.#answered(sql, () => this.#sent(sql, values)));
+  }
+
+  async #sent(sql: string, values: WireSet): Promise<Answer> {
+    const choice = this.statements.choose(sql);
+    const statement = choice === "prepare" ? await this.#prepared(sql) : choice === "plain" ? null : choice;
+    if (!statement) return this.connection.query(sql, values);
+    try {
+      return await statement.execute(values);
+    } catch (error) {
+      if (!isStale(serverErrno(error) ?? 0)) throw error;
+      // the server did not know it, and so has done nothing
+      this.statements.forget(sql);
+      return this.connection.query(sql, values);
+    }
+  }
+
+  /** The statement prepared; null where the server won't: then it is sent as it is, which also tells what is wrong with it. */
+  async #prepared(sql: string): Promise<PackageStatement | null> {
+    try {
+      const statement = await this.connection.prepare(sql);
+      this.statements.keep(sql, statement);
+      return statement;
+    } catch (error) {
+      const errno = serverErrno(error);
+      if (errno === undefined) throw error;
+      if (errno === NO_ROOM) this.statements.stop();
+      if (errno === NOT_PREPARABLE) this.statements.refuse(sql);
+      return null;
+    }
+  }
+
+  async queryMany(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
+    let rowCount = 0;
+    for (const [index, values] of sets.entries()) {
+      try {
+        rowCount += (await this.query(sql, values)).rowCount;
+      } catch (error) {
+        rememberFailedSet(error, index);
+        throw error;
+      }
+    }
+    return { rows: null, columns: [], rowCount, lastInsertId: null };
+  }
+
+  async stream(sql: string, values: WireSet): Promise<DriverCursor> {
+    checkWireValues(values);
+    this.#checkOpen();
+    const stream = this.connection.stream(sql, values);
+    let columns: readonly string[] | null;
+    try {
+      columns = await stream.columns;
+    } catch (error) {
+      await this.#askStatus();
+      throw error;
+    }
+    const cursor = new StreamCursor(stream, columns ?? [], () => this.#askStatus());
+    if (columns !== null) return cursor;
+    await cursor.close();
+    throw new DriverError("programming", "Only a statement that returns rows can be streamed.");
+  }
+
+  transactionState(): TransactionState {
+    return this.#open && !this.#lost && !this.#closed ? "open" : "none";
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (!this.own && !this.#lost) this.statements.clear();
+    try {
+      await this.connection.close(this.#lost);
+    } catch {
+      // it was gone already
+    }
+    this.#endListening();
+  }
+
+  /** How many prepared statements are kept. */
+  get preparedStatements(): number {
+    return this.statements.count;
+  }
+}
