@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { func, InvalidRequestError, insert, integer, json, MetaData, select, sql, text, update } from "athanor";
+import { func, InvalidRequestError, insert, integer, json, MetaData, select, sql, text, update, varchar } from "athanor";
 import { beforeEach, describe, expect, test } from "vitest";
 import { onEveryDatabase } from "./support/databases.js";
 import { rejection } from "./support/recorded.js";
@@ -24,12 +24,12 @@ const things = metadata.table("thing", {
   shouted: text("shouted_name").default(func.upper("expression")),
   server: text().serverDefault("server"),
   changed: integer().onUpdate(() => noted("changed", calls.length)),
-  touched: text().onUpdate(sql.text("'by ' || upper('sql')")),
+  touched: text().onUpdate(sql.text("concat('by ', upper('sql'))")),
   lastly: text().onUpdate(({ currentParameters }) => noted("lastly", Object.keys(currentParameters).join())),
 });
 /** Keys that are made before the row. */
 const keyed = metadata.table("keyed", {
-  id: text().primaryKey().default(sql.text("'k' || (SELECT count(*) FROM keyed)")),
+  id: varchar(20).primaryKey().default(sql.text("concat('k', (SELECT count(*) FROM keyed))")),
   name: text().notNull(),
 });
 

@@ -170,7 +170,9 @@ onEveryDatabase(({ engine, target }) => {
       const conn = await database.connect();
       await conn.stream(select(notes))[Symbol.asyncIterator]().next();
       await conn.close();
-      await database.begin((other) => other.execute(sql.text("DROP TABLE note")));
+      const other = await database.connect();
+      await other.execute(sql.text("DROP TABLE note"));
+      await other.close();
     });
 
     sqliteTest("a begin() callback that forgets it can't commit", async () => {

@@ -1,6 +1,10 @@
 import type { TestProject } from "vitest/node";
+
+
 import { startServer, type TestServer } from "./servers.js";
-import { openTallies, type Tally } from "./tally.js";
+import { openTallies, type Sum } from "./tally.js";
+
+
 import { askedBackends, type BackendState, backendNames, type Target, targets } from "./targets.js";
 
 function reasonOf(error: unknown): string {
@@ -22,11 +26,14 @@ async function started(backend: Target["backend"], asked: ReadonlySet<string> | 
   }
 }
 
-function line({ name, backend }: Target, states: Readonly<Record<string, BackendState>>, sum: Tally | undefined): string {
+function line({ name, backend }: Target, states: Readonly<Record<string, BackendState>>, sum: Sum | undefined): string {
   const state = states[backend];
   if (state?.state === "absent") return `${name}: did not run: ${state.reason}`;
   if (sum === undefined) return `${name}: did not run: no test was chosen`;
-  return `${name}: ran, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`;
+  return [
+    `${name}: ran, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`,
+    ...[...sum.differences].map((difference) => `  can't be there: ${difference}`),
+  ].join("\n");
 }
 
 /** The states of all backends, and what ends those that were started. */

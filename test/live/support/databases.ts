@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
-import { afterAll, afterEach, beforeAll, describe, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, inject, test } from "vitest";
 import type { ServerAddress, ServerName } from "../../servers/servers.js";
 import { type BackendState, type Target, targets } from "../../servers/targets.js";
 import { tallied } from "./tallied.js";
@@ -113,6 +113,7 @@ function onDatabase(target: Target, place: Place, tests: (database: Database) =>
  */
 export function onEveryDatabase(tests: (database: Database) => void, only?: Target["backend"]): void {
   const states = inject("backends");
+  if (only !== undefined && states[only]?.state === "absent") test.skip(`${only} does not run here`, () => {});
   for (const target of targets) {
     const { name, backend } = target;
     const state = states[backend];

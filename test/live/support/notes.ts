@@ -11,13 +11,15 @@ export const { metadata, notes } = noteTable();
 
 /** Creates the table of notes. */
 export async function withNotes(engine: Engine, ...bodies: string[]): Promise<Engine> {
-  await engine.begin(async (conn) => {
-    await metadata.createAll(conn);
-    await conn.execute(
-      insert(notes),
-      bodies.map((body) => ({ body })),
-    );
-  });
+  const conn = await engine.connect();
+  // not inside of begin(): where DDL commits, that is refused
+  await metadata.createAll(conn);
+  await conn.execute(
+    insert(notes),
+    bodies.map((body) => ({ body })),
+  );
+  await conn.commit();
+  await conn.close();
   return engine;
 }
 

@@ -101,14 +101,14 @@ class MariadbPackageConnection implements PackageConnection {
   readonly countsFoundRows: boolean;
 
   constructor(
-    private readonly connection: MariadbConnection,
+    readonly client: MariadbConnection,
     readonly close: (broken: boolean) => unknown,
   ) {
     this.countsFoundRows = (Number(this.#info("clientCapabilities")) & FOUND_ROWS) !== 0;
   }
 
   #info(key: string): unknown {
-    const { info } = this.connection;
+    const { info } = this.client;
     return info === null ? undefined : Reflect.get(info, key);
   }
 
@@ -126,11 +126,11 @@ class MariadbPackageConnection implements PackageConnection {
   }
 
   async query(sql: string, values: readonly WireValue[]): Promise<Answer> {
-    return this.#answer(await this.connection.query({ sql, ...OPTIONS }, sendable(values)));
+    return this.#answer(await this.client.query({ sql, ...OPTIONS }, sendable(values)));
   }
 
   async prepare(sql: string): Promise<PackageStatement> {
-    const statement = await this.connection.prepare({ sql, ...OPTIONS });
+    const statement = await this.client.prepare({ sql, ...OPTIONS });
     return {
       execute: async (values) => this.#answer(await statement.execute(sendable(values), OPTIONS)),
       close: () => statement.close(),
@@ -138,7 +138,7 @@ class MariadbPackageConnection implements PackageConnection {
   }
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
-    const rows = this.connection.queryStream({ sql, ...OPTIONS }, sendable(values));
+    const rows = this.client.queryStream({ sql, ...OPTIONS }, sendable(values));
     const columns = new Promise<readonly string[] | null>((resolve, reject) => {
       rows.on("fields", (fields) => resolve(Array.isArray(fields) ? fields.map(columnName) : null));
       rows.on("readable", () => resolve(null));
@@ -153,7 +153,7 @@ class MariadbPackageConnection implements PackageConnection {
   }
 
   onLoss(listener: () => void): () => void {
-    const { connection } = this;
+    const { client: connection } = this;
     connection.on("error", listener);
     connection.on("end", listener);
     return () => {

@@ -148,16 +148,16 @@ class Mysql2PackageConnection implements PackageConnection {
   readonly countsFoundRows: boolean;
 
   constructor(
-    private readonly connection: Mysql2Connection,
+    readonly client: Mysql2Connection,
     private readonly typed: Mysql2Package["TypedParameter"],
     readonly close: (broken: boolean) => unknown,
   ) {
-    this.countsFoundRows = (Number(property(connection.config, "clientFlags")) & FOUND_ROWS) !== 0;
+    this.countsFoundRows = (Number(property(client.config, "clientFlags")) & FOUND_ROWS) !== 0;
   }
 
   query(sql: string, values: readonly WireValue[]): Promise<Answer> {
     const sendable = values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-    return answered((callback) => this.connection.query({ sql, values: sendable, ...OPTIONS }, callback));
+    return answered((callback) => this.client.query({ sql, values: sendable, ...OPTIONS }, callback));
   }
 
   /** Whole numbers travel as such: the package would send a number as a double, and a bigint as text. */
@@ -169,7 +169,7 @@ class Mysql2PackageConnection implements PackageConnection {
 
   /** The package prepares a text at its first use, and keeps it until it is told otherwise. */
   async prepare(sql: string): Promise<PackageStatement> {
-    const { connection } = this;
+    const { client: connection } = this;
     const command = { sql, ...OPTIONS };
     return {
       execute: (values) =>
@@ -180,7 +180,7 @@ class Mysql2PackageConnection implements PackageConnection {
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
     const sendable = values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-    const sent = this.connection.query({ sql, values: sendable, ...OPTIONS });
+    const sent = this.client.query({ sql, values: sendable, ...OPTIONS });
     let convert: ((row: unknown[]) => unknown[]) | null = null;
     const rows = sent.stream({ highWaterMark: HELD_ROWS });
     const columns = new Promise<readonly string[] | null>((resolve, reject) => {
@@ -199,7 +199,7 @@ class Mysql2PackageConnection implements PackageConnection {
   }
 
   onLoss(listener: () => void): () => void {
-    const { connection } = this;
+    const { client: connection } = this;
     connection.on("error", listener);
     connection.on("end", listener);
     return () => {

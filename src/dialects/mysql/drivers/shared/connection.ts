@@ -31,7 +31,7 @@ export class MysqlConnection implements DriverConnection {
   /** Makes a connection ready. @throws what the package throws; DriverError for one that would lose something */
   static async open(connection: PackageConnection, statements: PreparedStatements, own: boolean): Promise<MysqlConnection> {
     try {
-      return new MysqlConnection(connection, statements, await openSession(connection, own), own);
+      return new MysqlConnection(connection, statements, await openSession(connection, own));
     } catch (error) {
       await connection.close(own);
       throw error;
@@ -42,7 +42,6 @@ export class MysqlConnection implements DriverConnection {
     private readonly connection: PackageConnection,
     private readonly statements: PreparedStatements,
     readonly facts: SessionFacts,
-    private readonly own: boolean,
   ) {
     this.serverVersion = facts.version;
     this.#endListening = connection.onLoss(() => (this.#lost = true));
@@ -80,6 +79,15 @@ export class MysqlConnection implements DriverConnection {
   async control(sql: string): Promise<DriverResult> {
     this.#checkOpen();
     return resultOf(await this.#answered(sql, () => this.connection.query(sql, [])));
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** A question that costs the server nothing. */
+  ping(): Promise<DriverResult> {
+    return this.control(STATUS_QUESTION);
   }
 
   async query(sql: string, values: WireSet): Promise<DriverResult> {
@@ -154,7 +162,6 @@ export class MysqlConnection implements DriverConnection {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    if (!this.own && !this.#lost) this.statements.clear();
     try {
       await this.connection.close(this.#lost);
     } catch {

@@ -14,14 +14,25 @@ export interface ConnectionOrigin {
   connect(): Promise<PackageConnection>;
 }
 
+/** The statements that are prepared on a connection of the user's: it may come back as another connection of ours. */
+const statementsOf = new WeakMap<object, PreparedStatements>();
+
+function statementsFor({ client }: PackageConnection, size: number | boolean | undefined): PreparedStatements {
+  let statements = statementsOf.get(client);
+  if (!statements) statementsOf.set(client, (statements = new PreparedStatements(size)));
+  return statements;
+}
+
 /** The driver over connections of either package. */
 export function mysqlDriver(name: string, { own, single, connect }: ConnectionOrigin, { preparedStatements }: MysqlDriverOptions): Driver {
   return {
     name,
     ...(single && { singleConnection: true }),
+    ...(!own && !single && { pooled: true }),
     describeError,
     async connect() {
-      return MysqlConnection.open(await connect(), new PreparedStatements(preparedStatements), own);
+      const connection = await connect();
+      return MysqlConnection.open(connection, statementsFor(connection, preparedStatements), own);
     },
   };
 }

@@ -53,6 +53,8 @@ export interface PackageStream {
 
 /** One connection of a package. */
 export interface PackageConnection {
+  /** The package's own connection, by which it is known when it comes again from a pool. */
+  readonly client: object;
   /** Whether it counts the rows that an UPDATE finds, not only those that it changes. */
   readonly countsFoundRows: boolean;
   /** Runs a text into which the package writes the values. */

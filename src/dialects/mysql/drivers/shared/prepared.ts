@@ -71,11 +71,6 @@ export class PreparedStatements {
     this.#seen.clear();
   }
 
-  /** Closes all. */
-  clear(): void {
-    for (const sql of this.#kept.keys()) this.forget(sql);
-  }
-
   /** How many statements are prepared. */
   get count(): number {
     return this.#kept.size;

@@ -1,4 +1,3 @@
-import type { WireValue } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
 import type { PackageConnection } from "./package.js";
 
@@ -14,7 +13,7 @@ export interface SessionFacts {
 }
 
 /** Asks for what matters, and with it for values that show what the package makes of their types. */
-const QUESTION = `SELECT VERSION(), @@sql_mode, @@autocommit, CONNECTION_ID(), @@max_allowed_packet, @@character_set_client, @@character_set_results,
+const QUESTION = `SELECT VERSION(), @@sql_mode, @@autocommit, CONNECTION_ID(), @@max_allowed_packet, @@time_zone, @@character_set_client, @@character_set_results,
 CAST('1.50' AS DECIMAL(3, 2)), CAST('2031-04-05' AS DATE), 9007199254740993, JSON_ARRAY(1)`;
 
 /** Modes that let a value be stored as another one, and one in which a backslash is no escape: the packages escape by it. */
@@ -40,7 +39,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : St
 
 /** Options that a connection must have been opened with, each with what shows that it was not. */
 function missing(connection: PackageConnection, values: readonly unknown[]): readonly string[] {
-  const [, , , , , client, results, decimal, date, whole, json] = values;
+  const [, , , , , , client, results, decimal, date, whole, json] = values;
   return [
     [text(client) !== "utf8mb4" || text(results) !== "utf8mb4", "charset utf8mb4"],
     [decimal !== "1.50", "decimals as strings (no decimalNumbers, no decimalAsNumber)"],
@@ -61,7 +60,7 @@ function missing(connection: PackageConnection, values: readonly unknown[]): rea
 export async function openSession(connection: PackageConnection, own: boolean): Promise<SessionFacts> {
   const { rows } = await connection.query(QUESTION, []);
   const values = rows?.[0] ?? [];
-  const [version, mode, autocommit, id, maxPacket] = values;
+  const [version, mode, autocommit, id, maxPacket, timeZone] = values;
   const lost = missing(connection, values);
   if (lost.length > 0)
     throw new DriverError("interface", `The connection would lose what it reads or counts. It must be opened with: ${lost.join("; ")}.`);
@@ -70,8 +69,9 @@ export async function openSession(connection: PackageConnection, own: boolean): 
       "interface",
       "The connection that was handed in has autocommit turned off, so that a transaction may be under way: end it, and SET autocommit = 1.",
     );
-  const set: readonly WireValue[] = [strictMode(text(mode))];
-  await connection.query("SET time_zone = '+00:00', autocommit = 1, sql_mode = ?", set);
+  const strict = strictMode(text(mode));
+  if (strict !== text(mode) || text(timeZone) !== "+00:00" || Number(autocommit) !== 1)
+    await connection.query("SET time_zone = '+00:00', autocommit = 1, sql_mode = ?", [strict]);
   return {
     version: versionNumber(text(version)),
     isMariadb: text(version).includes("MariaDB"),

@@ -1,0 +1,11 @@
+import { test } from "vitest";
+import { noteDifference } from "../../servers/tally.js";
+import type { Target } from "../../servers/targets.js";
+
+/** A test of what some backends can't do: for those it is left out, and the last lines of the run say why. */
+export function testExcept(target: Target, reasons: Partial<Record<Target["backend"], string>>): typeof test | typeof test.skip {
+  const reason = reasons[target.backend];
+  if (reason === undefined) return test;
+  noteDifference(target.name, reason);
+  return test.skip;
+}
