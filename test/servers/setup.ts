@@ -1,9 +1,7 @@
 import type { TestProject } from "vitest/node";
 
-
 import { startServer, type TestServer } from "./servers.js";
 import { openTallies, type Sum } from "./tally.js";
-
 
 import { askedBackends, type BackendState, backendNames, type Target, targets } from "./targets.js";
 
