@@ -5,7 +5,7 @@ export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireV
 export { BinaryType, checkedBytes, hexDigits } from "./binary.js";
 export { BooleanType, booleanText, checkedBoolean } from "./boolean.js";
 export { CastOperandType } from "./cast-operand.js";
-export { DateType, type TimestampMode, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
+export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";
 export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "./decorator.js";
 export { durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
@@ -14,7 +14,7 @@ export { DoubleType, FloatType } from "./float.js";
 export { inferType } from "./infer.js";
 export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, SmallIntegerType } from "./integer.js";
 export { IntervalType } from "./interval.js";
-export { checkedDate, checkedTime, checkedTimestamp, longTime } from "./iso-text.js";
+export { checkedDate, checkedTime, longTime } from "./iso-text.js";
 export { JsonType, jsonNull, parseJsonText } from "./json.js";
 export { type JsonKey, JsonPathType, jsonPathText } from "./json-path.js";
 export { NullType, nullType } from "./null.js";
