@@ -23,7 +23,7 @@ export interface Deviating {
 }
 
 /** Why an answer of SQLAlchemy cannot be right. */
-export type Fault = "cannot run" | "loses a value" | "means something else";
+export type Fault = "cannot run" | "fails by accident" | "loses a value" | "means something else";
 
 /** An answer that athanor does not give as SQLAlchemy does, on purpose. */
 export interface Deviation {

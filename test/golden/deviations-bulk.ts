@@ -1,4 +1,5 @@
 import type { Fault } from "./deviation.js";
+import { NO_WITH } from "./reasons.js";
 
 /** The answer of one dialect, as the golden file has it; README.md beside the files says what the fields mean. */
 export interface GoldenBulk {
@@ -91,7 +92,7 @@ export const bulkDeviations: readonly BulkDeviation[] = [
   ...["mariadb", "oracle"].map((dialect) => ({
     id: "imv-cte-bind",
     dialects: [dialect],
-    reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
+    reason: NO_WITH,
     refuses: `CompileError: The '${dialect}' dialect has no WITH before INSERT..VALUES, so the CTE 'c' can't be used: insert fromSelect(), or take a subquery.`,
   })),
   ...["imv-odd-names", "imv-odd-names-sorted"].map((id) => ({

@@ -1,7 +1,9 @@
 import { CompileError } from "athanor";
 import { expect } from "vitest";
 import { type Deviating, type Deviation, refuses } from "./deviation.js";
+import { BYTES_TEXT, INTERVAL_TEXT, JSON_TEXT, KEY_FORGOTTEN, NO_LIMIT } from "./reasons.js";
 
+const ACCIDENTAL_TYPE_ERROR = "Defect: SQLAlchemy raises an accidental TypeError.";
 const ONLY = ["mssql"];
 
 const inFrom = (subject: string, ids: readonly string[], reason: string): readonly Deviation[] =>
@@ -40,7 +42,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     id: "cte-add-cte-to-insert",
     dialects: ONLY,
     fault: "loses a value",
-    reason: "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    reason: KEY_FORGOTTEN,
     check: ({ golden, mismatches }) => {
       const sql = golden?.sql?.replace(" VALUES", " OUTPUT inserted.id VALUES") ?? "";
       expect(mismatches({ sql, returning: ["id"], implicit_returning: true }).join("\n")).toBe("");
@@ -50,7 +52,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     subject: "cte-dml",
     id: "cte-update-from-returning",
     dialects: ONLY,
-    reason: "Defect: SQLAlchemy raises an accidental TypeError.",
+    reason: ACCIDENTAL_TYPE_ERROR,
     check: writes(
       "WITH u AS \n(UPDATE voyage SET status=:param_1 OUTPUT inserted.id, crew.name FROM voyage, crew WHERE voyage.captain_id = crew.id)\n SELECT u.id, u.name \nFROM u",
     ),
@@ -59,7 +61,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     subject: "cte-dml",
     id: "cte-delete-using-returning",
     dialects: ONLY,
-    reason: "Defect: SQLAlchemy raises an accidental TypeError.",
+    reason: ACCIDENTAL_TYPE_ERROR,
     check: writes(
       "WITH g AS \n(DELETE FROM voyage OUTPUT deleted.id, crew.name FROM voyage, crew WHERE voyage.captain_id = crew.id AND crew.rating < :rating_1)\n INSERT INTO crew_archive (id, name) SELECT g.id, g.name \nFROM g",
     ),
@@ -79,7 +81,7 @@ export const mssqlDeviations: readonly Deviation[] = [
     id: "sel-union",
     dialects: ONLY,
     fault: "means something else",
-    reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
+    reason: NO_LIMIT,
     check: ({ golden, mismatches }) => {
       const sql = `${golden?.sql}\n OFFSET 0 ROWS\n FETCH FIRST :param_1 ROWS ONLY`;
       expect(mismatches({ sql, params: { param_1: 5 } }).join("\n")).toBe("");
@@ -90,28 +92,30 @@ export const mssqlDeviations: readonly Deviation[] = [
     id: "sel-union",
     dialects: ["mssql_2008"],
     fault: "means something else",
-    reason: "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.",
+    reason: NO_LIMIT,
     check: refuses(CompileError, "SQL Server before 2012 has no LIMIT for a UNION: select from it as a subquery, and limit that."),
   },
   {
     subject: "literal-binds",
     id: "lit-insert-json",
     dialects: ONLY,
-    reason: "JSON has a form as text; SQLAlchemy writes none.",
+    reason: JSON_TEXT,
     check: writes(`INSERT INTO sample (payload) OUTPUT inserted.id VALUES ('{"k":[1,null,"it''s"]}')`),
   },
   {
     subject: "literal-binds",
     id: "lit-insert-binary",
     dialects: ONLY,
-    reason: "Bytes have a form as text; SQLAlchemy decodes them and writes a string.",
+    fault: "fails by accident",
+    reason: BYTES_TEXT,
     check: writes("INSERT INTO sample (raw) OUTPUT inserted.id VALUES (0x00ff)"),
   },
   {
     subject: "literal-binds",
     id: "lit-insert-interval",
     dialects: ONLY,
-    reason: "The point in time that stands for an interval has a form as text; SQLAlchemy writes none.",
+    fault: "fails by accident",
+    reason: INTERVAL_TEXT,
     check: writes("INSERT INTO sample (span) OUTPUT inserted.id VALUES ('1970-01-02 00:00:05.000000')"),
   },
 ];

@@ -1,6 +1,7 @@
 import { ArgumentError, CompileError, UnsupportedError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, refuses } from "./deviation.js";
+import { NO_KEYWORDS, NO_UPDATE, NO_WITH, OBJECTS_AND_MAPS, SAYS_WHAT_TO_DO } from "./reasons.js";
 
 const BOTH = ["mysql", "mariadb"];
 
@@ -14,9 +15,9 @@ function refusesCte(dialect: string, name: string): Deviation["check"] {
 
 const LOST_TABLE = {
   fault: "cannot run",
-  reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
+  reason: NO_WITH,
 } as const;
-const LOST_UPDATE = { fault: "means something else", reason: "SQLAlchemy leaves the WITH out, and with it the UPDATE." } as const;
+const LOST_UPDATE = { fault: "means something else", reason: NO_UPDATE } as const;
 
 /** The deliberate deviations of MySQL and MariaDB alone. */
 export const mysqlDeviations: readonly Deviation[] = [
@@ -35,6 +36,7 @@ export const mysqlDeviations: readonly Deviation[] = [
     subject: "prefix-hint-options",
     id: "option-mysql-limit-not-int",
     dialects: ["mysql"],
+    fault: "fails by accident",
     reason: "The message says what is wrong, and with which option; Python's speaks of int().",
     check: refuses(ArgumentError, "The limit of an UPDATE or DELETE must be a whole number that is not negative, got 'all'."),
   },
@@ -57,19 +59,19 @@ export const mysqlDeviations: readonly Deviation[] = [
   ...["mysql-dup-error-args-and-kwargs", "mysql-dup-error-two-positional"].map((id) => ({
     subject: "on-duplicate-key",
     id,
-    reason: "There are no keyword arguments: a second object is a second argument.",
+    reason: NO_KEYWORDS,
     check: refuses(ArgumentError, "onDuplicateKeyUpdate() takes one argument, got 2: put all columns into one object."),
   })),
   {
     subject: "on-duplicate-key",
     id: "mysql-dup-error-empty",
-    reason: "The message says what to do, and of no dictionary.",
+    reason: SAYS_WHAT_TO_DO,
     check: refuses(ArgumentError, "onDuplicateKeyUpdate() must set something: name at least one column."),
   },
   {
     subject: "on-duplicate-key",
     id: "mysql-dup-error-not-mapping",
-    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    reason: OBJECTS_AND_MAPS,
     check: refuses(ArgumentError, "onDuplicateKeyUpdate() takes an object by column key, or a Map by column; got 4."),
   },
   {

@@ -2,6 +2,7 @@ import { ArgumentError } from "athanor";
 import { expect } from "vitest";
 import { type Deviating, type Deviation, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
+import { OBJECTS_AND_MAPS, SAYS_WHAT_TO_DO } from "./reasons.js";
 
 /** Instead: all placeholders of the text are `:name`, as in the rest of it. */
 const oneStyle =
@@ -42,7 +43,7 @@ export const onConflictDeviations: readonly Deviation[] = [
     check: refuses(ArgumentError, "set: the table has no column 'nope'; it has code, title, country."),
   }),
   ...of("on-conflict", ["pg-conflict-update-set-pairs", "sqlite-conflict-update-set-pairs"], {
-    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    reason: OBJECTS_AND_MAPS,
     check: refuses(ArgumentError, "set takes an object by column key, or a Map by column; got an array."),
   }),
   ...of("on-conflict", ["sqlite-conflict-nothing-from-select", "sqlite-conflict-update-cte"], {
@@ -52,11 +53,11 @@ export const onConflictDeviations: readonly Deviation[] = [
       expect(mismatches({ sql: golden?.sql?.replace(" ON CONFLICT", " \nWHERE true ON CONFLICT") ?? "" }).join("\n")).toBe(""),
   }),
   ...of("on-conflict", ["pg-conflict-error-bad-set", "sqlite-conflict-error-bad-set"], {
-    reason: "The message speaks of objects and Maps, which are no dictionaries and collections.",
+    reason: OBJECTS_AND_MAPS,
     check: refuses(ArgumentError, "set takes an object by column key, or a Map by column; got 5."),
   }),
   ...of("on-conflict", ["pg-conflict-error-empty-set", "sqlite-conflict-error-empty-set"], {
-    reason: "The message says what to do, and of no dictionary.",
+    reason: SAYS_WHAT_TO_DO,
     check: refuses(ArgumentError, "set must not be empty: name at least one column."),
   }),
   ...of("on-conflict", ["pg-conflict-alias-target"], {

@@ -2,6 +2,7 @@ import { CompileError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviating, type Deviation, type Patch, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
+import { ACCIDENTAL_ATTRIBUTE_ERROR, JSON_TEXT, NO_LIMIT, NO_UPDATE, NO_WITH } from "./reasons.js";
 
 type Rest = Omit<Deviation, "subject" | "id" | "dialects">;
 
@@ -42,11 +43,11 @@ const NEW_VALUE = {
 
 const LOST_TABLE: Pick<Deviation, "fault" | "reason"> = {
   fault: "cannot run",
-  reason: "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.",
+  reason: NO_WITH,
 };
 const LOST_UPDATE: Pick<Deviation, "fault" | "reason"> = {
   fault: "means something else",
-  reason: "SQLAlchemy leaves the WITH out, and with it the UPDATE.",
+  reason: NO_UPDATE,
 };
 
 /** The refusal of a CTE in front of VALUES. */
@@ -80,7 +81,7 @@ export const oracleDeviations: readonly Deviation[] = [
     check: answers({ driver_params: { flag: true } }),
   }),
   ...of("insert-returning", ["ins-ret-text"], {
-    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    reason: ACCIDENTAL_ATTRIBUTE_ERROR,
     check: writes("INSERT INTO crew (name) VALUES (:name) RETURNING id AS ident INTO :ret_0"),
   }),
   ...of("typed-binds", ["type-numeric-from-int"], {
@@ -94,10 +95,11 @@ export const oracleDeviations: readonly Deviation[] = [
     ),
   }),
   ...of("literal-binds", ["lit-insert-json"], {
-    reason: "JSON has a form as text; SQLAlchemy writes none.",
+    reason: JSON_TEXT,
     check: writes(`INSERT INTO sample (payload) VALUES ('{"k":[1,null,"it''s"]}') RETURNING sample.id INTO :ret_0`),
   }),
   ...of("literal-binds", ["lit-insert-binary"], {
+    fault: "fails by accident",
     reason: "Bytes have a form as text; SQLAlchemy decodes them, and fails.",
     check: writes(`INSERT INTO sample ("raw") VALUES (HEXTORAW('00ff')) RETURNING sample.id INTO :ret_0`),
   }),
@@ -126,7 +128,7 @@ export const oracleDeviations: readonly Deviation[] = [
     id: "sel-union",
     dialects: ["oracle_11"],
     fault: "means something else",
-    reason: "SQLAlchemy forgets the limit of a compound, and selects all rows.",
+    reason: NO_LIMIT,
     check: answers({
       sql: "SELECT anon_1.name \nFROM (SELECT crew.name AS name \nFROM crew UNION SELECT port.title AS title \nFROM port ORDER BY name) anon_1 \nWHERE ROWNUM <= __[POSTCOMPILE_param_1]",
       params: { param_1: 5 },

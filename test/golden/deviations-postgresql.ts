@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { answers, type Deviation } from "./deviation.js";
 
+const TYPE_IN_EVERY_ROW = "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.";
+const LOWER_IS_TEXT = "lower() is known to give text, so that the value set to it is cast like any text.";
 const CASTING = ["postgresql_psycopg", "postgresql_asyncpg"];
 const ALL = ["postgresql", ...CASTING];
 
@@ -10,28 +12,28 @@ export const postgresqlDeviations: readonly Deviation[] = [
     subject: "errors",
     id: "err-key-function",
     dialects: ["postgresql_psycopg"],
-    reason: "lower() is known to give text, so that the value set to it is cast like any text.",
+    reason: LOWER_IS_TEXT,
     check: answers({ sql: "UPDATE crew SET lower(name)=%(param_1)s::VARCHAR" }),
   },
   {
     subject: "errors",
     id: "err-key-function",
     dialects: ["postgresql_asyncpg"],
-    reason: "lower() is known to give text, so that the value set to it is cast like any text.",
+    reason: LOWER_IS_TEXT,
     check: answers({ sql: "UPDATE crew SET lower(name)=$1::VARCHAR" }),
   },
   {
     subject: "insert-values-forms",
     id: "values-multi-named-bindparam",
     dialects: ["postgresql_psycopg"],
-    reason: "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.",
+    reason: TYPE_IN_EVERY_ROW,
     check: answers({ sql: "INSERT INTO crew (name) VALUES (%(n0)s::VARCHAR), (%(n1)s::VARCHAR)" }),
   },
   {
     subject: "insert-values-forms",
     id: "values-multi-named-bindparam",
     dialects: ["postgresql_asyncpg"],
-    reason: "A bind parameter without a type takes its column's in every row; SQLAlchemy gives it to the first row only.",
+    reason: TYPE_IN_EVERY_ROW,
     check: answers({ sql: "INSERT INTO crew (name) VALUES ($1::VARCHAR), ($2::VARCHAR)" }),
   },
   {

@@ -1,7 +1,9 @@
 import { CompileError, UnsupportedError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, refuses } from "./deviation.js";
+import { BYTES_TEXT, INTERVAL_TEXT, JSON_TEXT } from "./reasons.js";
 
+const PLACEHOLDER_LEFT = "SQLAlchemy leaves a placeholder without a value in a text that was to have none.";
 const POSTGRESQL = ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"];
 /** The dialects whose text differs in nothing that these cases have. */
 const PLAIN = ["default", "str", "mysql", "mariadb"];
@@ -15,9 +17,6 @@ function writes(sql: string): Deviation["check"] {
 }
 
 const NO_WARNING = "Building a statement never warns: distinct() with expressions is the one way to say it.";
-const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
-const BYTES_TEXT = "Bytes have a form as text; SQLAlchemy decodes them and writes a string.";
-const INTERVAL_TEXT = "The point in time that stands for an interval has a form as text; SQLAlchemy writes none.";
 const NOT_KNOWN = "which is known only when the statement is executed: give it in the statement itself.";
 
 /** Deviations in what SELECT, IN lists and literal values hold. */
@@ -61,6 +60,7 @@ export const selectDeviations: readonly Deviation[] = [
     subject: "literal-binds",
     id: "lit-insert-binary",
     dialects: [...PLAIN, "sqlite"],
+    fault: "fails by accident",
     reason: BYTES_TEXT,
     check: writes("INSERT INTO sample (raw) VALUES (X'00ff')"),
   },
@@ -68,6 +68,7 @@ export const selectDeviations: readonly Deviation[] = [
     subject: "literal-binds",
     id: "lit-insert-binary",
     dialects: POSTGRESQL,
+    fault: "fails by accident",
     reason: BYTES_TEXT,
     check: writes("INSERT INTO sample (raw) VALUES ('\\x00ff'::BYTEA) RETURNING sample.id"),
   },
@@ -75,6 +76,7 @@ export const selectDeviations: readonly Deviation[] = [
     subject: "literal-binds",
     id: "lit-insert-interval",
     dialects: [...PLAIN, "sqlite"],
+    fault: "fails by accident",
     reason: INTERVAL_TEXT,
     check: writes("INSERT INTO sample (span) VALUES ('1970-01-02 00:00:05.000000')"),
   },
@@ -101,7 +103,7 @@ export const selectDeviations: readonly Deviation[] = [
     id: "lit-on-duplicate",
     dialects: ["mysql", "mariadb"],
     fault: "cannot run",
-    reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",
+    reason: PLACEHOLDER_LEFT,
     check: writes("INSERT INTO port (code) VALUES ('A') ON DUPLICATE KEY UPDATE title = 'it'"),
   },
   {
@@ -109,7 +111,7 @@ export const selectDeviations: readonly Deviation[] = [
     id: "lit-on-duplicate",
     dialects: ["mysql8"],
     fault: "cannot run",
-    reason: "SQLAlchemy leaves a placeholder without a value in a text that was to have none.",
+    reason: PLACEHOLDER_LEFT,
     check: writes("INSERT INTO port (code) VALUES ('A') AS new ON DUPLICATE KEY UPDATE title = 'it'"),
   },
 ];

@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import { Node } from "../../src/nodes/node.js";
 import { type Deviating, type Deviation, type Patch, refuses } from "./deviation.js";
 import type { GoldenAnswer } from "./golden-case.js";
+import { JOIN_AS_TARGET, KEY_FORGOTTEN } from "./reasons.js";
 
 const POSTGRESQL = ["postgresql", "postgresql_psycopg", "postgresql_asyncpg"];
 
@@ -54,7 +55,7 @@ export const statementDeviations: readonly Deviation[] = [
     id: "cte-add-cte-to-insert",
     dialects: POSTGRESQL,
     fault: "loses a value",
-    reason: "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.",
+    reason: KEY_FORGOTTEN,
     check: changed(({ sql }) => ({ sql: `${sql} RETURNING crew.id`, returning: ["id"], implicit_returning: true })),
   },
   {
@@ -71,7 +72,11 @@ export const statementDeviations: readonly Deviation[] = [
     reason: "Defect: SQLAlchemy writes VALUES without rows, which no database can run.",
     check: refuses(CompileError, "VALUES 'v' has no rows: give it some by data()."),
   },
-  ...of("update-from", ["updfrom-join-target", "updfrom-join-set-both"], {
+  ...of("update-from", ["updfrom-join-set-both"], {
+    reason: JOIN_AS_TARGET,
+    check: refuses(ArgumentError, "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join)."),
+  }),
+  ...of("update-from", ["updfrom-join-target"], {
     reason: "Defect: a join is no table to update, except on MySQL; SQLAlchemy writes what the others can't run.",
     check: refuses(ArgumentError, "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join)."),
   }),

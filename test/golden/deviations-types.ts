@@ -1,5 +1,6 @@
 import { answers, type Deviation } from "./deviation.js";
 
+const PATH_TEXT = "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.";
 const EXACT = "An exact decimal stays exact, where no database is known that has none.";
 
 /** The deliberate deviations in how types write their values. */
@@ -43,14 +44,14 @@ export const typeDeviations: readonly Deviation[] = [
     subject: "typed-binds",
     id: "type-json-path-where",
     dialects: ["str"],
-    reason: "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.",
+    reason: PATH_TEXT,
     check: answers({ driver_params: { payload_1: '$."k"' } }),
   },
   {
     subject: "typed-binds",
     id: "type-json-path-int",
     dialects: ["str"],
-    reason: "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.",
+    reason: PATH_TEXT,
     check: answers({ driver_params: { payload_1: '$."k"[0]."z"' } }),
   },
   {

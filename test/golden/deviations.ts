@@ -10,9 +10,12 @@ import { selectDeviations } from "./deviations-selects.js";
 import { sqliteDeviations } from "./deviations-sqlite.js";
 import { statementDeviations } from "./deviations-statements.js";
 import { typeDeviations } from "./deviations-types.js";
+import { ACCIDENTAL_ATTRIBUTE_ERROR, JOIN_AS_TARGET, NO_KEYWORDS } from "./reasons.js";
 
+const EMPTY_SET = "Defect: SQLAlchemy writes a SET with nothing after it.";
+const NO_TABLE_VALUED = "There is no tableValued(), which SQLAlchemy advises.";
 const TWO_ARGUMENTS = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
-const JOIN_AS_TARGET = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
+const JOIN_REFUSED = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
 
 /** Every deliberate deviation from SQLAlchemy, with its reason. */
 export const deviations: readonly Deviation[] = [
@@ -31,7 +34,7 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "errors",
     id: "err-values-positional-and-kwargs",
-    reason: "There are no keyword arguments: a second object is a second argument.",
+    reason: NO_KEYWORDS,
     check: refuses(ArgumentError, TWO_ARGUMENTS),
   },
   {
@@ -43,13 +46,13 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "errors",
     id: "err-values-list-of-mixed",
-    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    reason: ACCIDENTAL_ATTRIBUTE_ERROR,
     check: refuses(ArgumentError, "values(): row 1 is a list, while row 0 is an object: give all rows in one form."),
   },
   {
     subject: "errors",
     id: "err-values-scalar",
-    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
+    reason: ACCIDENTAL_ATTRIBUTE_ERROR,
     check: refuses(
       ArgumentError,
       "values() takes an object by column key, a Map by column, a list in column order, or a list of these; got 5.",
@@ -85,8 +88,8 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "errors",
     id: "err-insert-into-join",
-    reason: "Defect: SQLAlchemy raises an accidental AttributeError.",
-    check: refuses(ArgumentError, JOIN_AS_TARGET),
+    reason: ACCIDENTAL_ATTRIBUTE_ERROR,
+    check: refuses(ArgumentError, JOIN_REFUSED),
   },
   {
     subject: "errors",
@@ -109,7 +112,7 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "errors",
     id: "err-value-table",
-    reason: "There is no tableValued(), which SQLAlchemy advises.",
+    reason: NO_TABLE_VALUED,
     check: refuses(
       ArgumentError,
       "SQL expression element expected, got a FROM clause (port). To select a whole FROM clause as one value, select its columns.",
@@ -133,7 +136,7 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "errors",
     id: "err-cte-in-values-no-scalar",
-    reason: "There is no tableValued(), which SQLAlchemy advises.",
+    reason: NO_TABLE_VALUED,
     check: refuses(
       ArgumentError,
       "SQL expression element expected, got a FROM clause (c). To select a whole FROM clause as one value, select its columns.",
@@ -205,8 +208,8 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "introspection",
     id: "intro-join-entity",
-    reason: "A join is refused as soon as it is given as the target; SQLAlchemy makes a statement of it that only MySQL can run.",
-    check: refuses(ArgumentError, JOIN_AS_TARGET),
+    reason: JOIN_AS_TARGET,
+    check: refuses(ArgumentError, JOIN_REFUSED),
   },
   {
     subject: "introspection",
@@ -245,13 +248,13 @@ export const deviations: readonly Deviation[] = [
   {
     subject: "update-basics",
     id: "upd-empty-values",
-    reason: "Defect: SQLAlchemy writes a SET with nothing after it.",
+    reason: EMPTY_SET,
     check: refuses(CompileError, "An UPDATE without anything to SET: give values(), or parameters whose names are columns."),
   },
   {
     subject: "update-basics",
     id: "upd-empty-column-keys",
-    reason: "Defect: SQLAlchemy writes a SET with nothing after it.",
+    reason: EMPTY_SET,
     check: refuses(CompileError, "An UPDATE without anything to SET: give values(), or parameters whose names are columns."),
   },
   {
