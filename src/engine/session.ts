@@ -209,8 +209,8 @@ export class Session {
     try {
       yield* settled(begun);
     } catch (error) {
-      // what was sent has run outside of any transaction
-      this.#invalidated = true;
+      // what was sent has run outside of any transaction; a loss is told to the pool as well
+      if (!this.driver.describeError(error)?.disconnected) this.#invalidated = true;
       yield* settled(Promise.allSettled([answer]));
       throw error;
     }
@@ -253,6 +253,8 @@ export class Session {
 
   /** The server knows best whether a transaction is open: some errors end it. */
   #believeServer(): void {
+    // a loss of which nobody has heard yet is told by the next statement, as what it is
+    if (this.connection.lost && !this.#invalidated) return;
     if (this.#transaction === "open" && this.connection.transactionState() === "none") {
       this.#transaction = "inactive";
       this.#freeWriter();

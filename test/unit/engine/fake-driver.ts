@@ -2,6 +2,11 @@ import type { Driver, DriverConnection, DriverResult } from "../../../src/dialec
 
 const nothing: DriverResult = { rows: [], columns: [], rowCount: 0, lastInsertId: null, command: null };
 
+/** Whether the last text of those that begin or end transactions began one. */
+function isBegun(texts: readonly string[]): boolean {
+  return texts.findLast((text) => /^(BEGIN|COMMIT|ROLLBACK)$/.test(text)) === "BEGIN";
+}
+
 /** A connection to no database at all. */
 export interface FakeConnection extends DriverConnection {
   readonly number: number;
@@ -50,7 +55,8 @@ export function fakeDriver(faults: Faults = {}): Driver & { readonly connections
         },
         queryMany: async () => nothing,
         stream: async () => ({ columns: [], next: async () => [], close: () => {} }),
-        transactionState: () => "none",
+        pipelines: true,
+        transactionState: () => (!connection.lost && isBegun(connection.texts) ? "open" : "none"),
         async close() {
           connection.isClosed = true;
           faults.close?.(connection);
