@@ -74,7 +74,7 @@ fault("hostile values and names", everywhere, (place) => {
     for (const { id, body } of sets) {
       await conn.execute(insert(stored), { id: id + 1000, body });
       await conn.execute(update(stored).values({ body }).where(stored.c.id.eq(id)));
-      expect(await conn.scalar(select(stored.c.body).where(and(stored.c.id.eq(id), stored.c.body.eq(body))))).toBe(body);
+      expect(await conn.scalar(select(stored.c.body).where(stored.c.id.eq(id)).where(stored.c.body.eq(body)))).toBe(body);
       expect(await conn.scalar(select(literal(body)))).toBe(body);
     }
     expect(await conn.scalars(select(stored.c.body).where(stored.c.id.lt(1000)).orderBy(stored.c.id))).toEqual(INJECTIONS);
