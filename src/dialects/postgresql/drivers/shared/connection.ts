@@ -38,6 +38,11 @@ export abstract class PostgresqlConnection implements DriverConnection {
   protected abstract readonly isIdle: boolean;
   /** Why nothing can be sent any more; null where it can. */
   protected abstract readonly gone: "closed" | "lost" | null;
+  /** A pool does not give it out again. */
+  get lost(): boolean {
+    return this.gone === "lost";
+  }
+
   abstract transactionState(): TransactionState;
   abstract close(): Promise<void>;
 

@@ -111,10 +111,6 @@ export class PgConnection extends PostgresqlConnection {
     return resultOf(asResult(result));
   }
 
-  get lost(): boolean {
-    return this.#lost;
-  }
-
   /** The simple protocol: an empty query is answered by every server and proxy. */
   ping(): Promise<unknown> {
     return this.control("");
