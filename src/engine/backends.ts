@@ -6,6 +6,7 @@ import { mysql2 } from "../dialects/mysql/drivers/mysql2.js";
 import type { MysqlConfig } from "../dialects/mysql/drivers/shared/options.js";
 import { postgresqlDialect } from "../dialects/postgresql/dialect.js";
 import { pg } from "../dialects/postgresql/drivers/pg.js";
+import { pglite } from "../dialects/postgresql/drivers/pglite.js";
 import { postgres } from "../dialects/postgresql/drivers/postgres.js";
 import { sqliteDialect } from "../dialects/sqlite/dialect.js";
 import { betterSqlite3 } from "../dialects/sqlite/drivers/better-sqlite3.js";
@@ -48,6 +49,15 @@ function sqliteOptions(url: DatabaseUrl, { preparedStatements }: DriverOptions):
     throw new ArgumentError(`mode is 'ro' to open the file for reading only, or 'rwc', as without it; got '${mode}'.`);
   const kept = typeof preparedStatements === "boolean" ? (preparedStatements ? undefined : 0) : preparedStatements;
   return { readOnly: mode === "ro", ...(kept !== undefined && { preparedStatements: kept }) };
+}
+
+/** A folder; without one, in memory. */
+function pgliteFolder({ host, database }: DatabaseUrl): string {
+  if (host !== "")
+    throw new ArgumentError(
+      `PGlite has no host, so '${host}' is in the wrong place. Give postgresql+pglite:///folder/from/here, postgresql+pglite:////absolute/folder, or postgresql+pglite:// for a database in memory.`,
+    );
+  return database === "" ? "memory://" : database;
 }
 
 /** A URL without the driver's name: what a package that takes URLs itself knows. */
@@ -104,6 +114,7 @@ const families: Readonly<Record<string, BackendFamily>> = {
     drivers: {
       pg: (url, options) => pg(plainUrl(url), given(options)),
       postgres: (url, options) => postgres(plainUrl(url), given(options)),
+      pglite: (url, options) => pglite(pgliteFolder(url), given(options)),
     },
   },
   mariadb: { dialect: mariadbDialect, defaultDriver: "mariadb", drivers: mysqlDrivers },

@@ -4,6 +4,7 @@ export { type PostgresqlOptions, postgresqlDialect as postgresql } from "./diale
 export { distinctOn } from "./distinct-on.js";
 export { insert, PostgresqlInsert } from "./dml.js";
 export { type PgClient, type PgConfig, type PgOptions, type PgPool, pg } from "./drivers/pg.js";
+export { type PgliteClient, type PgliteOptions, pglite } from "./drivers/pglite.js";
 export { type PostgresConfig, type PostgresOptions, type PostgresSql, postgres } from "./drivers/postgres.js";
 export {
   cidr,

@@ -25,10 +25,9 @@ export abstract class PostgresqlConnection implements DriverConnection {
   abstract readonly pipelines: boolean;
   #cursors = 0;
 
-  constructor(
-    protected readonly names: StatementNames,
-    readonly serverVersion: number,
-  ) {}
+  abstract readonly serverVersion: number;
+
+  constructor(protected readonly names: StatementNames) {}
 
   /** Gives one statement to the package. */
   protected abstract send(sent: SentStatement): Promise<DriverResult>;

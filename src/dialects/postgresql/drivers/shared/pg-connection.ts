@@ -5,6 +5,7 @@ import type { PgClient, PgResult } from "./pg-package.js";
 import { textReader } from "./read-text.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
 import type { StatementNames } from "./statement-names.js";
+import { transactionStates } from "./transaction-states.js";
 
 /** What is done from outside of the connection. */
 export interface PgOwner {
@@ -16,7 +17,6 @@ export interface PgOwner {
   cancel?(process: number): Promise<void>;
 }
 
-const STATES: Readonly<Record<string, TransactionState>> = { I: "none", T: "open", E: "failed" };
 const types = { getTypeParser: textReader };
 
 /** What the package gives for one statement; the texts that are sent hold no more than one. */
@@ -61,9 +61,9 @@ export class PgConnection extends PostgresqlConnection {
     names: StatementNames,
     private readonly owner: PgOwner,
     private readonly process: number,
-    serverVersion: number,
+    readonly serverVersion: number,
   ) {
-    super(names, serverVersion);
+    super(names);
     this.pipelines = client.pipeline === true;
     client.on("drain", this.#onDrain);
     client.on("error", this.#onLoss);
@@ -118,7 +118,7 @@ export class PgConnection extends PostgresqlConnection {
 
   transactionState(): TransactionState {
     if (this.gone !== null) return "none";
-    return STATES[this.client.getTransactionStatus() ?? "I"] ?? "none";
+    return transactionStates[this.client.getTransactionStatus() ?? "I"] ?? "none";
   }
 
   async cancel(): Promise<void> {

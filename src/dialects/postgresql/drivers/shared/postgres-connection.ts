@@ -1,4 +1,4 @@
-import type { DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
 import { InstanceWatch } from "./instance-watch.js";
@@ -8,6 +8,7 @@ import { isServerError } from "./server-error.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
 import type { NamedStatement, StatementNames } from "./statement-names.js";
 import { TransactionTracker } from "./transaction-tracker.js";
+import { asText, checkNoCopy } from "./write-text.js";
 
 /** What is done from outside of the connection. */
 export interface PostgresOwner {
@@ -19,13 +20,6 @@ export interface PostgresOwner {
 /** The server's type `unknown`: it finds the parameter's type out itself, and the package leaves the value as it is. */
 const UNKNOWN = 705;
 const EXTENDED = { simple: false, prepare: false };
-const COPIES = /^\s*COPY\b[\s\S]*\b(?:STDIN|STDOUT)\b/i;
-
-function asText(value: WireValue): string | null {
-  if (value instanceof Uint8Array) return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
-  return value === null ? null : String(value);
-}
-
 /** What the package gives for one statement. */
 function asAnswer(answer: unknown): PostgresAnswer {
   // the marked place: the package's types are not ours
@@ -83,9 +77,9 @@ export class PostgresConnection extends PostgresqlConnection {
     private readonly reserved: PostgresReserved,
     names: StatementNames,
     private readonly owner: PostgresOwner,
-    serverVersion: number,
+    readonly serverVersion: number,
   ) {
-    super(names, serverVersion);
+    super(names);
   }
 
   #unwatch = (): void => {};
@@ -129,11 +123,7 @@ export class PostgresConnection extends PostgresqlConnection {
   }
 
   protected async send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
-    if (COPIES.test(sql))
-      throw new DriverError(
-        "notSupported",
-        "COPY from STDIN and to STDOUT has a stream of its own: use the package's, sql`COPY …`.writable().",
-      );
+    checkNoCopy(sql);
     const parameters = (values ?? []).map((value) => this.reserved.typed(asText(value), UNKNOWN));
     while (this.#preparing) await this.#preparing.catch(() => {});
     try {
