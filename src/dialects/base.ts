@@ -40,6 +40,12 @@ export interface TransactionRules {
   readonly beginsReadOnly?: boolean;
   /** Whether a text commits the transaction in which it is sent, as DDL does on MySQL; left out where none does. */
   readonly commits?: (sql: string) => boolean;
+  /** What makes the server give up statements that take longer, and what ends that; left out where it can't. */
+  readonly timeout?: {
+    /** @param inTransaction whether one is open, with which the setting may end */
+    set(milliseconds: number, inTransaction: boolean): string;
+    reset(inTransaction: boolean): string;
+  };
   /** What keeps all writing out, and what lets it in again, as statements of their own. */
   readonly readOnly?: { readonly on: string; readonly off: string };
 }

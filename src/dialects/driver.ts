@@ -90,9 +90,14 @@ export interface DriverConnection {
   ping?(): MaybePromise<unknown>;
   /** The server's transaction state after the last statement or error. */
   transactionState(): TransactionState;
-  /** Stops the statement that is running, from outside; left out where a connection can't. */
+  /**
+   * Stops the statement that is running, from outside: it then fails with the condition `statementTimeout`. Does nothing where
+   * none is. Once it has resolved, nothing that is sent afterwards may be hit; a connection that can't promise that leaves it
+   * out, and is closed instead. PostgreSQL: `pg_cancel_backend` on another connection, waited for; MariaDB: `KILL QUERY ID`
+   * with the query's own number, since `KILL QUERY` may hit the next one.
+   */
   cancel?(): Promise<void>;
-  /** Closes the connection. Never throws for one that is closed. */
+  /** Closes the connection, and at once: what still runs on it fails. Never throws for one that is closed. */
   close(): MaybePromise<void>;
 }
 

@@ -14,6 +14,7 @@ import { type Begun, begunSavepoint, begunTransaction } from "./begun.js";
 import { CallOrder, type RunningCallback } from "./call-order.js";
 import type { StatementEvent } from "./events.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
+import { type AbortSignalLike, isLimited } from "./limits.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
 import type { ConnectionSource } from "./pool/connection-source.js";
 import { checkWhere } from "./require-where.js";
@@ -36,6 +37,13 @@ export interface ConnectionParts {
   readonly source: ConnectionSource;
   readonly hideParameters: boolean;
   readonly options: ConnectionOptions;
+}
+
+/** A stream of rows that is open. */
+interface OpenStream {
+  readonly stream: SessionStream;
+  readonly signal: AbortSignalLike | undefined;
+  readonly factory: RowFactory;
 }
 
 function isEmpty(options: ExecutionOptions): boolean {
@@ -101,13 +109,17 @@ export class Connection implements Executes, DdlConnection {
   *#executeWork(node: StatementNode, parameters: unknown): Work<Result> {
     const options = this.#checked(node);
     if (!this.#session.inTransaction) yield* this.#autobegin(writes(node), options);
-    return yield* this.#execution(node, options).execute(parameters);
+    const execution = this.#execution(node, options);
+    if (!isLimited(options)) return yield* execution.execute(parameters);
+    return yield* this.#session.limited(options, () => execution.execute(parameters));
   }
 
   /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
   #checked(node: StatementNode): ConnectionOptions {
     this.#session.checkUsable();
     const options = this.#optionsWith(node.executionOptions);
+    // what was aborted while it waited for its turn does not even begin a transaction
+    if (options.signal?.aborted) throw options.signal.reason;
     if (options.requireWhere) checkWhere(node);
     if (options === this.#options || !this.#session.inTransaction) return options;
     if (isolationLevelOf(options, this.dialect) === isolationLevelOf(this.#options, this.dialect)) return options;
@@ -183,9 +195,10 @@ export class Connection implements Executes, DdlConnection {
   }
 
   async *#streamed(node: StatementNode, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
-    const { stream, factory } = await this.#inTurn(() => this.#openStream(node, parameters));
+    const { stream, signal, factory } = await this.#inTurn(() => this.#openStream(node, parameters));
     try {
       for (;;) {
+        if (signal?.aborted) throw signal.reason;
         const page = await run(stream.next(STREAM_PAGE));
         if (page.length === 0) return;
         for (const row of page) yield factory.object(row);
@@ -195,11 +208,12 @@ export class Connection implements Executes, DdlConnection {
     }
   }
 
-  *#openStream(node: StatementNode, parameters: unknown): Work<{ readonly stream: SessionStream; readonly factory: RowFactory }> {
+  *#openStream(node: StatementNode, parameters: unknown): Work<OpenStream> {
     const options = this.#checked(node);
     yield* this.#autobegin(writes(node), options);
-    const { compiled, stream } = yield* this.#execution(node, options).stream(parameters);
-    return { stream, factory: rowFactory(compiled, stream.columns, this.#parts) };
+    const opened = () => this.#execution(node, options).stream(parameters);
+    const { compiled, stream } = yield* isLimited(options) ? this.#session.limited(options, opened) : opened();
+    return { stream, signal: options.signal, factory: rowFactory(compiled, stream.columns, this.#parts) };
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 import type { Dialect } from "../dialects/base.js";
 import { ArgumentError } from "../errors/index.js";
 import type { EchoTarget } from "./echo.js";
+import { checkLimits, type Limits } from "./limits.js";
 import type { PoolOptions } from "./pool/options.js";
 
 /** Options of a connection, which hold for all its executions; a statement's own come first. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Limits {
   /** `AUTOCOMMIT` leaves transactions out. */
   readonly isolationLevel?: string;
   /** Transactions only read: the database refuses to write. Holds from the next transaction on. */
@@ -73,6 +74,7 @@ export function isAutocommit(options: ConnectionOptions): boolean {
 /** @throws ArgumentError for an option whose value can't be meant */
 export function checkConnectionOptions(options: ConnectionOptions, dialect: Dialect): void {
   isolationLevelOf(options, dialect);
+  checkLimits(options);
   const { insertPageSize } = options;
   if (insertPageSize !== undefined && !(Number.isSafeInteger(insertPageSize) && insertPageSize > 0))
     throw new ArgumentError(`insertPageSize is a number of rows, at least 1; got ${insertPageSize}.`);

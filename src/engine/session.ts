@@ -1,8 +1,10 @@
 import type { Dialect, TransactionStart } from "../dialects/base.js";
 import type { Driver, DriverConnection, DriverResult, MaybePromise, TransactionState, WireValue } from "../dialects/driver.js";
-import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError } from "../errors/index.js";
+import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError, UnsupportedError } from "../errors/index.js";
+import { Cancellation } from "./cancellation.js";
 import { type FailedStatement, translated } from "./driver-errors.js";
 import type { Events } from "./events.js";
+import { isStopped, type Limits } from "./limits.js";
 import { SessionStream } from "./session-stream.js";
 import { channels, type TraceOrigin, traced } from "./tracing.js";
 import { isPromise, settled, type Work } from "./work.js";
@@ -59,6 +61,8 @@ export class Session {
   #start: BeginRequest | null = null;
   #invalidated = false;
   readonly #streams = new Set<SessionStream>();
+  /** What stops the execution that runs, where a signal can. */
+  #cancellation: Cancellation | null = null;
   /** The answer to a BEGIN for which nobody has waited yet. */
   #begun: Promise<unknown> | null = null;
 
@@ -164,8 +168,9 @@ export class Session {
     for (const stream of this.#streams) yield* stream.end("The stream has ended with its transaction.");
   }
 
-  /** @throws InvalidRequestError while a stream is open, or after the server ended the transaction */
+  /** @throws InvalidRequestError while a stream is open, or after the server ended the transaction; the reason of a signal that was aborted */
   checkUsable(): void {
+    if (this.#cancellation?.signal.aborted) throw this.#cancellation.signal.reason;
     if (this.#streams.size > 0 && !this.connection.sharedStreams)
       throw new InvalidRequestError(
         "A stream is open on this connection: end its loop before the next statement, or use another connection.",
@@ -187,11 +192,13 @@ export class Session {
   *#again<T>(failure: unknown, send: () => MaybePromise<T>, statement: FailedStatement): Work<T> {
     const deadline = Date.now() + this.options.busyTimeout;
     let error = failure;
+    yield* this.#cancelled();
     for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
       const facts = this.driver.describeError(error);
       const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
       if (!retriable) throw this.#failed(error, statement);
       yield* settled(pause(Math.min(wait, deadline - Date.now())));
+      if (this.#cancellation?.signal.aborted) throw this.#cancellation.signal.reason;
       try {
         return yield* this.#answer(send);
       } catch (again) {
@@ -215,6 +222,58 @@ export class Session {
       throw error;
     }
     return yield* settled(answer);
+  }
+
+  // --- limits ------------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Runs the work within limits. @throws the signal's reason, where what ran was stopped by it; UnsupportedError for a timeout where
+   * the server has none
+   */
+  *limited<T>({ signal, timeout }: Limits, work: () => Work<T>): Work<T> {
+    if (signal?.aborted) throw signal.reason;
+    const inTime = timeout === undefined ? work : () => this.#inTime(timeout, work);
+    if (signal === undefined) return yield* inTime();
+    const cancellation = new Cancellation(signal, {
+      connection: this.connection,
+      isAlone: () => this.#streams.size === 0,
+      giveUp: () => this.#giveUp(),
+    });
+    this.#cancellation = cancellation;
+    try {
+      return yield* inTime();
+    } catch (error) {
+      throw signal.aborted && isStopped(error) ? signal.reason : error;
+    } finally {
+      cancellation.end();
+      yield* this.#cancelled();
+      this.#cancellation = null;
+    }
+  }
+
+  /** Waits until the server has been told to stop what ran, so that it does not stop what comes next. */
+  *#cancelled(): Work<void> {
+    const cancelling = this.#cancellation?.settled;
+    if (cancelling) yield* settled(cancelling);
+  }
+
+  async #giveUp(): Promise<void> {
+    this.#invalidated = true;
+    await this.connection.close();
+  }
+
+  /** Runs the work with the server's timeout. What has failed in a transaction ends the setting with it. */
+  *#inTime<T>(timeout: number, work: () => Work<T>): Work<T> {
+    const words = this.dialect.transactions.timeout;
+    if (!words) throw new UnsupportedError(`The '${this.dialect.name}' dialect has no timeout for statements: give a signal instead.`);
+    const { inTransaction } = this;
+    yield* this.#control(words.set(timeout, inTransaction));
+    try {
+      return yield* work();
+    } finally {
+      yield* this.#cancelled();
+      if (this.canTry) yield* this.#control(words.reset(inTransaction));
+    }
   }
 
   #failed(error: unknown, statement: FailedStatement): unknown {
@@ -516,6 +575,7 @@ export class Session {
 
   /** Undoes atomic work. Where even that fails, the connection is given up; the caller's own error is the one to be seen. */
   *#undo(inside: boolean, name: string): Work<void> {
+    yield* this.#cancelled();
     if (this.connection.transactionState() === "none") return;
     try {
       yield* this.#control(inside ? `ROLLBACK TO SAVEPOINT ${name}` : "ROLLBACK");

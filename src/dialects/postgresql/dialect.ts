@@ -63,6 +63,10 @@ const transactions: TransactionRules = {
   ],
   isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"],
   beginsReadOnly: true,
+  timeout: {
+    set: (milliseconds, inTransaction) => `SET ${inTransaction ? "LOCAL " : ""}statement_timeout = ${Math.ceil(milliseconds)}`,
+    reset: (inTransaction) => (inTransaction ? "SET LOCAL statement_timeout TO DEFAULT" : "RESET statement_timeout"),
+  },
   readOnly: {
     on: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
     off: "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",

@@ -49,6 +49,13 @@ function namesOf(client: PgClient, size: number | boolean | undefined): Statemen
   return names;
 }
 
+/** Ends a client. The package waits for what is in its pipeline, unless the socket is gone. */
+async function ended(client: PgClient, broken: boolean): Promise<void> {
+  const end = client.end();
+  if (broken) client.connection?.stream.destroy();
+  await end;
+}
+
 /** A second connection that asks the server to stop what the first is doing. */
 async function cancelBackend(connect: () => Promise<PgClient>, process: number): Promise<void> {
   const client = await connect();
@@ -109,7 +116,7 @@ export function pg(connection: string | PgConfig | PgClient | PgPool, options: P
       const client = await connected();
       return PgConnection.open(client, new StatementNames(preparedStatements), {
         keepsClient: false,
-        close: () => client.end(),
+        close: (broken) => ended(client, broken),
         cancel: (process) => cancelBackend(connected, process),
       });
     },

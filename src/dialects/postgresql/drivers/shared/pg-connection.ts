@@ -11,7 +11,7 @@ import { transactionStates } from "./transaction-states.js";
 export interface PgOwner {
   /** The client lives on when the connection is closed. */
   readonly keepsClient: boolean;
-  /** Ends the client, or gives it back. @param broken it can't be used again */
+  /** Ends the client, or gives it back. @param broken it can't be used again, and what still runs on it is not waited for */
   close(broken: boolean): unknown;
   /** Asks the server to stop what its process is doing. */
   cancel?(process: number): Promise<void>;
@@ -95,7 +95,7 @@ export class PgConnection extends PostgresqlConnection {
   }
 
   protected async answered(): Promise<void> {
-    if (this.#idle || this.#lost) return;
+    if (this.#idle || this.gone !== null) return;
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
@@ -134,7 +134,7 @@ export class PgConnection extends PostgresqlConnection {
     this.client.off("drain", this.#onDrain);
     this.client.off("end", this.#onLoss);
     try {
-      await this.owner.close(this.#lost);
+      await this.owner.close(this.#lost || !this.#idle);
     } catch {
       // it was gone already
     }

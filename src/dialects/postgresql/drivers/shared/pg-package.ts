@@ -25,6 +25,8 @@ export interface PgResult {
 export interface PgClient {
   /** Whether it sends queries without waiting for the answers to those before. */
   readonly pipeline?: boolean;
+  /** Its way to the server. */
+  readonly connection?: { readonly stream: { destroy(): unknown } };
   connect(): Promise<unknown>;
   query(query: PgQuery): Promise<unknown>;
   /** `I` for no transaction, `T` for an open one, `E` for one that failed; null before the first answer. */

@@ -86,6 +86,9 @@ export class SqliteConnection implements DriverConnection {
     }
   }
 
+  /** Nothing is running whenever somebody could call this. */
+  async cancel(): Promise<void> {}
+
   transactionState(): TransactionState {
     return !this.#closed && this.#database.inTransaction() ? "open" : "none";
   }

@@ -1,4 +1,4 @@
-import type { MaybePromise } from "../../dialects/driver.js";
+import type { MaybePromise } from "../dialects/driver.js";
 
 /** What becomes of an answer that comes too late. */
 export interface TimeLimit<T> {
