@@ -82,6 +82,11 @@ export interface DriverConnection {
   control?(sql: string): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
   queryMany(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
+  /**
+   * Inserts all sets in one go, and gives the rows that they return in the order of the sets; left out where package or
+   * server can't. Where one fails, others may be left behind.
+   */
+  batch?(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
   /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
   stream(sql: string, values: readonly WireValue[], writes?: boolean): MaybePromise<DriverCursor>;
   /** Known to be gone, without asking the server. */

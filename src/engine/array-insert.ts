@@ -16,7 +16,8 @@ export interface ArrayPlan {
   readonly ordered: { readonly insert: ArrayInsert; readonly inOrder: (rows: readonly WireRow[], count: number) => WireRow[] } | null;
 }
 
-function checkCount(rows: readonly WireRow[], count: number): void {
+/** @throws InvalidRequestError where not each set has brought its row */
+export function checkCount(rows: readonly WireRow[], count: number): void {
   if (rows.length === count) return;
   throw new InvalidRequestError(
     `${count} rows were inserted and ${rows.length} came back, so that nobody knows which is which: does a trigger or a rule leave rows out? Insert them without sortByParameterOrder(), or one by one.`,

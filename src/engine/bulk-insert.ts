@@ -3,7 +3,7 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { Dialect } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
-import { type ArrayPlan, arrayPlan, arrayValues } from "./array-insert.js";
+import { type ArrayPlan, arrayPlan, arrayValues, checkCount } from "./array-insert.js";
 import { type InsertPage, type InsertPlan, insertPlan, isUniform, pagesOf, pageValues, singleRows } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session.js";
@@ -17,6 +17,8 @@ export interface BulkJob extends InsertPlan {
   readonly hideParameters: boolean;
   /** How the rows travel as arrays; null where they travel as a VALUES list. */
   readonly arrays: ArrayPlan | null;
+  /** The driver sends a page's sets in one go, and gives their rows in order. */
+  readonly batched: boolean;
 }
 
 /** What a job is made of besides the compiled form. */
@@ -24,11 +26,15 @@ export interface BulkSettings {
   readonly dialect: Dialect;
   /** The server's, where it tells. */
   readonly serverVersion: number | undefined;
+  /** The driver can send many sets in one go. */
+  readonly batches: boolean;
   readonly first: number;
   readonly hideParameters: boolean;
   readonly pageSize: number | undefined;
 }
 
+/** Sets that a driver sends in one go. */
+const ROWS_A_BATCH = 10_000;
 /** Rows in one statement whose text is the same for any number of them. */
 const ARRAY_ROWS_A_PAGE = 10_000;
 
@@ -39,12 +45,18 @@ export interface BulkOutcome {
 
 /** The job of a run of parameter sets; null where the driver is given one set after the other. */
 export function bulkJob(compiled: Compiled, sets: BulkJob["sets"], settings: BulkSettings): BulkJob | null {
-  const { first, hideParameters, pageSize, dialect, serverVersion } = settings;
+  const { first, hideParameters, pageSize, dialect, serverVersion, batches } = settings;
   const plan = insertPlan(compiled, sets, pageSize);
   if (plan === null) return null;
-  const job = { ...plan, first, hideParameters, arrays: null };
+  const job: BulkJob = { ...plan, first, hideParameters, arrays: null, batched: false };
+  if (batches && isBatchable(job)) return { ...job, pageSize: pageSize ?? ROWS_A_BATCH, rowAtATime: true, sentinel: null, batched: true };
   const arrays = isUniform(plan.bulk, sets) ? arrayPlan(dialect, compiled, plan.bulk, serverVersion) : null;
   return arrays ? (withArrays(job, arrays, pageSize) ?? job) : job;
+}
+
+/** Whether the driver may send it in one go: there is something to send, and a row for each set where they are to be in order. */
+function isBatchable({ compiled, ordered, bulk }: BulkJob): boolean {
+  return compiled.order.length > 0 && !bulk.counted && !(ordered && compiled.dml?.upsert);
 }
 
 /** The same by arrays; null where they would bring the rows in no order that can be told. */
@@ -77,12 +89,13 @@ function wireValues(job: BulkJob, page: InsertPage): WireValue[] {
 
 function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<DriverResult> {
   const { compiled, first } = job;
-  const values = wireValues(job, page);
-  return yield* session.query(page.sql, values, true, {
+  const shown = {
     sql: compiled.sql,
     params: () => pageSets(job, page),
     row: page.count === 1 ? first + page.start : undefined,
-  });
+  };
+  if (job.batched && page.count > 1) return yield* session.batch(page.sql, pageSets(job, page), shown);
+  return yield* session.query(page.sql, wireValues(job, page), true, shown);
 }
 
 /** A bulk INSERT in pages, in whatever order its rows come back. */
@@ -106,6 +119,13 @@ export function* insertInOrder(job: BulkJob, session: Session): Work<BulkOutcome
     if (arrays?.ordered) {
       const result = yield* insertPage(job, session, page);
       for (const row of arrays.ordered.inOrder(result.rows ?? [], page.count)) rows.push(row);
+      rowCount += result.rowCount;
+      continue;
+    }
+    if (job.batched) {
+      const result = yield* insertPage(job, session, page);
+      checkCount(result.rows ?? [], page.count);
+      for (const row of result.rows ?? []) rows.push(row);
       rowCount += result.rowCount;
       continue;
     }

@@ -256,7 +256,7 @@ export class Execution {
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
     const job = run && !more && !this.dialect.transactions.partialFailures ? this.#bulkJob(run) : null;
-    return job !== null && isOnePage(job) && !job.ordered;
+    return job !== null && isOnePage(job) && !job.ordered && !job.batched;
   }
 
   *#run(run: Prepared): Work<Part> {
@@ -276,8 +276,9 @@ export class Execution {
   /** The run as statements of many rows each; null where that can't be. */
   #bulkJob({ compiled, sets, first }: Prepared): BulkJob | null {
     const { hideParameters, insertPageSize: pageSize } = this.settings;
-    const { serverVersion } = this.session.connection;
-    return bulkJob(compiled, sets, { first, hideParameters, pageSize, dialect: this.dialect, serverVersion });
+    const { serverVersion, batch } = this.session.connection;
+    const batches = batch !== undefined;
+    return bulkJob(compiled, sets, { first, hideParameters, pageSize, dialect: this.dialect, serverVersion, batches });
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {

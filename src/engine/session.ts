@@ -135,6 +135,20 @@ export class Session {
     }
   }
 
+  /** Inserts all sets in one go, where the driver can. Not all or nothing by itself. */
+  *batch(sql: string, sets: readonly WireSet[], shown: ShownStatement): Work<DriverResult> {
+    this.checkUsable();
+    const borrowed = yield* this.#takeWriter();
+    try {
+      this.#announce(sql, sets);
+      const send = (): MaybePromise<DriverResult> => this.connection.batch?.(sql, sets) ?? this.connection.queryMany(sql, sets);
+      return yield* this.#sent(send, { ...shown, hideParameters: this.options.hideParameters });
+    } finally {
+      borrowed?.();
+      this.#believeServer();
+    }
+  }
+
   #announce(sql: string, sets: readonly WireSet[]): void {
     if (this.events.has("physical")) this.events.emit("physical", { sql, sets: this.options.hideParameters ? null : sets });
   }

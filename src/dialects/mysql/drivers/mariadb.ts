@@ -18,6 +18,7 @@ import {
 /** What a statement is sent with. */
 interface MariadbCommand {
   readonly sql: string;
+  readonly rowsAsArray?: boolean;
 }
 
 /** What the driver uses of a prepared statement of the package. */
@@ -86,6 +87,10 @@ const OPTIONS = {
 /** How a connection is opened. Statements are kept by us, and written into messages by nobody. */
 const OPENED = { charset: "utf8mb4", timezone: "Z", foundRows: true, prepareCacheLength: 0, logParam: false, multipleStatements: false };
 
+/** Sums of what was done instead of an answer for each set. A batch knows no time limit. */
+const BATCH = { fullResult: false, timeout: undefined };
+const RETURNS = /\bRETURNING\b/i;
+
 /** The bit of a client's capabilities that says that an UPDATE counts what it finds. */
 const FOUND_ROWS = 2;
 
@@ -136,6 +141,12 @@ class MariadbPackageConnection implements PackageConnection {
       close: () => statement.close(),
     };
   }
+
+  readonly batch = async (sql: string, sets: readonly (readonly WireValue[])[]): Promise<Answer> => {
+    // what a row is has to be said only where there are rows: the package looks for names in the server's own answer otherwise
+    const rowsAsArray = RETURNS.test(sql);
+    return this.#answer(await this.client.batch({ sql, ...OPTIONS, ...BATCH, rowsAsArray }, sets.map(sendable)));
+  };
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
     const rows = this.client.queryStream({ sql, ...OPTIONS }, sendable(values));

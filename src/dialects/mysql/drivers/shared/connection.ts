@@ -1,6 +1,7 @@
 import type { DriverConnection, DriverCursor, DriverResult, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
+import { batchColumns } from "./batch-columns.js";
 import { StreamCursor } from "./cursor.js";
 import { isStale, NO_ROOM, NOT_PREPARABLE } from "./error-codes.js";
 import { serverErrno } from "./errors.js";
@@ -23,6 +24,7 @@ function resultOf({ rows, columns, rowCount, lastInsertId }: Answer): DriverResu
 /** A connection of either package. */
 export class MysqlConnection implements DriverConnection {
   readonly serverVersion: number;
+  readonly batch?: (sql: string, sets: readonly WireSet[]) => Promise<DriverResult>;
   #open = false;
   #lost = false;
   #closed = false;
@@ -44,6 +46,9 @@ export class MysqlConnection implements DriverConnection {
     readonly facts: SessionFacts,
   ) {
     this.serverVersion = facts.version;
+    const send = connection.batch;
+    // it needs a prepared statement, and is MariaDB's own
+    if (send && facts.isMariadb && statements.isOn) this.batch = (sql, sets) => this.#batched(sql, sets, send);
     this.#endListening = connection.onLoss(() => (this.#lost = true));
   }
 
@@ -136,6 +141,12 @@ export class MysqlConnection implements DriverConnection {
       }
     }
     return { rows: null, columns: [], rowCount, lastInsertId: null };
+  }
+
+  async #batched(sql: string, sets: readonly WireSet[], send: NonNullable<PackageConnection["batch"]>): Promise<DriverResult> {
+    for (const values of sets) checkWireValues(values);
+    this.#checkOpen();
+    return resultOf(await this.#answered(sql, () => send(sql, batchColumns(sets))));
   }
 
   async stream(sql: string, values: WireSet): Promise<DriverCursor> {

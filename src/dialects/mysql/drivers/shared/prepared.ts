@@ -22,6 +22,11 @@ export class PreparedStatements {
     this.#size = typeof size === "number" ? size : size ? DEFAULT_SIZE : 0;
   }
 
+  /** Whether statements are prepared at all. */
+  get isOn(): boolean {
+    return this.#size > 0;
+  }
+
   choose(sql: string): Choice {
     if (this.#size === 0 || sql.length > LONGEST_TEXT || this.#refused.has(sql)) return "plain";
     const statement = this.#kept.get(sql);
