@@ -298,6 +298,15 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
       case operators.contains:
       case operators.notContains:
         return this.likePart(node, inner, "'%'", "'%'");
+      case operators.istartsWith:
+      case operators.notIstartsWith:
+        return this.caselessPart(node, inner, "", "'%'");
+      case operators.iendsWith:
+      case operators.notIendsWith:
+        return this.caselessPart(node, inner, "'%'", "");
+      case operators.icontains:
+      case operators.notIcontains:
+        return this.caselessPart(node, inner, "'%'", "'%'");
       case operators.div:
         return this.division(node, inner);
       case operators.floorDiv:
@@ -352,7 +361,13 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
 
   protected likePart(node: Binary, place: Place, before: string, after: string): string {
     const parts = [before, this.process(node.right, place), after].filter((part) => part !== "");
-    return this.process(node.left, place) + node.operator.text + this.concatenated(parts) + this.escapeClause(node);
+    return this.process(node.left, place) + this.operatorText(node) + this.concatenated(parts) + this.escapeClause(node);
+  }
+
+  /** The same without regard to case. */
+  protected caselessPart(node: Binary, place: Place, before: string, after: string): string {
+    const parts = [before, `lower(${this.process(node.right, place)})`, after].filter((part) => part !== "");
+    return `lower(${this.process(node.left, place)})${node.operator.text}${this.concatenated(parts)}${this.escapeClause(node)}`;
   }
 
   protected concatenated(parts: readonly string[]): string {

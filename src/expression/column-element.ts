@@ -37,7 +37,7 @@ export type InOperand<T, B> =
   | Subselect<readonly [T | null] | Extract<T, readonly unknown[]>, B>
   | Expr<readonly NonNullable<T>[], B, unknown>;
 
-/** Options of `startsWith`, `endsWith` and `contains`. */
+/** Options of `startsWith`, `endsWith`, `contains` and their forms without regard to case. */
 export interface LikeOptions {
   /** Take `%`, `_` and the escape character in the value as they are. */
   readonly autoescape?: boolean;
@@ -159,6 +159,18 @@ abstract class Comparisons<out T, out B> {
   /** `a LIKE '%' || b || '%'`. @since 0.1.0 */
   contains<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
     return new ColumnElement(likePart(this.node, operators.contains, other, options));
+  }
+  /** `startsWith()` without regard to case: `lower(a) LIKE lower(b) || '%'`; on PostgreSQL ILIKE. @since 0.1.0 */
+  istartsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.istartsWith, other, options));
+  }
+  /** `endsWith()` without regard to case: `lower(a) LIKE '%' || lower(b)`; on PostgreSQL ILIKE. @since 0.1.0 */
+  iendsWith<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.iendsWith, other, options));
+  }
+  /** `contains()` without regard to case: `lower(a) LIKE '%' || lower(b) || '%'`; on PostgreSQL ILIKE. @since 0.1.0 */
+  icontains<B2 = never>(other: Bound<string, B2>, options: LikeOptions = {}): Truth<B | B2> {
+    return new ColumnElement(likePart(this.node, operators.icontains, other, options));
   }
   /** `a IS b`. @since 0.1.0 */
   is<B2 = never>(other: Operand<T | boolean | null, B2>): ColumnElement<boolean, B | B2> {

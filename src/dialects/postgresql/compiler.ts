@@ -29,7 +29,17 @@ function lockOf({ read, keyShare }: ForUpdateNode): string {
 }
 
 /** Operators that PostgreSQL writes otherwise, by name. */
-const OPERATORS: Readonly<Record<string, string>> = { bitXor: " # ", regexpMatch: " ~ ", notRegexpMatch: " !~ " };
+const OPERATORS: Readonly<Record<string, string>> = {
+  bitXor: " # ",
+  regexpMatch: " ~ ",
+  notRegexpMatch: " !~ ",
+  istartsWith: " ILIKE ",
+  notIstartsWith: " NOT ILIKE ",
+  iendsWith: " ILIKE ",
+  notIendsWith: " NOT ILIKE ",
+  icontains: " ILIKE ",
+  notIcontains: " NOT ILIKE ",
+};
 
 /** Writes SQL for PostgreSQL. */
 export class PostgresqlCompiler extends OnConflictCompiler {
@@ -52,6 +62,10 @@ export class PostgresqlCompiler extends OnConflictCompiler {
 
   protected override ilike(node: Binary, place: Place): string {
     return this.plainBinary(node, place);
+  }
+
+  protected override caselessPart(node: Binary, place: Place, before: string, after: string): string {
+    return this.likePart(node, place, before, after);
   }
 
   protected override operatorText(node: Binary): string {

@@ -7,6 +7,17 @@ export { type PgClient, type PgConfig, type PgOptions, type PgPool, pg } from ".
 export { type PgliteClient, type PgliteOptions, pglite } from "./drivers/pglite.js";
 export { type PostgresConfig, type PostgresOptions, type PostgresSql, postgres } from "./drivers/postgres.js";
 export {
+  jsonbConcat,
+  jsonbContainedBy,
+  jsonbContains,
+  jsonbDeletePath,
+  jsonbHasAll,
+  jsonbHasAny,
+  jsonbHasKey,
+  jsonbPathExists,
+  jsonbPathMatch,
+} from "./jsonb.js";
+export {
   cidr,
   daterange,
   inet,

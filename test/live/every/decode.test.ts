@@ -127,6 +127,17 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
+  test("written into the text of an INSERT instead of bound", async () => {
+    const conn = await open();
+    for (const statement of [insert(all).values(first), insert(all).values(second), insert(all).values({ long: null })]) {
+      const { sql: written } = statement.compile({ dialect: conn.dialect, literalBinds: true });
+      await conn.execute(sql.text(written.replaceAll(":", "\\:")));
+    }
+    const rows = (await conn.execute(select(all).orderBy(all.c.id))).all();
+    expect(rows).toEqual([first, second, nothing].map((values, index) => ({ id: index + 1, ...values })));
+    await conn.close();
+  });
+
   test("in RETURNING of one row, and of many in order", async () => {
     const conn = await open();
     const one = (await conn.execute(insert(all).values(second).returning(all))).one();
