@@ -7,9 +7,10 @@ export const entries = metadata.table("entry", { id: integer().primaryKey().auto
 
 /** Creates the table and commits entries of these numbers. */
 export async function withEntries(engine: Engine, ...ids: number[]): Promise<void> {
-  await engine.begin(async (conn) => {
-    await metadata.createAll(conn);
-  });
+  const conn = await engine.connect();
+  await metadata.createAll(conn);
+  await conn.commit();
+  await conn.close();
   if (ids.length > 0) await engine.begin((conn) => conn.execute(insert(entries), numbered(ids)));
 }
 
