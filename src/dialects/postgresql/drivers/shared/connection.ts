@@ -45,9 +45,14 @@ export abstract class PostgresqlConnection implements DriverConnection {
   abstract transactionState(): TransactionState;
   abstract close(): Promise<void>;
 
-  async #sent(sent: SentStatement): Promise<DriverResult> {
+  /** @throws DriverError where nothing can be sent any more */
+  protected checkOpen(): void {
     if (this.gone === "closed") throw new DriverError("interface", "The connection is closed.", { disconnected: true });
     if (this.gone === "lost") throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+  }
+
+  async #sent(sent: SentStatement): Promise<DriverResult> {
+    this.checkOpen();
     return await this.send(sent);
   }
 

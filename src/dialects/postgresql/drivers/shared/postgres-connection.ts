@@ -2,7 +2,7 @@ import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
 import { InstanceWatch } from "./instance-watch.js";
-import type { PostgresAnswer, PostgresQuery, PostgresReserved, PostgresSql } from "./postgres-package.js";
+import type { PostgresAnswer, PostgresReserved, PostgresSql } from "./postgres-package.js";
 import { textReader } from "./read-text.js";
 import { isServerError } from "./server-error.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
@@ -13,13 +13,17 @@ import { asText, checkNoCopy } from "./write-text.js";
 /** What is done from outside of the connection. */
 export interface PostgresOwner {
   readonly preparedStatements?: number | boolean | undefined;
+  /** The instance lives on when the connection is closed, and gives it to others. */
+  readonly keepsInstance: boolean;
   /** The connection is not needed any more, or was never there. @param quiet all that was sent has been answered */
   released(quiet: boolean): unknown;
+  /** Asks the server to stop what its process is doing; it has when that resolves. */
+  cancel(process: number): Promise<void>;
 }
 
 /** The server's type `unknown`: it finds the parameter's type out itself, and the package leaves the value as it is. */
-const UNKNOWN = 705;
-const EXTENDED = { simple: false, prepare: false };
+export const UNKNOWN = 705;
+export const EXTENDED = { simple: false, prepare: false };
 /** What the package gives for one statement. */
 function asAnswer(answer: unknown): PostgresAnswer {
   // the marked place: the package's types are not ours
@@ -35,7 +39,9 @@ export const LOSS = /^(CONNECTION_|CONNECT_TIMEOUT)/;
 
 /** A query that has not been answered. */
 interface Running {
-  readonly query: PostgresQuery;
+  /** What the package says. */
+  readonly sent: PromiseLike<unknown>;
+  /** The same, and no longer than there is a connection. */
   readonly answer: Promise<unknown>;
   readonly reject: (error: unknown) => void;
 }
@@ -45,7 +51,8 @@ export class PostgresConnection extends PostgresqlConnection {
   readonly pipelines = true;
   readonly #transaction = new TransactionTracker();
   readonly #running = new Set<Running>();
-  #gone: "closed" | "lost" | null = null;
+  #lost = false;
+  #closed = false;
   /** A statement that is being prepared: all others wait behind it. */
   #preparing: Promise<void> | null = null;
 
@@ -64,7 +71,7 @@ export class PostgresConnection extends PostgresqlConnection {
           .forEach((row) => void rows.push(row.map(String))),
       );
       const names = watch.namesOf(connection, owner.preparedStatements);
-      const opened = new PostgresConnection(reserved, names, owner, Number(rows[0]?.[1]));
+      const opened = new PostgresConnection(reserved, names, owner, Number(rows[0]?.[0]), Number(rows[0]?.[1]));
       opened.#unwatch = watch.onClose(connection, opened.#onLoss);
       return opened;
     } catch (error) {
@@ -77,6 +84,7 @@ export class PostgresConnection extends PostgresqlConnection {
     private readonly reserved: PostgresReserved,
     names: StatementNames,
     private readonly owner: PostgresOwner,
+    private readonly process: number,
     readonly serverVersion: number,
   ) {
     super(names);
@@ -85,20 +93,22 @@ export class PostgresConnection extends PostgresqlConnection {
   #unwatch = (): void => {};
 
   readonly #onLoss = (): void => {
-    this.#gone ??= "lost";
+    this.#lost = true;
     // the package tells those that it has sent; of those that wait in its queue it says nothing
-    setImmediate(() => {
-      for (const { reject } of this.#running)
-        reject(new DriverError("operational", "The connection to the server is lost.", { disconnected: true }));
-    });
+    setImmediate(() => this.#fail("The connection to the server is lost."));
   };
+
+  #fail(message: string): void {
+    for (const { reject } of this.#running) reject(new DriverError("operational", message, { disconnected: true }));
+  }
 
   protected get isIdle(): boolean {
     return this.#running.size === 0;
   }
 
   protected get gone(): "closed" | "lost" | null {
-    return this.#gone;
+    if (this.#closed) return "closed";
+    return this.#lost ? "lost" : null;
   }
 
   protected async answered(): Promise<void> {
@@ -106,16 +116,16 @@ export class PostgresConnection extends PostgresqlConnection {
   }
 
   /** Waits for a query, and no longer than there is a connection. */
-  async #answerOf(query: PostgresQuery, sent: PromiseLike<unknown>): Promise<PostgresAnswer> {
+  async #answerOf(sent: PromiseLike<unknown>): Promise<PostgresAnswer> {
     let reject: Running["reject"] = () => {};
     const lost = new Promise<never>((_, refuse) => (reject = refuse));
     const answer = Promise.race([sent, lost]);
-    const running = { query, answer, reject };
+    const running = { sent, answer, reject };
     this.#running.add(running);
     try {
       return asAnswer(await answer);
     } catch (error) {
-      if (isLoss(error)) this.#gone ??= "lost";
+      if (isLoss(error)) this.#lost = true;
       throw error;
     } finally {
       this.#running.delete(running);
@@ -137,9 +147,10 @@ export class PostgresConnection extends PostgresqlConnection {
 
   /** The package prepares a text once, and would not notice that the server has forgotten it since: it is told to do it anew. */
   async #prepare(sql: string, parameters: unknown[], statement: NamedStatement): Promise<void> {
+    this.checkOpen();
     const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: true });
     const prepare = async (): Promise<void> => {
-      const answer: unknown = await this.#answerOf(query, query.describe());
+      const answer: unknown = await this.#answerOf(query.describe());
       // the marked place: the package's types are not ours
       this.names.renamed(statement, (answer as { readonly name: string }).name);
     };
@@ -152,6 +163,8 @@ export class PostgresConnection extends PostgresqlConnection {
   }
 
   async #run(sql: string, parameters: unknown[], statement: NamedStatement | undefined): Promise<DriverResult> {
+    // it may have waited for another to be prepared
+    this.checkOpen();
     const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: statement !== undefined });
     const rows: unknown[][] = [];
     let readers: ((text: string) => unknown)[] | undefined;
@@ -159,7 +172,7 @@ export class PostgresConnection extends PostgresqlConnection {
       readers ??= columns.map(({ type }) => textReader(type));
       rows.push(row.map((value, index) => (value === null ? null : (readers?.[index]?.(value.toString()) ?? null))));
     });
-    const { command, count, columns, statement: used } = await this.#answerOf(query, sent);
+    const { command, count, columns, statement: used } = await this.#answerOf(sent);
     // the package repeats a statement that the server could not use any more, under another name
     if (statement && used) this.names.renamed(statement, used.name);
     this.#transaction.succeeded(sql, command);
@@ -173,29 +186,45 @@ export class PostgresConnection extends PostgresqlConnection {
   }
 
   transactionState(): TransactionState {
-    return this.#gone === null ? this.#transaction.state : "none";
+    return this.gone === null ? this.#transaction.state : "none";
   }
 
   async cancel(): Promise<void> {
-    const [first] = this.#running;
-    if (this.#gone === null) await first?.query.cancel();
+    if (!this.isIdle && this.gone === null) await this.owner.cancel(this.process);
   }
 
   async close(): Promise<void> {
-    if (this.#gone === "closed") return;
-    const quiet = this.isIdle && this.#gone === null;
+    if (this.#closed) return;
+    const quiet = this.isIdle && !this.#lost;
+    const inTransaction = this.transactionState() !== "none";
+    this.#closed = true;
+    const sent = Array.from(this.#running, (running) => running.sent);
+    this.#fail("The connection was closed before the server had answered.");
     try {
-      if (this.#gone === null) {
-        // whoever gets the connection next must not find our transaction
-        if (this.transactionState() !== "none" || !quiet) await this.control("ROLLBACK");
-        this.reserved.release();
+      if (this.owner.keepsInstance) {
+        const released = this.#handBack(sent, inTransaction);
+        if (quiet) await released;
+      } else {
+        this.#unwatch();
+        // the package waits for ever for a connection that is set apart
+        if (quiet) this.reserved.release();
+        await this.owner.released(quiet);
       }
-      this.#gone = "closed";
-      this.#unwatch();
-      await this.owner.released(quiet);
     } catch {
       // it was gone already
     }
-    this.#gone = "closed";
+  }
+
+  /** Whoever gets the connection next must find neither our statements nor our transaction. */
+  async #handBack(sent: readonly PromiseLike<unknown>[], inTransaction: boolean): Promise<void> {
+    try {
+      if (sent.length > 0 && !this.#lost) await Promise.allSettled([this.owner.cancel(this.process), ...sent]);
+      if (!this.#lost && (inTransaction || sent.length > 0)) await this.#answerOf(this.reserved.unsafe("ROLLBACK", [], EXTENDED));
+      if (!this.#lost) this.reserved.release();
+    } catch {
+      // it was gone already
+    }
+    this.#unwatch();
+    await this.owner.released(sent.length === 0);
   }
 }

@@ -27,7 +27,6 @@ export interface PostgresQuery extends PromiseLike<unknown> {
   raw(): PostgresRawQuery;
   /** It is prepared only. */
   describe(): PromiseLike<unknown>;
-  cancel(): unknown;
 }
 
 /** What runs statements: an instance, or a connection that it has set apart. */
