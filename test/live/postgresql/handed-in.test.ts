@@ -1,7 +1,9 @@
 import {
   ArgumentError,
   boolean,
+  type Connection,
   createEngine,
+  func,
   InvalidRequestError,
   insert,
   integer,
@@ -17,7 +19,7 @@ import { Client, Pool } from "pg";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { rejectedWith } from "../support/recorded.js";
+import { rejectedWith, rejection } from "../support/recorded.js";
 
 const metadata = new MetaData();
 const events = metadata.table("event", {
@@ -27,6 +29,10 @@ const events = metadata.table("event", {
   yes: boolean(),
 });
 const event = { id: 1, body: { list: ["a", null, 'quoted "b"'] }, at: new Date("2031-10-26T01:30:00.123Z"), yes: true };
+
+/** A long sleep that is aborted soon. */
+const stopped = (conn: Connection) =>
+  rejection(conn.execute(select(func("pg_sleep")(20)).executionOptions({ signal: AbortSignal.timeout(50) })));
 
 onEveryDatabase(({ url }) => {
   const connectionString = () => url().replace(/\+\w+/, "");
@@ -90,6 +96,34 @@ onEveryDatabase(({ url }) => {
     expect(await next.scalar(sql.text("SELECT 1"))).toBe(1);
     await next.close();
     await engine.close();
+    await own.end();
+  });
+
+  test("what runs on such an instance is cancelled, and its connection lives on", async () => {
+    const own = postgres(connectionString(), { max: 1 });
+    const engine = createEngine({ dialect: postgresql(), driver: postgresDriver(own) });
+    const conn = await engine.connect();
+    const process = await conn.scalar(sql.text("SELECT pg_backend_pid()").columns({ n: integer() }));
+    expect(await stopped(conn)).toHaveProperty("name", "TimeoutError");
+    await conn.close();
+    await engine.close();
+    expect(await own`SELECT pg_backend_pid() AS n`).toEqual([{ n: process }]);
+    await own.end();
+  });
+
+  test("such a connection that is given up comes back to its instance when nothing runs on it, without our transaction", async () => {
+    const own = postgres(connectionString(), { max: 1 });
+    const engine = createEngine({ dialect: postgresql(), driver: postgresDriver(own) });
+    const conn = await engine.connect();
+    const started = performance.now();
+    const read = async () => {
+      for await (const _ of conn.stream(sql.text("SELECT generate_series(1, 600)"))) await stopped(conn);
+    };
+    await rejection(read());
+    await conn.close();
+    await engine.close();
+    expect(await own`SELECT name FROM pg_cursors WHERE name <> ''`).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(5000);
     await own.end();
   });
 
