@@ -10,7 +10,8 @@ const backendOf = "SELECT pg_backend_pid()";
 onEveryDatabase(({ url, engine }) => {
   const killed = async (killer: Engine, pid: unknown) => {
     await killer.begin(async (conn) => {
-      await conn.execute(sql.text(`SELECT pg_terminate_backend(${Number(pid)})`));
+      // the process is told at once, but ends later: it is waited for, so that its client can know
+      await conn.execute(sql.text(`SELECT pg_terminate_backend(${Number(pid)}, 5000)`));
     });
   };
 
