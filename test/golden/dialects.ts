@@ -74,6 +74,9 @@ function isKnown(name: string): name is keyof typeof dialects {
   return Object.hasOwn(dialects, name);
 }
 
+/** The names of all golden dialects that athanor has. */
+export const dialectNames: readonly string[] = Object.keys(dialects);
+
 /** Whether athanor has the golden dialect of this name. */
 export function hasDialect(name: string): boolean {
   return isKnown(name);
