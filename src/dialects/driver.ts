@@ -72,6 +72,8 @@ export interface DriverConnection {
   readonly file?: string | null;
   /** The server's version as one number that grows, such as 180004, where that decides what can be sent. */
   readonly serverVersion?: number;
+  /** The most parameters of one statement, where the package takes fewer than the database. */
+  readonly maxParameters?: number;
   /** What is sent is queued behind what was sent before: nothing has to wait for the answer to BEGIN. */
   readonly pipelines?: boolean;
   /** Other statements may run while a stream is open. */

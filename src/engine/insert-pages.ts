@@ -40,9 +40,15 @@ const pageTexts = new WeakMap<Compiled, Map<string, string>>();
 /**
  * Plans the pages.
  * @param pageSize the most rows of one page; it is less where the statement could not have so many parameters
+ * @param maxParameters the most parameters that the driver takes
  * @returns null where the driver is given the statement with one set after the other
  */
-export function insertPlan(compiled: Compiled, sets: InsertPlan["sets"], pageSize = ROWS_A_PAGE): InsertPlan | null {
+export function insertPlan(
+  compiled: Compiled,
+  sets: InsertPlan["sets"],
+  pageSize = ROWS_A_PAGE,
+  maxParameters = Number.POSITIVE_INFINITY,
+): InsertPlan | null {
   const { dml, resultColumns } = compiled;
   const bulk = dml?.bulk ?? null;
   if (dml === null || bulk === null || compiled.isExpanding) return null;
@@ -57,7 +63,7 @@ export function insertPlan(compiled: Compiled, sets: InsertPlan["sets"], pageSiz
     compiled,
     bulk,
     sets,
-    pageSize: rowAtATime ? 1 : Math.max(1, Math.min(pageSize, mostRows(compiled, bulk))),
+    pageSize: rowAtATime ? 1 : Math.max(1, Math.min(pageSize, mostRows(compiled, bulk, maxParameters))),
     ordered,
     sentinel: rowAtATime ? null : sentinel,
     anyNumber: null,
@@ -76,10 +82,10 @@ export function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
 }
 
 /** How many rows a statement has parameters for. */
-function mostRows(compiled: Compiled, bulk: BulkInsert): number {
+function mostRows(compiled: Compiled, bulk: BulkInsert, driversMost: number): number {
   const { head, row, tail } = slotsOf(compiled, bulk);
   const { maxParameters, maxValuesRows } = compiled.dialect.capabilities;
-  return Math.min(maxValuesRows, Math.floor((maxParameters - head.length - tail.length) / Math.max(1, row.length)));
+  return Math.min(maxValuesRows, Math.floor((Math.min(maxParameters, driversMost) - head.length - tail.length) / Math.max(1, row.length)));
 }
 
 /** How many rows the next page has. */

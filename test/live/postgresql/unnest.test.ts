@@ -20,7 +20,7 @@ import {
   uuid,
   varchar,
 } from "athanor";
-import { daterange, int4range, jsonb, namedEnum, pg, postgresql, insert as postgresqlInsert } from "athanor/postgresql";
+import { daterange, int4range, jsonb, namedEnum, pg, postgres, postgresql, insert as postgresqlInsert } from "athanor/postgresql";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { eventsOf, rejectedWith } from "../support/recorded.js";
@@ -203,6 +203,31 @@ onEveryDatabase(({ engine, url }) => {
     ]);
     expect(await conn.scalars(select(t.c.made).orderBy(t.c.id))).toEqual(["MADE", "MADE", null]);
     await conn.close();
+  });
+
+  test("a page of VALUES has no more parameters than the driver takes, whatever its size is set to", async () => {
+    const metadata = new MetaData();
+    const t = metadata.table("t", { n: integer() });
+    const drivers = [
+      { driver: pg(url().replace(/\+\w+/, "")), most: 65_535 },
+      { driver: postgres(url().replace(/\+\w+/, "")), most: 65_533 },
+    ];
+    for (const { driver, most } of drivers) {
+      const database = createEngine({ dialect: postgresql({ insertManyValues: "values" }), driver });
+      const conn = await database.connect();
+      await metadata.createAll(conn);
+      const sent = eventsOf(database, "physical");
+      for (const count of [65_533, 65_534, 65_535]) {
+        sent.length = 0;
+        const rows = Array.from({ length: count }, (_, n) => ({ n }));
+        await conn.execute(insert(t).executionOptions({ insertPageSize: 100_000 }), rows);
+        expect(sent).toHaveLength(count <= most ? 1 : 2);
+        expect(await conn.scalar(sql.text("SELECT count(*)::integer FROM t"))).toBe(count);
+        await conn.execute(sql.text("DELETE FROM t"));
+      }
+      await conn.close();
+      await database.close();
+    }
   });
 
   test("insertManyValues: 'values' writes the rows into the text", async () => {

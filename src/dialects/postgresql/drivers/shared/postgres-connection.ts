@@ -49,6 +49,8 @@ interface Running {
 /** A connection of the package `postgres`, which is always set apart: its pool would give each statement to another. */
 export class PostgresConnection extends PostgresqlConnection {
   readonly pipelines = true;
+  /** The package refuses 65,534, though the protocol could carry two more. */
+  readonly maxParameters = 65533;
   readonly #transaction = new TransactionTracker();
   readonly #running = new Set<Running>();
   #lost = false;
