@@ -1,13 +1,13 @@
-import { type Connection, insert, OperationalError, select, sql } from "athanor";
+import { type Connection, insert, OperationalError, sql } from "athanor";
 import { expect, test } from "vitest";
 import { rejectedWith } from "../live/support/recorded.js";
-import { add, entries, ids, numbered, range, withEntries } from "./support/entries.js";
+import { add, entries, ids, numbered, pairs, range, withEntries } from "./support/entries.js";
 import { fault, onServers } from "./support/fault.js";
 import { until } from "./support/place.js";
 
 fault("one connection is ended by the server", onServers, (place) => {
   const numberOf = async (conn: Connection) => Number(await conn.scalar(sql.text(place.words.ownNumber)));
-  const end = (number: number) => place.askServer(place.words.terminate(number));
+  const end = (number: number) => place.tellServer(place.words.terminate(number));
   const isGone = (number: number) => (error: unknown) => {
     expect(error).toMatchObject({ connectionInvalidated: true, condition: "disconnect" });
     expect(number).toBeGreaterThan(0);
@@ -98,20 +98,35 @@ fault("one connection is ended by the server", onServers, (place) => {
 
   test("while rows are streamed", async () => {
     const engine = place.engine();
-    await withEntries(engine, ...range(1, 5000));
+    await withEntries(engine, ...range(1, 1500));
     const conn = await engine.connect();
     const number = await numberOf(conn);
     let seen = 0;
     const reading = async () => {
-      for await (const _ of conn.stream(select(entries))) {
+      for await (const _ of conn.stream(pairs)) {
         seen += 1;
         if (seen === 10) await end(number);
       }
     };
     isGone(number)(await rejectedWith(OperationalError, reading()));
     await conn.close();
-    await place.survived(engine, range(1, 5000));
-    expect(seen).toBeLessThan(5000);
+    await place.survived(engine, range(1, 1500));
+    expect(seen).toBeLessThan(1500 * 1499);
+  });
+
+  test("before rows are streamed", async () => {
+    const engine = place.engine();
+    await withEntries(engine, 1);
+    const conn = await engine.connect();
+    await add(conn, 2);
+    await end(await numberOf(conn));
+    await until("the server has ended it", async () => (await place.connections()) === 0);
+    const reading = async () => {
+      for await (const _ of conn.stream(pairs)) throw new Error("There was a row.");
+    };
+    isGone(1)(await rejectedWith(OperationalError, reading()));
+    await conn.close();
+    await place.survived(engine, [1]);
   });
 
   test("many at once, each inside of a transaction of its own", async () => {

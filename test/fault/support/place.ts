@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { createEngine, deleteFrom, type Engine, type EngineOptions, sql } from "athanor";
+import { type Connection, createEngine, deleteFrom, type Engine, type EngineOptions, sql } from "athanor";
 import { expect } from "vitest";
 import { placeOf } from "../../live/support/databases.js";
 import type { ServerAddress } from "../../servers/servers.js";
@@ -89,13 +89,22 @@ export class FaultPlace {
   }
 
   /** Asks the server itself for a number, on a connection that is not one of those which are watched. */
-  async askServer(text: string): Promise<number> {
+  askServer(text: string): Promise<number> {
+    return this.#onServer(async (conn) => Number(await conn.scalar(sql.text(text))));
+  }
+
+  /** Has the server do something, on such a connection too. */
+  async tellServer(text: string): Promise<void> {
+    await this.#onServer((conn) => conn.execute(sql.text(text)));
+  }
+
+  async #onServer<Told>(tell: (conn: Connection) => Promise<Told>): Promise<Told> {
     if (this.address === null) throw new Error("There is no server to ask.");
     const { host, port, user, database } = this.address;
     const engine = createEngine(`${this.target.name}://${user}@${host}:${port}/${database}`, { isolationLevel: "AUTOCOMMIT" });
     const conn = await engine.connect();
     try {
-      return Number(await conn.scalar(sql.text(text)));
+      return await tell(conn);
     } finally {
       await conn.close();
       await engine.close();

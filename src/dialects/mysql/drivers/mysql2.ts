@@ -36,8 +36,8 @@ export interface Mysql2Connection {
   query(command: Mysql2Command, callback?: Callback): Mysql2Sent;
   execute(command: Mysql2Command, callback: Callback): unknown;
   unprepare(command: Mysql2Command): unknown;
-  on(event: "error" | "end", listener: () => void): unknown;
-  off(event: "error" | "end", listener: () => void): unknown;
+  on(event: "error" | "end", listener: (error?: unknown) => void): unknown;
+  off(event: "error" | "end", listener: (error?: unknown) => void): unknown;
   end(callback: (error?: Error | null) => void): unknown;
   destroy(): void;
 }
@@ -180,15 +180,21 @@ class Mysql2PackageConnection implements PackageConnection {
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
     const sendable = values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-    const sent = this.client.query({ sql, values: sendable, ...OPTIONS });
+    const { client: connection } = this;
+    // a command that has no callback hears nothing of a lost connection; the package may tell it before there are rows
+    const lost = (error?: unknown) => queueMicrotask(() => rows.destroy(error));
+    connection.on("error", lost);
+    const sent = connection.query({ sql, values: sendable, ...OPTIONS });
     let convert: ((row: unknown[]) => unknown[]) | null = null;
     const rows = sent.stream({ highWaterMark: HELD_ROWS });
+    rows.on("close", () => connection.off("error", lost));
     const columns = new Promise<readonly string[] | null>((resolve, reject) => {
       sent.on("fields", (fields) => {
         convert = fields ? wholeNumbers(fields) : null;
         resolve(fields ? fields.map(columnName) : null);
       });
       sent.once("error", reject);
+      rows.on("error", reject);
     });
     const row = (given: unknown): Row => {
       // the marked place: with rowsAsArray rows are arrays

@@ -37,7 +37,7 @@ export interface RowStream {
   read(): unknown;
   on(event: string, listener: (given: unknown) => void): unknown;
   off(event: string, listener: (given: unknown) => void): unknown;
-  destroy(): unknown;
+  destroy(error?: unknown): unknown;
 }
 
 /** Rows on their way. */
