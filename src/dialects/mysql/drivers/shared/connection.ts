@@ -54,6 +54,8 @@ export class MysqlConnection implements DriverConnection {
 
   #checkOpen(): void {
     if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
+    // the packages disagree on what they do with a statement then
+    if (this.#lost) throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
   }
 
   /** The answer; with it, or after an error, what has become of the transaction. */
