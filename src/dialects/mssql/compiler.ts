@@ -4,7 +4,7 @@ import { SqlCompiler } from "../../compiler/statements.js";
 import { CompileError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import type { DeleteNode, DmlNode } from "../../nodes/dml.js";
-import { Binary, Bind, type Cast, type Extract, Identifier, type NextValue } from "../../nodes/expressions.js";
+import { Binary, Bind, type Cast, Constant, type Extract, Identifier, type NextValue } from "../../nodes/expressions.js";
 import { AliasNode } from "../../nodes/froms.js";
 import type { JsonAccess } from "../../nodes/json.js";
 import type { ExpressionNode, FromNode } from "../../nodes/node.js";
@@ -15,6 +15,11 @@ import { checkLimit, checkPage, isPlainCount, usesTop } from "./limit.js";
 import { outputColumns } from "./output.js";
 
 const writesLength: FunctionWriter = (_call, args) => `LEN(${args})`;
+
+/** TRUE or FALSE, which IS does not take: it asks for NULL alone. */
+function isTruth(node: ExpressionNode): boolean {
+  return node instanceof Constant && node.constant !== "null";
+}
 
 /** Writes SQL for SQL Server 2012 and later. */
 export class MssqlCompiler extends SqlCompiler {
@@ -34,6 +39,10 @@ export class MssqlCompiler extends SqlCompiler {
         return `NOT ${this.sameValue(node, place)}`;
       case operators.isNotDistinctFrom:
         return this.sameValue(node, place);
+      case operators.is:
+        return isTruth(node.right) ? this.sameValue(node, place) : super.plainBinary(node, place);
+      case operators.isNot:
+        return isTruth(node.right) ? `NOT ${this.sameValue(node, place)}` : super.plainBinary(node, place);
       case operators.eq:
         return super.plainBinary(valueLast(node), place);
       case operators.collate:
