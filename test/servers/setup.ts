@@ -30,7 +30,7 @@ function line({ name, backend }: Target, states: Readonly<Record<string, Backend
   if (sum === undefined) return `${name}: did not run: no test was chosen`;
   return [
     `${name}: ran, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`,
-    ...[...sum.differences].map((difference) => `  can't be there: ${difference}`),
+    ...[...sum.differences].map((difference) => `  left out there: ${difference}`),
   ].join("\n");
 }
 

@@ -9,3 +9,10 @@ export function testExcept(target: Target, reasons: Partial<Record<Target["backe
   noteDifference(target.name, reason);
   return test.skip;
 }
+
+/** A test of one backend's own way: elsewhere it is left out, and the last lines of the run say what it is about. */
+export function testOnlyOn(target: Target, backend: Target["backend"], about: string): typeof test | typeof test.skip {
+  if (target.backend === backend) return test;
+  noteDifference(target.name, `${about} (${backend}'s own)`);
+  return test.skip;
+}

@@ -1,13 +1,14 @@
 import { ArgumentError, IntegrityError, InvalidRequestError, insert, integer, MetaData, select, sql, text } from "athanor";
 import { describe, expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { testOnlyOn } from "../support/differences.js";
 import { addNote, bodies, committed, notes, withNotes } from "../support/notes.js";
 import { rejection, transactionEvents } from "../support/recorded.js";
 
 const autocommit = { isolationLevel: "AUTOCOMMIT" };
 
 onEveryDatabase(({ engine, target }) => {
-  const sqliteTest = test.runIf(target.backend === "sqlite");
+  const sqliteTest = testOnlyOn(target, "sqlite", "the list of isolation levels");
 
   describe.each(["of the engine", "of the connection"])("as an option %s", (where) => {
     const open = async () => {

@@ -1,12 +1,12 @@
 import { ArgumentError, type Connection, IntegrityError, InvalidRequestError, integer, sql } from "athanor";
 import { describe, expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { testExcept } from "../support/differences.js";
+import { testExcept, testOnlyOn } from "../support/differences.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejectedWith, rejection, transactionEvents } from "../support/recorded.js";
 
 onEveryDatabase(({ engine, target }) => {
-  const sqliteTest = test.runIf(target.backend === "sqlite");
+  const sqliteTest = testOnlyOn(target, "sqlite", "COMMIT and ROLLBACK that fail");
 
   test("commits when the callback returns, and gives what it returned", async () => {
     const database = await withNotes(engine());

@@ -1,11 +1,12 @@
 import { InvalidRequestError, select, sql } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { testOnlyOn } from "../support/differences.js";
 import { addNote, bodies, committed, notes, withNotes } from "../support/notes.js";
 import { eventsOf, rejection } from "../support/recorded.js";
 
 onEveryDatabase(({ engine, target }) => {
-  const sqliteTest = test.runIf(target.backend === "sqlite");
+  const sqliteTest = testOnlyOn(target, "sqlite", "what closing leaves, and a rollback that fails");
 
   test("a closed connection refuses everything, and says that it is closed", async () => {
     const conn = await (await withNotes(engine())).connect();

@@ -1,11 +1,12 @@
 import { InvalidRequestError } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { testOnlyOn } from "../support/differences.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, transactionEvents } from "../support/recorded.js";
 
 onEveryDatabase(({ engine, target }) => {
-  const sqliteTest = test.runIf(target.backend === "sqlite");
+  const sqliteTest = testOnlyOn(target, "sqlite", "a transaction that goes on after a failed statement");
 
   test("a transaction begins by itself at the first statement, not at connect", async () => {
     const database = await withNotes(engine());
