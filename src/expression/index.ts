@@ -17,7 +17,7 @@ export type { Func } from "./function-call.js";
 export { func } from "./functions.js";
 export { type JsonAt, type JsonElement, jsonPath } from "./json.js";
 export { type BindOptions, bindList, bindParam, literal, literalColumn } from "./named.js";
-export { all, any, type Quantified } from "./quantified.js";
+export { allOf, anyOf, type Quantified } from "./quantified.js";
 export { tuple } from "./tuple.js";
 export type {
   AnyExpr,

@@ -14,7 +14,7 @@ export class Quantified<out T, out B, out F> implements Expr<T, B, F> {
   constructor(readonly node: QuantifiedNode) {}
 }
 
-/** What `any()` and `all()` take: a query of one column, or an array. */
+/** What `anyOf()` and `allOf()` take: a query of one column, or an array. */
 export type Quantifiable<T, B, F> = Subselect<readonly [T], B> | Expr<readonly T[] | null, B, F>;
 
 function elementType(type: SqlType<unknown>): SqlType<unknown> {
@@ -26,16 +26,16 @@ function quantified<T, B, F>(quantifier: Quantifier, given: Quantifiable<T, B, F
   const isQuery = query instanceof SelectNode || query instanceof CompoundNode;
   const element = isQuery ? scalarSubselect(query) : expressionOf(given);
   if (element === null)
-    throw new ArgumentError(`${quantifier.toLowerCase()}() takes a query of one column or an array expression, got ${described(given)}.`);
+    throw new ArgumentError(`${quantifier.toLowerCase()}Of() takes a query of one column or an array expression, got ${described(given)}.`);
   return new Quantified(new QuantifiedNode(quantifier, element, elementType(element.type)));
 }
 
-/** `x = ANY (SELECT …)`: true where it is for one of the values: `users.c.id.eq(any(select(addresses.c.userId)))`. @since 0.1.0 */
-export function any<T, B, F = never>(given: Quantifiable<T, B, F>): Quantified<T, B, F> {
+/** `x = ANY (SELECT …)`: true where it is for one of the values: `users.c.id.eq(anyOf(select(addresses.c.userId)))`. @since 0.1.0 */
+export function anyOf<T, B, F = never>(given: Quantifiable<T, B, F>): Quantified<T, B, F> {
   return quantified("ANY", given);
 }
 
 /** `x >= ALL (SELECT …)`: true where it is for every value. @since 0.1.0 */
-export function all<T, B, F = never>(given: Quantifiable<T, B, F>): Quantified<T, B, F> {
+export function allOf<T, B, F = never>(given: Quantifiable<T, B, F>): Quantified<T, B, F> {
   return quantified("ALL", given);
 }

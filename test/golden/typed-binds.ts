@@ -1,5 +1,5 @@
 import {
-  any,
+  anyOf,
   array,
   arrayContains,
   arrayElement,
@@ -78,7 +78,7 @@ export const typedBinds = {
   "type-array-contains": () =>
     deleteFrom(crate).where(
       arrayContains(crate.c.tags, ["a"]),
-      bindParam("nums", integer(), { value: 5, unique: true }).eq(any(crate.c.nums)),
+      bindParam("nums", integer(), { value: 5, unique: true }).eq(anyOf(crate.c.nums)),
     ),
   "type-array-append": () => update(crate).values({ tags: crate.c.tags.op("||", arrayOf(varchar()))(["z"]) }),
   "type-array-index": () => update(crate).values(new Map([[arrayElement(crate.c.nums, 2), 9]])),

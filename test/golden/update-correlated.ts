@@ -1,4 +1,4 @@
-import { all, any, deleteFrom, exists, func, integer, not, select, typeCoerce, union, update } from "athanor";
+import { allOf, anyOf, deleteFrom, exists, func, integer, not, select, typeCoerce, union, update } from "athanor";
 import { crew, manifest, node, port, voyage } from "./schema.js";
 
 /** The TypeScript of `cases/update-correlated.json`. */
@@ -54,11 +54,11 @@ export const updateCorrelated = {
   },
   "updcor-lateral-any": () =>
     update(crew)
-      .where(crew.c.id.eq(any(select(voyage.c.captain_id))))
+      .where(crew.c.id.eq(anyOf(select(voyage.c.captain_id))))
       .values({ rating: 1 }),
   "updcor-all": () =>
     update(crew)
-      .where(crew.c.rating.ge(all(select(crew.alias("o").c.rating))))
+      .where(crew.c.rating.ge(allOf(select(crew.alias("o").c.rating))))
       .values({ name: "top" }),
   "updcor-union-in": () =>
     update(crew)

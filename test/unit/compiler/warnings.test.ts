@@ -1,4 +1,4 @@
-import { any, deleteFrom, integer, select, table, text } from "athanor";
+import { anyOf, deleteFrom, integer, select, table, text } from "athanor";
 import { defaultDialect } from "athanor/default";
 import { expect, test } from "vitest";
 

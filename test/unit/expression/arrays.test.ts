@@ -1,5 +1,5 @@
 import {
-  any,
+  anyOf,
   array,
   arrayContainedBy,
   arrayContains,
@@ -45,7 +45,7 @@ test("comparisons of arrays", () => {
   expect(textOf(arrayContains(ports, ["a"]))).toBe("boat.ports @> $1::TEXT[]");
   expect(textOf(arrayContainedBy(ports, ["a"]))).toBe("boat.ports <@ $1::TEXT[]");
   expect(textOf(arrayOverlaps(ports, ports))).toBe("boat.ports && boat.ports");
-  expect(textOf(literal("a").eq(any(ports)))).toBe("$1::VARCHAR = ANY (boat.ports)");
+  expect(textOf(literal("a").eq(anyOf(ports)))).toBe("$1::VARCHAR = ANY (boat.ports)");
   expect(textOf(func.arrayAgg(boat.c.id).distinct().aggregateOrderBy(boat.c.id.desc()))).toBe(
     "array_agg(DISTINCT boat.id ORDER BY boat.id DESC)",
   );
