@@ -21,5 +21,5 @@ test("a SELECT that nobody has made a value is told of once", () => {
   expect(warningsOf(statement)).toEqual([
     "implicitly coercing SELECT object to scalar subquery; please use the .scalarSubquery() method to produce a scalar subquery.",
   ]);
-  expect(warningsOf(deleteFrom(crew).where(crew.c.id.eq(first.scalarSubquery()), crew.c.id.eq(any(first))))).toEqual([]);
+  expect(warningsOf(deleteFrom(crew).where(crew.c.id.eq(first.scalarSubquery()), crew.c.id.eq(anyOf(first))))).toEqual([]);
 });
