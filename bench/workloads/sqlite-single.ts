@@ -65,25 +65,15 @@ function peer(name: string, kind: Kind, open: () => Promise<Statements> | Statem
   };
 }
 
-function betterSqlite3(): Statements {
-  const database = new BetterSqlite3(":memory:");
-  database.exec(SQLITE_DDL);
-  database.exec(FILL);
-  const statements = { insert: database.prepare(SQL.insert), select: database.prepare(SQL.select), update: database.prepare(SQL.update) };
-  database.exec("BEGIN");
-  return {
-    insert: (turn) => {
-      const { name, email, age, city } = person(turn);
-      return statements.insert.get(name, email, age, city);
-    },
-    select: (turn) => statements.select.get(keyOf(turn)),
-    update: (turn) => statements.update.run(turn & 63, keyOf(turn)),
-    close: () => database.close(),
-  };
+/** What both packages have alike. */
+interface RawDatabase {
+  exec(sql: string): unknown;
+  prepare(sql: string): { get(...values: readonly (string | number)[]): unknown; run(...values: readonly (string | number)[]): unknown };
+  close(): unknown;
 }
 
-function nodeSqlite(): Statements {
-  const database = new DatabaseSync(":memory:");
+/** The statements prepared by hand. */
+function raw(database: RawDatabase): Statements {
   database.exec(SQLITE_DDL);
   database.exec(FILL);
   const statements = { insert: database.prepare(SQL.insert), select: database.prepare(SQL.select), update: database.prepare(SQL.update) };
@@ -251,8 +241,8 @@ function workload(kind: Kind, name: string): Workload {
     rounds: 9,
     base: baseOf,
     peers: [
-      peer("raw better-sqlite3", kind, betterSqlite3),
-      peer("raw node:sqlite", kind, nodeSqlite),
+      peer("raw better-sqlite3", kind, () => raw(new BetterSqlite3(":memory:"))),
+      peer("raw node:sqlite", kind, () => raw(new DatabaseSync(":memory:"))),
       peer("athanor, better-sqlite3, hoisted", kind, () => athanorHoisted("sqlite+better-sqlite3://")),
       peer("athanor, node:sqlite, hoisted", kind, () => athanorHoisted("sqlite://")),
       peer("athanor, better-sqlite3", kind, () => athanorBuilt("sqlite+better-sqlite3://")),

@@ -259,13 +259,17 @@ export class CompiledStatement implements CompiledText {
     fillDefaults(compiled, slotValues);
     if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues) };
     const { sql, values } = compiled.expanded(slotValues);
-    return { sql, values: values.map((item) => writer(item.type, compiled.dialect.types)(item.value)) };
+    return { sql, values: values.map((item) => this.#wire(item)) };
   }
 
   /** The values as the driver is given them, by bind name. @throws ValueRefusedError */
   driverParams(given: ParameterSet | null = null): Readonly<Record<string, WireValue>> {
     const { values } = this.compiled.expanded(this.compiled.slotValues(this.values, given));
-    return Object.fromEntries(values.map((item) => [item.name, writer(item.type, this.compiled.dialect.types)(item.value)]));
+    return Object.fromEntries(values.map((item) => [item.name, this.#wire(item)]));
+  }
+
+  #wire({ type, value }: PlacedValue): WireValue {
+    return writer(type, this.compiled.dialect.types)(value);
   }
 
   toString(): string {

@@ -2,7 +2,7 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
 import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
-import { type InsertData, InsertNode, type ValueKey } from "../nodes/dml.js";
+import { InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
@@ -14,7 +14,7 @@ import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
 import type { OldRow } from "./returned-row.js";
 import { DmlBase, withReturning } from "./shared.js";
-import { type GivenRow, givenRow, givenRows, isRowList, refuseMore } from "./values.js";
+import { addedRow, givenRow, givenRows, isRowList, refuseMore } from "./values.js";
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
 function nameOf(key: ValueKey): string {
@@ -22,18 +22,6 @@ function nameOf(key: ValueKey): string {
   if (key instanceof ColumnNode) return key.key;
   if (key instanceof Label) return key.name;
   throw new ArgumentError(`INSERT takes column keys, got ${described({ node: key })}.`);
-}
-
-function merged(node: InsertNode, given: GivenRow): Pick<InsertData, "names" | "cells"> {
-  const names = [...(node.names ?? [])];
-  const cells = [...(node.cells ?? [])];
-  for (let index = 0; index < given.keys.length; index += 1) {
-    const name = nameOf(given.keys[index] ?? "");
-    const earlier = names.indexOf(name);
-    names[earlier < 0 ? names.length : earlier] = name;
-    cells[earlier < 0 ? cells.length : earlier] = given.cells[index];
-  }
-  return { names, cells };
 }
 
 /**
@@ -73,7 +61,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       return this.next({ names, rows: [...(node.rows ?? []), ...rows], mixed: node.cells !== null });
     }
     const row = givenRow(given, node.table);
-    const { names, cells } = merged(node.rows ? new InsertNode({ ...node, names: null, cells: null }) : node, row);
+    const { keys: names, cells } = node.rows ? addedRow(null, null, row, nameOf) : addedRow(node.names, node.cells, row, nameOf);
     return this.next({ names, cells, mixed: node.rows !== null });
   }
 

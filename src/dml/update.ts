@@ -1,7 +1,7 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
-import { type UpdateData, UpdateNode } from "../nodes/dml.js";
+import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import type { Columns, Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
@@ -12,19 +12,11 @@ import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
 import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
-import { type GivenRow, givenRow, isRowList, refuseMore } from "./values.js";
+import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
-function merged(node: UpdateNode, given: GivenRow): Pick<UpdateData, "keys" | "cells"> {
-  const keys = [...(node.keys ?? [])];
-  const cells = [...(node.cells ?? [])];
-  for (let index = 0; index < given.keys.length; index += 1) {
-    const key = given.keys[index] ?? "";
-    const known = key instanceof Label ? key.name : key;
-    const earlier = keys.indexOf(known);
-    keys[earlier < 0 ? keys.length : earlier] = known;
-    cells[earlier < 0 ? cells.length : earlier] = given.cells[index];
-  }
-  return { keys, cells };
+/** A label stands for the column of its name. */
+function keyOf(key: ValueKey): ValueKey {
+  return key instanceof Label ? key.name : key;
 }
 
 /** An UPDATE: D the table's columns, Tb its name, Res what executing it gives, B the named binds. Immutable. */
@@ -56,7 +48,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     refuseMore(more);
     if (isRowList(given)) return this.next({ multiple: true });
     const row = givenRow(given, node.table);
-    return this.next(merged(node, row));
+    return this.next(addedRow(node.keys, node.cells, row, keyOf));
   }
 
   /**

@@ -86,6 +86,28 @@ export function givenRow(value: unknown, table: FromNode): GivenRow {
   );
 }
 
+/**
+ * A row added to what was given before: a key that comes again takes the later value, in the place of the earlier one.
+ * @param keyOf the key by which a column is known to the statement
+ */
+export function addedRow<K>(
+  keys: readonly K[] | null,
+  cells: readonly unknown[] | null,
+  given: GivenRow,
+  keyOf: (key: ValueKey) => K,
+): { readonly keys: readonly K[]; readonly cells: readonly unknown[] } {
+  const allKeys = [...(keys ?? [])];
+  const allCells = [...(cells ?? [])];
+  given.keys.forEach((each, index) => {
+    const key = keyOf(each);
+    const earlier = allKeys.indexOf(key);
+    const at = earlier < 0 ? allKeys.length : earlier;
+    allKeys[at] = key;
+    allCells[at] = given.cells[index];
+  });
+  return { keys: allKeys, cells: allCells };
+}
+
 /** A second argument of `values()` would be lost. @throws ArgumentError */
 export function refuseMore(more: readonly unknown[]): void {
   if (more.length > 0)

@@ -12,7 +12,7 @@ export { durationText, epochText, parseDuration, parseEpochText, secondsText, si
 export { EnumType } from "./enum.js";
 export { DoubleType, FloatType } from "./float.js";
 export { inferType } from "./infer.js";
-export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, SmallIntegerType } from "./integer.js";
+export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, RangedIntegerType, SmallIntegerType } from "./integer.js";
 export { IntervalType } from "./interval.js";
 export { checkedDate, checkedTime, longTime } from "./iso-text.js";
 export { JsonType, jsonNull, parseJsonText } from "./json.js";
@@ -21,6 +21,6 @@ export { NullType, nullType } from "./null.js";
 export { type NumericOptions, NumericType } from "./numeric.js";
 export { refused, shown } from "./refuse.js";
 export { type ArithmeticOperator, arithmeticType, coerceTo, type OperatorFamily } from "./result-type.js";
-export { CharType, checkedText, quotedText, readText, TextType, VarcharType } from "./string.js";
+export { CharType, checkedText, NamedTextType, quotedText, readText, TextType, VarcharType } from "./string.js";
 export { checkedUuid, UuidType } from "./uuid.js";
 export { typeOn, VariantType, variantAdapter, variantOf } from "./variant.js";

@@ -149,3 +149,32 @@ export class BigIntegerType<M extends "bigint" | "number" = "bigint"> extends Sq
     return String(this.toWire(value));
   }
 }
+
+/** An integer of another size, or without sign. A value that is out of its range is refused, whatever the server would do. */
+export class RangedIntegerType extends IntegerType {
+  constructor(
+    readonly name: string,
+    readonly least: number,
+    readonly most: number,
+  ) {
+    super();
+  }
+
+  override get structure(): string {
+    return `${this.name.toLowerCase()} from ${this.least} to ${this.most}`;
+  }
+
+  override ddl(): string {
+    return this.name;
+  }
+
+  override toWire(value: number): WireValue {
+    const wire = super.toWire(value);
+    if (Number(wire) >= this.least && Number(wire) <= this.most) return wire;
+    throw refused(this.name.toLowerCase(), value, `give a whole number between ${this.least} and ${this.most}`);
+  }
+
+  override literal(value: number): string {
+    return String(this.toWire(value));
+  }
+}

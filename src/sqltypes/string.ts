@@ -133,3 +133,18 @@ export class TextType extends StringType {
     return "TEXT";
   }
 }
+
+/** A text under another name than TEXT: one of a dialect's own, of another greatest size say. */
+export class NamedTextType extends TextType {
+  constructor(readonly name: string) {
+    super();
+  }
+
+  override get structure(): string {
+    return this.name.toLowerCase();
+  }
+
+  override ddl(): string {
+    return this.name;
+  }
+}

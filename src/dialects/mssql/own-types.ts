@@ -1,6 +1,6 @@
 // The types that only SQL Server has, and the functions by which columns get them.
 import { ColumnDef } from "../../schema/index.js";
-import { CharType, IntegerType, NumericType, refused, TextType, TimestampType, VarcharType, type WireValue } from "../../sqltypes/index.js";
+import { CharType, NamedTextType, NumericType, RangedIntegerType, TimestampType, VarcharType } from "../../sqltypes/index.js";
 
 /** NVARCHAR: a string of any characters, where VARCHAR has those of one code page. Other databases take it for VARCHAR. */
 export class NvarcharType extends VarcharType {
@@ -13,42 +13,6 @@ export class NvarcharType extends VarcharType {
 export class NcharType extends CharType {
   override get structure(): string {
     return `n${super.structure}`;
-  }
-}
-
-/** A text under another name than TEXT. */
-export class NamedTextType extends TextType {
-  constructor(readonly name: string) {
-    super();
-  }
-
-  override get structure(): string {
-    return this.name.toLowerCase();
-  }
-
-  override ddl(): string {
-    return this.name;
-  }
-}
-
-/** TINYINT: an integer without sign, of 8 bits. */
-export class TinyIntegerType extends IntegerType {
-  override get structure(): string {
-    return "tinyint without sign";
-  }
-
-  override ddl(): string {
-    return "TINYINT";
-  }
-
-  override toWire(value: number): WireValue {
-    const wire = super.toWire(value);
-    if (Number(wire) >= 0 && Number(wire) <= 255) return wire;
-    throw refused("tinyint", value, "give a whole number between 0 and 255");
-  }
-
-  override literal(value: number): string {
-    return String(this.toWire(value));
   }
 }
 
@@ -119,7 +83,7 @@ export function xml(name?: string): ColumnDef<string> {
 
 /** TINYINT: a number between 0 and 255. @since 0.1.0 */
 export function tinyInteger(name?: string): ColumnDef<number, "int"> {
-  return new ColumnDef<number, "int">(new TinyIntegerType(), name ?? null);
+  return new ColumnDef<number, "int">(new RangedIntegerType("TINYINT", 0, 255), name ?? null);
 }
 
 /** MONEY: a decimal with four digits after the point, as text. @since 0.1.0 */

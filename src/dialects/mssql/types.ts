@@ -16,6 +16,7 @@ import {
   JsonPathType,
   JsonType,
   jsonPathText,
+  NamedTextType,
   quotedText,
   refused,
   TextType,
@@ -26,7 +27,7 @@ import {
   UuidType,
   VarcharType,
 } from "../../sqltypes/index.js";
-import { NamedTextType, NamedTimestampType, NcharType, NvarcharType } from "./own-types.js";
+import { NamedTimestampType, NcharType, NvarcharType } from "./own-types.js";
 
 /** In what the types differ between versions. */
 export interface TypeSettings {

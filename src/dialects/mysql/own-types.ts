@@ -1,35 +1,6 @@
 // The types that only MySQL and MariaDB have, and the functions by which columns get them.
 import { ColumnDef } from "../../schema/index.js";
-import { BigIntegerType, checkedBigInt, IntegerType, refused, TextType, type WireValue } from "../../sqltypes/index.js";
-
-/** An integer of another size, or without sign. A value that is out of its range is refused, whatever sql_mode is. */
-export class RangedIntegerType extends IntegerType {
-  constructor(
-    readonly name: string,
-    readonly least: number,
-    readonly most: number,
-  ) {
-    super();
-  }
-
-  override get structure(): string {
-    return this.name.toLowerCase();
-  }
-
-  override ddl(): string {
-    return this.name;
-  }
-
-  override toWire(value: number): WireValue {
-    const wire = super.toWire(value);
-    if (Number(wire) >= this.least && Number(wire) <= this.most) return wire;
-    throw refused(this.structure, value, `give a whole number between ${this.least} and ${this.most}`);
-  }
-
-  override literal(value: number): string {
-    return String(this.toWire(value));
-  }
-}
+import { BigIntegerType, checkedBigInt, NamedTextType, RangedIntegerType, refused, type WireValue } from "../../sqltypes/index.js";
 
 const MOST_UNSIGNED = 2n ** 64n - 1n;
 
@@ -47,21 +18,6 @@ export class UnsignedBigIntegerType extends BigIntegerType {
     const whole = checkedBigInt(this.structure, value);
     if (whole >= 0n && whole <= MOST_UNSIGNED) return whole;
     throw refused(this.structure, value, `give a bigint between 0n and ${MOST_UNSIGNED}n`);
-  }
-}
-
-/** A text of another greatest size than TEXT's 64 kilobytes. */
-export class SizedTextType extends TextType {
-  constructor(readonly name: string) {
-    super();
-  }
-
-  override get structure(): string {
-    return this.name.toLowerCase();
-  }
-
-  override ddl(): string {
-    return this.name;
   }
 }
 
@@ -91,10 +47,10 @@ export function unsignedBigInteger(name?: string): ColumnDef<bigint, "int"> {
 
 /** MEDIUMTEXT: a string of up to 16 megabytes. @since 0.1.0 */
 export function mediumText(name?: string): ColumnDef<string> {
-  return new ColumnDef(new SizedTextType("MEDIUMTEXT"), name ?? null);
+  return new ColumnDef(new NamedTextType("MEDIUMTEXT"), name ?? null);
 }
 
 /** LONGTEXT: a string of up to 4 gigabytes. @since 0.1.0 */
 export function longText(name?: string): ColumnDef<string> {
-  return new ColumnDef(new SizedTextType("LONGTEXT"), name ?? null);
+  return new ColumnDef(new NamedTextType("LONGTEXT"), name ?? null);
 }

@@ -113,7 +113,8 @@ function onDatabase(target: Target, place: Place, tests: (database: Database) =>
  */
 export function onEveryDatabase(tests: (database: Database) => void, only?: Target["backend"]): void {
   const states = inject("backends");
-  if (only !== undefined && states[only]?.state === "absent") test.skip(`${only} does not run here`, () => {});
+  const missing = only === undefined ? undefined : states[only];
+  if (missing?.state === "absent") test.skip(`${only} does not run here: ${missing.reason}`, () => {});
   for (const target of targets) {
     const { name, backend } = target;
     const state = states[backend];

@@ -193,7 +193,7 @@ function isConnection(given: object): given is MariadbConnection {
  * @returns the driver; its `connect()` rejects where the package is not installed, the server can't be reached, or a
  *   connection that was handed in would lose something
  * @example `createEngine({ dialect: mariadb(), driver: mariadbDriver(pool) })`
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mariadbDriver(connection: MysqlConfig | MariadbConnection | MariadbPool, options: MysqlDriverOptions = {}): Driver {
   if (isPool(connection)) {

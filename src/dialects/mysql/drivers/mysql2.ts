@@ -246,7 +246,7 @@ function ended(connection: Mysql2Connection, broken: boolean): Promise<void> {
  * @returns the driver; its `connect()` rejects where the package is not installed, the server can't be reached, or a
  *   connection that was handed in would lose something
  * @example `createEngine({ dialect: mysql(), driver: mysql2(pool) })`
- * @since 0.2.0
+ * @since 0.1.0
  */
 export function mysql2(given: MysqlConfig | HandedIn, options: MysqlDriverOptions = {}): Driver {
   const pool = poolOf(given);
