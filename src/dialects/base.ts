@@ -16,6 +16,7 @@ import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { type TypeAdapter, variantAdapter } from "../sqltypes/index.js";
 import type { ArrayInsertRules } from "./array-insert.js";
+import type { ServerFacts } from "./driver.js";
 import type { Inspection } from "./inspection.js";
 
 /** What a transaction shall be. */
@@ -80,6 +81,8 @@ export interface DialectDefinition {
   readonly inspection?: Inspection;
   /** How rows are taken from arrays, where `insertManyValues` says so. */
   readonly arrayInsert?: ArrayInsertRules;
+  /** Makes the dialect of such a server, with the same options; left out where all versions are alike. */
+  readonly forServer?: (server: ServerFacts) => Dialect;
 }
 
 /** A compiled form with the values of the statement for which it was found. */
@@ -141,6 +144,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   readonly inspection: Inspection | null;
   readonly transactions: TransactionRules;
   readonly arrayInsert: ArrayInsertRules | null;
+  readonly #forServer: DialectDefinition["forServer"];
   readonly #compiler: DialectDefinition["compiler"];
   readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
   readonly #cache = new CompiledCache<Compiled>(CACHE_SIZE);
@@ -156,8 +160,17 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.inspection = definition.inspection ?? null;
     this.arrayInsert = definition.arrayInsert ?? null;
     this.transactions = definition.transactions ?? standardTransactions;
+    this.#forServer = definition.forServer;
     this.#compiler = definition.compiler;
     this.#ddlCompiler = definition.ddlCompiler;
+  }
+
+  /**
+   * The dialect with which to speak to such a server: what an engine takes after its first connect, unless it was given
+   * one. It keeps this one's name and options, and has the product's and version's words and capabilities.
+   */
+  forServer(server: ServerFacts): Dialect {
+    return this.#forServer?.(server) ?? this;
   }
 
   /** Compiles a statement, or finds it compiled; what is no statement is compiled anew. @throws CompileError @since 0.1.0 */

@@ -66,10 +66,20 @@ export interface DriverErrorFacts {
   readonly row?: number;
 }
 
+/** What a connection leads to: what a dialect is made of, where nobody has chosen one. */
+export interface ServerFacts {
+  /** The database, by the name of its dialect: `mysql` or `mariadb`, whichever of them the URL named. */
+  readonly product: string;
+  /** Its version as a dialect takes it: `8.0.35`. */
+  readonly version: string;
+}
+
 /** One open connection. A synchronous driver answers with plain values, and the engine then needs no promise. */
 export interface DriverConnection {
   /** The database file's absolute path, where there is one: connections to one file share its one writer. */
   readonly file?: string | null;
+  /** What the server says of itself, known once the connection is open; left out by a driver that does not ask. */
+  readonly server?: ServerFacts;
   /** The server's version as one number that grows, such as 180004, where that decides what can be sent. */
   readonly serverVersion?: number;
   /** The most parameters of one statement, where the package takes fewer than the database. */

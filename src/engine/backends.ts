@@ -19,9 +19,20 @@ import { type DatabaseUrl, parseUrl } from "./url.js";
 export interface Backend {
   readonly dialect: Dialect;
   readonly driver: Driver;
+  /**
+   * The dialect has its name and options only to begin with: at the first connect it becomes that of the server's product
+   * and version. A URL's does, unless the option `dialect` says which.
+   */
+  readonly learns?: boolean;
 }
 
-/** What an engine's options say to its driver. */
+/** What an engine's options say to its backend. */
+export interface BackendOptions extends DriverOptions {
+  /** The dialect to speak, instead of the server's own. */
+  readonly dialect?: Dialect | undefined;
+}
+
+/** What they say to its driver. */
 export interface DriverOptions {
   /** How many prepared statements a connection keeps; `false` for none. */
   readonly preparedStatements?: number | boolean | undefined;
@@ -122,7 +133,7 @@ const families: Readonly<Record<string, BackendFamily>> = {
 };
 
 /** The backend that a URL names. @throws ArgumentError for one that is not known */
-export function backendOf(url: string, options: DriverOptions = {}): Backend {
+export function backendOf(url: string, options: BackendOptions = {}): Backend {
   const parsed = parseUrl(url);
   const family = Object.hasOwn(families, parsed.backend) ? families[parsed.backend] : undefined;
   if (!family)
@@ -137,5 +148,6 @@ export function backendOf(url: string, options: DriverOptions = {}): Backend {
     throw new ArgumentError(
       `Unknown driver '${name}' in '${parsed.backend}+${name}://'; known: ${Object.keys(family.drivers).join(", ")}.`,
     );
-  return { dialect: family.dialect(), driver: driver(parsed, options) };
+  const { dialect } = options;
+  return { dialect: dialect ?? family.dialect(), driver: driver(parsed, options), learns: dialect === undefined };
 }

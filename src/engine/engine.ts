@@ -1,5 +1,6 @@
 import type { CacheStatistics } from "../compiler/cache.js";
 import type { Dialect } from "../dialects/base.js";
+import type { DriverConnection, ServerFacts } from "../dialects/driver.js";
 import { ArgumentError } from "../errors/index.js";
 import { type Backend, backendOf } from "./backends.js";
 import { Connection } from "./connection.js";
@@ -19,7 +20,8 @@ const BUSY_TIMEOUT = 5_000;
 
 /** A database, with its connections. */
 export class Engine {
-  readonly dialect: Dialect;
+  #dialect: Dialect;
+  #server: ServerFacts | null = null;
   readonly #backend: Backend;
   readonly #options: EngineOptions;
   readonly #source: ConnectionSource;
@@ -32,7 +34,7 @@ export class Engine {
   constructor(backend: Backend, options: EngineOptions, place: Omit<TraceOrigin, "backend" | "driver"> = {}) {
     this.#origin = { backend: backend.dialect.name, driver: backend.driver.name, ...place };
     this.#backend = backend;
-    this.dialect = backend.dialect;
+    this.#dialect = backend.dialect;
     this.#options = options;
     checkConnectionOptions(options, this.dialect);
     this.#poolSettings = poolSettings(options.pool ?? {});
@@ -51,6 +53,7 @@ export class Engine {
   async connect(): Promise<Connection> {
     const connection = await run(traced(channels.checkout, this.#origin, () => this.#source.checkout()));
     try {
+      if (this.#server === null) this.#learn(connection);
       this.#events.emit("checkout", { connection });
     } catch (error) {
       await run(this.#source.checkin(connection, false));
@@ -66,6 +69,27 @@ export class Engine {
     };
     const session = new Session(connection, this.#backend.driver, this.dialect, settings, this.#events);
     return new Connection({ session, dialect: this.dialect, source: this.#source, hideParameters, options: this.#options });
+  }
+
+  /** Asks the first connection what it leads to. What is cached for the dialect counts on that from then on. */
+  #learn({ server }: DriverConnection): void {
+    if (!server) return;
+    this.#server = server;
+    if (this.#backend.learns) this.#dialect = this.#dialect.forServer(server);
+  }
+
+  /**
+   * How the engine speaks: as it was told, or as the server has it that the first connect has met; until then as the newest
+   * version of what the URL names.
+   * @since 0.1.0
+   */
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  /** The product and version that the first connect has met; null before it, and with a driver that does not tell. @since 0.1.0 */
+  get server(): ServerFacts | null {
+    return this.#server;
   }
 
   /** Runs the callback in a transaction on a connection of its own: commits when it returns, rolls back when it throws, and rethrows. @since 0.1.0 */
@@ -147,5 +171,7 @@ export function createEngine(url: string | Backend, options: EngineOptions = {})
   if (typeof url === "string") return new Engine(backendOf(url, options), options, placeOf(parseUrl(url)));
   if (typeof url !== "object" || url === null || !("driver" in url) || !("dialect" in url))
     throw new ArgumentError("createEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
+  if (options.dialect !== undefined)
+    throw new ArgumentError("createEngine() takes one dialect: that of { dialect, driver }, or for a URL the option `dialect`.");
   return new Engine(url, options);
 }

@@ -1,3 +1,4 @@
+export type { ServerFacts } from "../dialects/driver.js";
 export type { Backend } from "./backends.js";
 export type { Connection } from "./connection.js";
 export type { EchoTarget } from "./echo.js";

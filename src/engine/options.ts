@@ -33,6 +33,11 @@ export interface ConnectionOptions extends Limits {
 
 /** What `createEngine()` takes besides the URL. */
 export interface EngineOptions extends ConnectionOptions {
+  /**
+   * The dialect to speak, as in `{ dialect: mariadb({ implicitReturning: false }) }`. Without it the URL's database has its
+   * own: the first connect asks for product and version, and `mysql://` may lead to MariaDB.
+   */
+  readonly dialect?: Dialect;
   /** Writes every statement to the console, or to the function. */
   readonly echo?: boolean | EchoTarget;
   /** Keeps values out of messages and echo. */

@@ -10,19 +10,15 @@ import { mysqlTransactions } from "./transactions.js";
 import { mysqlTypes } from "./types.js";
 
 /** What may be set when either dialect is made. */
-export interface MariadbOptions extends CapabilityOptions {
+export interface MysqlOptions extends CapabilityOptions {
+  /** The server's version, `"8.0.35"` or `"10.11.19"`; the newest, where it is left out. */
+  readonly version?: string;
   /** False where sql_mode has NO_BACKSLASH_ESCAPES. */
   readonly backslashEscapes?: boolean;
 }
 
-/** What may be set when the dialect is made. */
-export interface MysqlOptions extends MariadbOptions {
-  /** The server's version, `"8.0.35"`; the newest, where it is left out. */
-  readonly version?: string;
-}
-
-/** From here on the row of ON DUPLICATE KEY UPDATE has a name, FOR SHARE names tables, and CAST knows FLOAT. */
-const ROW_ALIAS = "8.0.20";
+/** What may be set when the dialect of MariaDB is made. */
+export type MariadbOptions = MysqlOptions;
 
 const capabilities = {
   ...plainCapabilities,
@@ -41,14 +37,6 @@ const capabilities = {
   maxParameters: 65535,
 } as const;
 
-const mariadbCapabilities = {
-  ...capabilities,
-  insertReturning: true,
-  deleteReturning: true,
-  insertManyReturning: true,
-  sequences: true,
-} as const;
-
 const dmlOptions = ["limit", "orderBy"];
 
 const shared = {
@@ -59,6 +47,47 @@ const shared = {
   statementOptions: { update: dmlOptions, delete: dmlOptions },
 } satisfies Partial<DialectDefinition>;
 
+type IsBefore = (version: string) => boolean;
+
+/** MySQL's own; from 8.0.20 on the row of ON DUPLICATE KEY UPDATE has a name, FOR SHARE names tables, and CAST knows FLOAT. */
+const mysqlWay = (before: IsBefore) => ({
+  learned: {},
+  identifiers: mysqlIdentifiers,
+  nativeUuid: false,
+  compiler: before("8.0.20") ? MysqlCompiler : Mysql8Compiler,
+});
+
+/** MariaDB's own: sequences came with 10.3, INSERT..RETURNING with 10.5, and UUID with 10.7. */
+const mariadbWay = (before: IsBefore) => ({
+  learned: {
+    insertReturning: !before("10.5"),
+    insertManyReturning: !before("10.5"),
+    deleteReturning: true,
+    sequences: !before("10.3"),
+  },
+  identifiers: mariadbIdentifiers,
+  nativeUuid: !before("10.7"),
+  compiler: MysqlCompiler,
+});
+
+type Name = "mysql" | "mariadb";
+
+/** The dialect of a name for a server of either kind: a URL may name the one and lead to the other. */
+function dialectFor(name: Name, product: Name, options: MysqlOptions): Dialect {
+  const { version, backslashEscapes = true, ...others } = options;
+  const before = (other: string): boolean => version !== undefined && isBefore(version, other);
+  const { learned, identifiers, nativeUuid, compiler } = (product === "mariadb" ? mariadbWay : mysqlWay)(before);
+  return new Dialect({
+    ...shared,
+    name,
+    capabilities: { ...capabilities, ...learned, ...others },
+    identifiers,
+    types: mysqlTypes({ backslashEscapes, nativeUuid }),
+    compiler,
+    forServer: (server) => dialectFor(name, server.product === "mariadb" ? "mariadb" : "mysql", { ...options, version: server.version }),
+  });
+}
+
 /**
  * MySQL 5.7 and later; by default, 8.0.20 and later.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "format" }`
@@ -66,30 +95,15 @@ const shared = {
  * @since 0.1.0
  */
 export function mysqlDialect(options: MysqlOptions = {}): Dialect {
-  const { version, backslashEscapes = true, ...others } = options;
-  return new Dialect({
-    ...shared,
-    name: "mysql",
-    capabilities: { ...capabilities, ...others },
-    identifiers: mysqlIdentifiers,
-    types: mysqlTypes({ backslashEscapes, nativeUuid: false }),
-    compiler: version !== undefined && isBefore(version, ROW_ALIAS) ? MysqlCompiler : Mysql8Compiler,
-  });
+  return dialectFor("mysql", "mysql", options);
 }
 
 /**
- * MariaDB 10.7 and later.
- * @param options capabilities that shall be otherwise, such as `{ paramStyle: "format" }`
+ * MariaDB 10.2 and later; by default, 10.7 and later.
+ * @param options the server's version, and capabilities that shall be otherwise, such as `{ implicitReturning: false }`
+ * @throws ArgumentError for a version that is none
  * @since 0.1.0
  */
 export function mariadbDialect(options: MariadbOptions = {}): Dialect {
-  const { backslashEscapes = true, ...others } = options;
-  return new Dialect({
-    ...shared,
-    name: "mariadb",
-    capabilities: { ...mariadbCapabilities, ...others },
-    identifiers: mariadbIdentifiers,
-    types: mysqlTypes({ backslashEscapes, nativeUuid: true }),
-    compiler: MysqlCompiler,
-  });
+  return dialectFor("mariadb", "mariadb", options);
 }

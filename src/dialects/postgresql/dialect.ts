@@ -92,5 +92,6 @@ export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
     ddlCompiler: PostgresqlDdlCompiler,
     inspection: postgresqlInspection,
     arrayInsert: postgresqlArrayInsert,
+    forServer: (server) => postgresqlDialect({ ...options, version: server.version }),
   });
 }

@@ -1,4 +1,4 @@
-import type { DriverConnection, DriverCursor, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { batchColumns } from "./batch-columns.js";
@@ -23,7 +23,7 @@ function resultOf({ rows, columns, rowCount, lastInsertId }: Answer): DriverResu
 
 /** A connection of either package. */
 export class MysqlConnection implements DriverConnection {
-  readonly serverVersion: number;
+  readonly server: ServerFacts;
   readonly batch?: (sql: string, sets: readonly WireSet[]) => Promise<DriverResult>;
   #open = false;
   #lost = false;
@@ -45,7 +45,7 @@ export class MysqlConnection implements DriverConnection {
     private readonly statements: PreparedStatements,
     readonly facts: SessionFacts,
   ) {
-    this.serverVersion = facts.version;
+    this.server = { product: facts.isMariadb ? "mariadb" : "mysql", version: facts.version };
     const send = connection.batch;
     // it needs a prepared statement, and is MariaDB's own
     if (send && facts.isMariadb && statements.isOn) this.batch = (sql, sets) => this.#batched(sql, sets, send);

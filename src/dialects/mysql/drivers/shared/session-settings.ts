@@ -3,8 +3,8 @@ import type { PackageConnection } from "./package.js";
 
 /** What is known of a server and a session once they have been asked. */
 export interface SessionFacts {
-  /** The server's version as one number, such as 101119 for 10.11.19. */
-  readonly version: number;
+  /** The server's version: its numbers alone. */
+  readonly version: string;
   readonly isMariadb: boolean;
   /** The connection's number on the server, by which another one can stop it. */
   readonly connectionId: bigint;
@@ -16,23 +16,30 @@ export interface SessionFacts {
 const QUESTION = `SELECT VERSION(), @@sql_mode, @@autocommit, CONNECTION_ID(), @@max_allowed_packet, @@time_zone, @@character_set_client, @@character_set_results,
 CAST('1.50' AS DECIMAL(3, 2)), CAST('2031-04-05' AS DATE), 9007199254740993, JSON_ARRAY(1)`;
 
-/** Modes that let a value be stored as another one, and one in which a backslash is no escape: the packages escape by it. */
+/** Modes of which each keeps a value that does not fit from being stored as another one. */
 const STRICT = /\b(STRICT_ALL_TABLES|STRICT_TRANS_TABLES|TRADITIONAL)\b/;
-const NO_ESCAPES = "NO_BACKSLASH_ESCAPES";
 
-function versionNumber(text: string): number {
-  const [major = 0, minor = 0, patch = 0] =
-    /(\d+)\.(\d+)\.(\d+)/
-      .exec(text.replace(/^5\.5\.5-/, ""))
-      ?.slice(1)
-      .map(Number) ?? [];
-  return major * 10_000 + minor * 100 + patch;
+/**
+ * Modes in which a text would mean something else: a backslash is no escape, by which the packages escape; NOT binds
+ * otherwise; an empty text is NULL; another database's language. ANSI_QUOTES and PIPES_AS_CONCAT may stay: names stand in
+ * backticks, texts in single quotes, and `||` is not used.
+ */
+const MISREAD = new Set(["NO_BACKSLASH_ESCAPES", "HIGH_NOT_PRECEDENCE", "EMPTY_STRING_IS_NULL", "ORACLE"]);
+
+/** 0 is stored as 0, also where the database counts up: else the key of the row would be another one than was given. */
+const ZERO_IS_ZERO = "NO_AUTO_VALUE_ON_ZERO";
+
+/** The numbers of `10.11.19-MariaDB-log`; those of MariaDB may follow 5.5.5, which old replicas expect. */
+function versionOf(text: string): string {
+  return /\d+(\.\d+)*/.exec(text.replace(/^5\.5\.5-/, ""))?.[0] ?? "0";
 }
 
 /** The mode that the session is to have. */
-function strictMode(mode: string): string {
-  const kept = mode.split(",").filter((each) => each !== "" && each !== NO_ESCAPES);
-  return STRICT.test(mode) ? kept.join(",") : [...kept, "STRICT_TRANS_TABLES"].join(",");
+function ownMode(mode: string): string {
+  const kept = mode.split(",").filter((each) => each !== "" && !MISREAD.has(each));
+  if (!STRICT.test(mode)) kept.push("STRICT_TRANS_TABLES");
+  if (!kept.includes(ZERO_IS_ZERO)) kept.push(ZERO_IS_ZERO);
+  return kept.join(",");
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : String(value));
@@ -69,11 +76,11 @@ export async function openSession(connection: PackageConnection, own: boolean): 
       "interface",
       "The connection that was handed in has autocommit turned off, so that a transaction may be under way: end it, and SET autocommit = 1.",
     );
-  const strict = strictMode(text(mode));
-  if (strict !== text(mode) || text(timeZone) !== "+00:00" || Number(autocommit) !== 1)
-    await connection.query("SET time_zone = '+00:00', autocommit = 1, sql_mode = ?", [strict]);
+  const wanted = ownMode(text(mode));
+  if (wanted !== text(mode) || text(timeZone) !== "+00:00" || Number(autocommit) !== 1)
+    await connection.query("SET time_zone = '+00:00', autocommit = 1, sql_mode = ?", [wanted]);
   return {
-    version: versionNumber(text(version)),
+    version: versionOf(text(version)),
     isMariadb: text(version).includes("MariaDB"),
     connectionId: BigInt(String(id)),
     maxPacket: Number(maxPacket),

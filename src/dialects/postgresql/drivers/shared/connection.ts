@@ -1,4 +1,4 @@
-import type { DriverConnection, DriverCursor, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { ReadRows, ServerCursor } from "./cursor.js";
@@ -26,6 +26,10 @@ export abstract class PostgresqlConnection implements DriverConnection {
   #cursors = 0;
 
   abstract readonly serverVersion: number;
+
+  get server(): ServerFacts {
+    return { product: "postgresql", version: `${Math.floor(this.serverVersion / 10_000)}.${this.serverVersion % 10_000}` };
+  }
 
   constructor(protected readonly names: StatementNames) {}
 

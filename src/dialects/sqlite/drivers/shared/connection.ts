@@ -1,4 +1,4 @@
-import type { DriverConnection, DriverResult, TransactionState, WireValue } from "../../../driver.js";
+import type { DriverConnection, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { SqliteCursor } from "./cursor.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
@@ -30,6 +30,12 @@ export class SqliteConnection implements DriverConnection {
       this.close();
       throw error;
     }
+  }
+
+  /** The library that the package brings. */
+  get server(): ServerFacts {
+    const [row] = this.#database.prepare("SELECT sqlite_version()").all([]);
+    return { product: "sqlite", version: String(row?.[0]) };
   }
 
   query(sql: string, values: readonly WireValue[]): DriverResult {
