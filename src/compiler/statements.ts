@@ -3,7 +3,7 @@ import { grouped } from "../expression/grouping.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DeleteNode, DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
-import { AliasNode } from "../nodes/froms.js";
+import { AliasNode, JoinNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
 import { type QueryNode, SelectNode } from "../nodes/select.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
@@ -31,6 +31,10 @@ interface InsertText {
 interface NotedInsert extends InsertText {
   readonly clause: string;
   readonly returning: string;
+}
+
+function oneTableOnly(): UnsupportedError {
+  return new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
 }
 
 /** Writes INSERT, UPDATE and DELETE. */
@@ -242,11 +246,13 @@ export abstract class SqlCompiler extends MergeCompiler {
 
   visitUpdate(node: UpdateNode): string {
     const extra = this.extraFroms(node, node.where);
-    return this.statement(node, [node.table, ...extra.flatMap(insideJoin)], (topLevel) => this.updateText(node, extra, topLevel));
+    const own = [node.table, ...extra].flatMap(insideJoin);
+    return this.statement(node, own, (topLevel) => this.updateText(node, extra, topLevel));
   }
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
-    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, extra)).resolve();
+    const others = node.table instanceof JoinNode ? [...insideJoin(node.table), ...extra] : extra;
+    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, others)).resolve();
     this.attachedCtes(node);
     const { outputClause } = this.dialect.capabilities;
     const returned = this.returnedColumns(node, resolved, topLevel);
@@ -272,9 +278,15 @@ export abstract class SqlCompiler extends MergeCompiler {
     return this.withClause(topLevel) + parts.join("");
   }
 
-  /** What UPDATE names first: the target, and where SET may name several tables all of them. */
+  /** What UPDATE names first: the target, and where SET may name several tables all of them. @throws UnsupportedError for a join, where it names one table */
   protected updateTarget(node: UpdateNode, extra: readonly FromNode[]): string {
-    if (this.dialect.capabilities.multiTableUpdate) return this.list([node.table, ...extra], ", ", { asFrom: true });
+    const { multiTableUpdate, updateFrom } = this.dialect.capabilities;
+    if (multiTableUpdate) return this.list([node.table, ...extra], ", ", { asFrom: true });
+    if (node.table instanceof JoinNode && !updateFrom) throw oneTableOnly();
+    if (node.table instanceof JoinNode)
+      throw new UnsupportedError(
+        `The '${this.dialect.name}' dialect has no UPDATE of a join: update one of its tables, and name the others in where().`,
+      );
     return this.targetName(node.table);
   }
 
@@ -293,8 +305,7 @@ export abstract class SqlCompiler extends MergeCompiler {
   /** `FROM …` of an UPDATE about several tables. */
   protected updateFrom(_node: UpdateNode, extra: readonly FromNode[]): string {
     if (this.dialect.capabilities.multiTableUpdate) return "";
-    if (!this.dialect.capabilities.updateFrom)
-      throw new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
+    if (!this.dialect.capabilities.updateFrom) throw oneTableOnly();
     return ` FROM ${this.list(extra, ", ", { asFrom: true })}`;
   }
 
@@ -350,11 +361,11 @@ export abstract class SqlCompiler extends MergeCompiler {
 
   /** The FROM elements that the criteria name besides the target. */
   private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
-    const target = node.table;
+    const own = insideJoin(node.table);
     const found = new Set(where.flatMap((each) => [...fromsOf(each)]));
     if (node.kind === "update" && "cells" in node && Array.isArray(node.cells)) {
       for (const cell of node.cells) if (this.isNode(cell)) for (const from of fromsOf(cell)) found.add(from);
     }
-    return [...found].filter((from) => from !== target);
+    return [...found].filter((from) => !own.includes(from));
   }
 }

@@ -2,7 +2,9 @@ import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
+import { JoinNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import { insideJoin } from "../nodes/traverse.js";
 import { type Given, ValuesResolution } from "./values-resolution.js";
 
 function nameOf(from: FromNode): string {
@@ -12,7 +14,8 @@ function nameOf(from: FromNode): string {
 /** Values resolution of an UPDATE: given values in their order, expressions that are set, and what onUpdate adds. */
 export class UpdateValues extends ValuesResolution<UpdateNode> {
   protected override hasOwnValues(): boolean {
-    return this.statement.keys !== null || this.statement.multiple;
+    const { keys, multiple, table } = this.statement;
+    return keys !== null || multiple || table instanceof JoinNode;
   }
 
   protected override clientDefault(column: ColumnNode): ColumnDefault | null {
@@ -22,6 +25,10 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
   protected override resolveColumns(): void {
     const { statement } = this;
     if (statement.multiple) throw new InvalidRequestError("UPDATE construct does not support multiple parameter sets.");
+    if (statement.table instanceof JoinNode) {
+      this.updateJoin(statement.table);
+      return;
+    }
     const keys = statement.keys ?? [];
     const names = keys.map((key) => (typeof key === "string" ? key : ""));
     const given = this.given(names, statement.cells ?? [], "cells");
@@ -82,8 +89,23 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     }
   }
 
+  /** The columns of one of the joined tables: SQLAlchemy takes no others either. */
+  private updateJoin(join: JoinNode): void {
+    const keys = this.statement.keys ?? [];
+    const [target] = insideJoin(join).filter((from) => keys.some((key) => key instanceof ColumnNode && key.table === from));
+    if (target === undefined || !keys.every((key) => key instanceof ColumnNode && key.table === target))
+      throw new CompileError(
+        "Encountered unsupported case when compiling an INSERT or UPDATE statement.  If this is a multi-table UPDATE statement, please provide string-named arguments to the values() method with distinct names; support for multi-table UPDATE statements that target multiple tables for UPDATE is very limited",
+      );
+    this.updateColumns(target, (column) => column.key);
+  }
+
   /** The columns of another table that are given values; then what onUpdate adds there. */
   private updateOther(target: FromNode): void {
+    this.updateColumns(target, (column) => `${nameOf(target)}_${column.key}`);
+  }
+
+  private updateColumns(target: FromNode, parameterName: (column: ColumnNode) => string): void {
     const { keys, cells } = this.statement;
     const given = new Map(
       (keys ?? []).flatMap((key, index) =>
@@ -92,9 +114,9 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
           : [],
       ),
     );
-    for (const [column, value] of given) this.assignGiven(column, value, `${nameOf(target)}_${column.key}`);
+    for (const [column, value] of given) this.assignGiven(column, value, parameterName(column));
     if (given.size === 0) return;
-    for (const column of target.columns) if (!given.has(column)) this.updateDefault(column, `${nameOf(target)}_${column.key}`);
+    for (const column of target.columns) if (!given.has(column)) this.updateDefault(column, parameterName(column));
   }
 
   private updateDefault(column: ColumnNode, name: string): void {

@@ -9,10 +9,13 @@ export type BareData = typeof emptyDml & { readonly table: FromNode };
  * What finds the statement about a table that says nothing yet: it is the same for all, so it is made once for each
  * table, and whoever says more copies it.
  */
-export function bareStatements<N extends object>(make: (data: BareData) => N): (target: unknown) => N {
+export function bareStatements<N extends object>(
+  make: (data: BareData) => N,
+  targetOf: (target: unknown) => FromNode = targetNode,
+): (target: unknown) => N {
   const made = new WeakMap<FromNode, N>();
   return (target) => {
-    const table = targetNode(target);
+    const table = targetOf(target);
     let node = made.get(table);
     if (node === undefined) {
       node = make({ ...emptyDml, table });

@@ -5,7 +5,7 @@ import { ColumnElement } from "../expression/index.js";
 import { baseColumn, ColumnNode } from "../nodes/column.js";
 import { DeleteNode, DmlNode, InsertNode, isUnrestricted, UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Bind, Fragment } from "../nodes/expressions.js";
-import { AliasNode, TableNode } from "../nodes/froms.js";
+import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import { rowKeys } from "../nodes/labels.js";
 import { type MergeActionNode, MergeNode } from "../nodes/merge.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
@@ -76,6 +76,13 @@ class Accesses {
 function tableOf(from: FromNode): TableNode | null {
   if (from instanceof TableNode) return from;
   return from instanceof AliasNode && from.element instanceof TableNode ? from.element : null;
+}
+
+/** The tables that one statement changes: of a join those whose columns it sets. */
+function changedTables(node: DmlNode): ReadonlySet<TableNode> {
+  const ofJoin = node instanceof UpdateNode && node.table instanceof JoinNode;
+  const targets = ofJoin ? (node.keys ?? []).flatMap((key) => (key instanceof ColumnNode && key.table ? [key.table] : [])) : [node.table];
+  return new Set(targets.flatMap((target) => tableOf(target) ?? []));
 }
 
 function columnOfKey(table: TableNode, key: ValueKey): ColumnNode | null {
@@ -159,8 +166,7 @@ export function describeStatement(statement: { readonly node: Node }): Statement
       return "set";
     }
     if (node instanceof DmlNode) {
-      const table = tableOf(node.table);
-      if (table) {
+      for (const table of changedTables(node)) {
         targets.add(table);
         writes.table(table);
         for (const column of written(node, table)) writes.column(column);

@@ -1,5 +1,5 @@
 // What `values()` may be given, as types: rows by key, by position, or by column; and what follows from each.
-import type { AnyExpr, BindsIn } from "../expression/index.js";
+import type { AnyExpr, Assignable, BindsIn } from "../expression/index.js";
 import type { Defs, FullRow, Settable, UnknownColumn, Written } from "../schema/index.js";
 import type { Column } from "../selectable/index.js";
 
@@ -53,12 +53,16 @@ export type BindsGiven<V> = [V] extends [readonly unknown[]]
 /** A pair of a column and a value, as `orderedValues()` takes them. */
 export type AnyPair<D extends Defs, Tb extends string> = readonly [Written<D> | Column<unknown, string, Tb>, unknown];
 type KeyOfPair<K> = K extends { readonly $key: infer Key } ? Key : K;
+/** What a column of a join may be set to. */
+type ValueOf<K> = K extends Column<infer T, string, string> ? Assignable<T> : UnknownColumn<KeyOfPair<K>>;
 /** What is asked of the pairs besides: that each value fits its column. */
 export type FittingPairs<E, D extends Defs> = {
   readonly [I in keyof E]: E[I] extends readonly [infer K, unknown]
     ? KeyOfPair<K> extends keyof D
       ? readonly [K, D[KeyOfPair<K>]["$set"]]
-      : UnknownColumn<KeyOfPair<K>>
+      : K extends string
+        ? UnknownColumn<K>
+        : readonly [K, ValueOf<K>]
     : never;
 };
 

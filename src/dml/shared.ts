@@ -4,7 +4,7 @@ import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import type { DmlData, DmlNode } from "../nodes/dml.js";
-import { AliasNode, TableNode } from "../nodes/froms.js";
+import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
@@ -24,9 +24,15 @@ export function targetNode(value: unknown): FromNode {
   throw new ArgumentError(`subject table for an INSERT, UPDATE or DELETE expected, got ${described(value)}.${advice}`);
 }
 
-/** What a DML statement is about: its table's name, and the table or alias. */
+/** The same of an UPDATE, which may be about a join. */
+export function updateTargetNode(value: unknown): FromNode {
+  const node = nodeOf(value);
+  return node instanceof JoinNode ? node : targetNode(value);
+}
+
+/** What a DML statement is about: its table's name, which a join does not have, and the table, alias or join. */
 export interface EntityDescription {
-  readonly name: string;
+  readonly name: string | null;
   readonly table: FromNode;
 }
 
@@ -106,7 +112,7 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   /** What the statement is about. @since 0.1.0 */
   get entityDescription(): EntityDescription {
     const table = this.node.table;
-    return { name: "name" in table ? String(table.name ?? "") : "", table };
+    return { name: "name" in table ? String(table.name ?? "") : null, table };
   }
 
   /** The columns of RETURNING, described. @since 0.1.0 */

@@ -3,7 +3,7 @@ import { described } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
-import type { Columns, Defs, DmlTarget } from "../schema/index.js";
+import type { Columns, Defs, UpdateTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import type { BindsOf, Done, Selection, Statement } from "../selectable/index.js";
@@ -11,7 +11,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { DmlBase, updateTargetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
 import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
 /** A label stands for the column of its name. */
@@ -113,14 +113,16 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
 const updateNode = bareStatements(
   (data) => new UpdateNode({ ...data, keys: null, cells: null, ordered: false, multiple: false, where: [], inline: false, allRows: false }),
+  updateTargetNode,
 );
 
 /**
- * `UPDATE table SET …`.
+ * `UPDATE table SET …`. Where the database can, also of a join, whose columns are set by a Map, or by `orderedValues()`: those of one of its tables.
  * @example `update(users).where(users.c.id.eq(5)).values({ name: "a" })` gives `UPDATE user_account SET name=:name WHERE user_account.id = :id_1`
- * @throws ArgumentError for what is no table
+ * @example `update(users.join(addresses)).values(new Map([[users.c.name, "a"]]))` gives `UPDATE user_account INNER JOIN address ON … SET user_account.name=?`
+ * @throws ArgumentError for what is no table, alias or join
  * @since 0.1.0
  */
-export function update<D extends Defs, N extends string>(table: DmlTarget<D, N>): Update<D, N, Done, never> {
-  return new Update(updateNode(table));
+export function update<D extends Defs, N extends string, B>(target: UpdateTarget<D, N, B>): Update<D, N, Done, B> {
+  return new Update(updateNode(target));
 }

@@ -2,6 +2,7 @@ import { ArgumentError } from "../errors/index.js";
 import { described, expressionOf, nodeOf } from "../expression/coerce.js";
 import { baseColumn, ColumnNode } from "../nodes/column.js";
 import { absent, type ValueKey } from "../nodes/dml.js";
+import { JoinNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import { Sequence } from "../schema/index.js";
 
@@ -27,10 +28,15 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   return prototype === Object.prototype || prototype === null;
 }
 
+/** Whether a key alone says which column of the target is meant: tables of a join may have the same keys. */
+function isOf(table: FromNode, column: ColumnNode): boolean {
+  return !(table instanceof JoinNode) && table.columns.includes(column);
+}
+
 function keyOf(table: FromNode, key: unknown): ValueKey {
   if (typeof key === "string") return key;
   const node = nodeOf(key);
-  if (node instanceof ColumnNode) return table.columns.includes(node) || baseColumn(node).table === null ? node.key : node;
+  if (node instanceof ColumnNode) return isOf(table, node) || baseColumn(node).table === null ? node.key : node;
   if (node instanceof ExpressionNode) return node;
   throw new ArgumentError(`SET/VALUES column expression or string key expected, got ${described(key)}.`);
 }
@@ -60,6 +66,7 @@ function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): G
 }
 
 function positional(row: readonly unknown[], table: FromNode): GivenRow {
+  if (table instanceof JoinNode) throw new ArgumentError("values(): a join has no order of columns; give a Map by column.");
   const first = table.columns[0];
   if (first && (first.type.kind === "json" || first.type.kind === "array")) {
     throw new ArgumentError(

@@ -32,5 +32,5 @@ export type {
 } from "./defs.js";
 export { type AnyTable, MetaData, type TableOptions } from "./metadata.js";
 export { Sequence } from "./sequence.js";
-export { type DmlTarget, Table, TableAlias, table } from "./table.js";
+export { type DmlTarget, Table, TableAlias, table, type UpdateTarget } from "./table.js";
 export * from "./types.js";

@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import type { TableDefinition } from "../nodes/ddl.js";
-import { AliasNode, type ReferencePairs, TableNode } from "../nodes/froms.js";
+import { AliasNode, type JoinNode, type ReferencePairs, TableNode } from "../nodes/froms.js";
 import { FromElement } from "../selectable/index.js";
 import { autoincrementColumn } from "./autoincrement.js";
 import type { SchemaItem } from "./constraints.js";
@@ -14,6 +14,14 @@ export interface DmlTarget<D extends Defs, out Tb extends string> {
   readonly $defs: D;
   readonly $from: Tb;
   readonly node: TableNode | AliasNode;
+}
+
+/** What an UPDATE can be about: a join too, whose columns are set by column and not by key. B the binds inside. */
+export interface UpdateTarget<D extends Defs, out Tb extends string, out B> {
+  readonly $defs: D;
+  readonly $from: Tb;
+  readonly $binds: B;
+  readonly node: TableNode | AliasNode | JoinNode;
 }
 
 /** An alias of a table: `users.alias("u")`. */

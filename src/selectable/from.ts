@@ -94,7 +94,7 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
   }
 }
 
-/** A join: N the names in it, Nulled those that may be left out, B the binds. Goes to `selectFrom()` and `using()`. */
+/** A join: N the names in it, Nulled those that may be left out, B the binds. Goes to `selectFrom()`, `update()` and `using()`. */
 export class Join<out N extends string, out Nulled, out B> implements FromClause<unknown, unknown, N, B> {
   declare readonly $join: N;
   declare readonly $nulled: Nulled;
@@ -102,6 +102,8 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
   declare readonly $from: N;
   declare readonly $binds: B;
   declare readonly c: unknown;
+  /** No key says by itself which of the joined tables' columns is meant. */
+  declare readonly $defs: Readonly<Record<never, never>>;
 
   constructor(readonly node: JoinNode) {}
 

@@ -10,7 +10,7 @@ import { selectDeviations } from "./deviations-selects.js";
 import { sqliteDeviations } from "./deviations-sqlite.js";
 import { statementDeviations } from "./deviations-statements.js";
 import { typeDeviations } from "./deviations-types.js";
-import { ACCIDENTAL_ATTRIBUTE_ERROR, JOIN_AS_TARGET, NO_KEYWORDS } from "./reasons.js";
+import { ACCIDENTAL_ATTRIBUTE_ERROR, NO_KEYWORDS } from "./reasons.js";
 
 const EMPTY_SET = "Defect: SQLAlchemy writes a SET with nothing after it.";
 const NO_TABLE_VALUED = "There is no tableValued(), which SQLAlchemy advises.";
@@ -204,12 +204,6 @@ export const deviations: readonly Deviation[] = [
     dialects: ["facts"],
     reason: "The names are the keys of the row, where no two columns have one key.",
     check: answers({ facts: { returning_names: ["id", "id_1", "name"], exported_keys: ["id", "id_1", "name"] } }),
-  },
-  {
-    subject: "introspection",
-    id: "intro-join-entity",
-    reason: JOIN_AS_TARGET,
-    check: refuses(ArgumentError, JOIN_REFUSED),
   },
   {
     subject: "introspection",

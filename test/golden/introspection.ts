@@ -3,7 +3,8 @@ import { defaultDialect } from "athanor/default";
 import { insert as mysqlInsert } from "athanor/mysql";
 import { insert as postgresqlInsert } from "athanor/postgresql";
 import { insert as sqliteInsert } from "athanor/sqlite";
-import { factsOf, untyped } from "./harness.js";
+import { JoinNode } from "../../src/nodes/froms.js";
+import { factsOf } from "./harness.js";
 import { buoy, crew, dock, tag, voyage } from "./schema.js";
 
 /** The TypeScript of `cases/introspection.json`. */
@@ -20,7 +21,7 @@ export const introspection = {
   "intro-delete": () => deleteFrom(crew),
   "intro-delete-returning": () => deleteFrom(crew).returning(crew.c.id),
   "intro-alias-entity": () => update(crew.alias("c")).values({ name: "a" }),
-  "intro-join-entity": () => update(untyped(crew.join(voyage, voyage.c.captain_id.eq(crew.c.id)))),
+  "intro-join-entity": () => update(crew.join(voyage, voyage.c.captain_id.eq(crew.c.id))),
   "intro-lightweight-entity": () => insert(buoy),
   "intro-schema-entity": () => insert(dock),
   "intro-whereclause": () => update(crew).where(crew.c.id.eq(1)).where(crew.c.name.eq("a")),
@@ -95,6 +96,10 @@ export const introspectionFacts = {
   "intro-delete": factsOf(introspection["intro-delete"], all),
   "intro-delete-returning": factsOf(introspection["intro-delete-returning"], { ...returning, ...kinds }),
   "intro-alias-entity": factsOf(introspection["intro-alias-entity"], { entity_name: entity.entity_name, table_name: nameOfTable }),
+  "intro-join-entity": factsOf(introspection["intro-join-entity"], {
+    entity_name: entity.entity_name,
+    entity_table_type: (stmt) => (stmt.entityDescription.table instanceof JoinNode ? "Join" : stmt.entityDescription.table.kind),
+  }),
   "intro-lightweight-entity": factsOf(introspection["intro-lightweight-entity"], {
     entity_name: entity.entity_name,
     table_name: nameOfTable,

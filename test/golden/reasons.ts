@@ -5,7 +5,6 @@ export const BYTES_TEXT = "Bytes have a form as text; SQLAlchemy decodes them as
 export const INTERVAL_TEXT =
   "The point in time that stands for an interval has a form as text; SQLAlchemy's writer takes no interval, and breaks.";
 export const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
-export const JOIN_AS_TARGET = "A join is refused as soon as it is given as the target; SQLAlchemy says so when it compiles.";
 export const KEY_FORGOTTEN = "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.";
 export const NO_KEYWORDS = "There are no keyword arguments: a second object is a second argument.";
 export const NO_LIMIT = "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.";

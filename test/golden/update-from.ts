@@ -45,13 +45,12 @@ export const updateFrom = {
     ]);
     return update(crew).where(crew.c.id.eq(v.c.id)).values({ name: v.c.label });
   },
-  // a join is no table to update: TypeScript says so
   "updfrom-join-target": () =>
-    update(untyped(voyage.join(crew, voyage.c.captain_id.eq(crew.c.id))))
+    update(voyage.join(crew, voyage.c.captain_id.eq(crew.c.id)))
       .where(crew.c.rating.gt(3))
       .values(new Map([[voyage.c.status, "s"]])),
   "updfrom-join-set-both": () =>
-    update(untyped(voyage.join(crew, voyage.c.captain_id.eq(crew.c.id))))
+    update(voyage.join(crew, voyage.c.captain_id.eq(crew.c.id)))
       .where(crew.c.rating.gt(3))
       .values(
         new Map<AnyExpr, string>([

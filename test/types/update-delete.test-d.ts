@@ -1,4 +1,4 @@
-import { bindParam, deleteFrom, func, select, update } from "athanor";
+import { bindParam, deleteFrom, func, insert, select, update } from "athanor";
 import { describe, expectTypeOf, test } from "vitest";
 import { addresses, conn, int, type None, parametersOf, rowOf, str, users } from "./support.js";
 
@@ -70,6 +70,25 @@ describe("UPDATE", () => {
     await conn.execute(statement);
     const latest = select(func.max(addresses.c.email)).where(addresses.c.userId.eq(users.c.id)).scalarSubquery();
     await conn.execute(update(users).values({ fullname: latest }));
+  });
+
+  test("of a join: by column, with the binds of both", async () => {
+    const join = addresses.join(users, users.c.id.eq(bindParam("uid", int)));
+    const moved = update(join).values(new Map([[addresses.c.email, users.c.name]]));
+    expectTypeOf(parametersOf(moved).uid).toEqualTypeOf<number>();
+    // @ts-expect-error uid is missing
+    await conn.execute(moved);
+    update(join).orderedValues([addresses.c.email, users.c.name], [addresses.c.userId, 5]);
+    // @ts-expect-error wrong type in a pair
+    update(join).orderedValues([addresses.c.email, 5]);
+    // @ts-expect-error a join has no columns by key
+    update(join).values({ email: "x" });
+    // @ts-expect-error nor in pairs
+    update(join).orderedValues(["email", "x"]);
+    // @ts-expect-error no row can be inserted into a join
+    insert(join);
+    // @ts-expect-error nor deleted from one
+    deleteFrom(join);
   });
 
   test("result and RETURNING", async () => {

@@ -83,6 +83,13 @@ test("an UPDATE writes what it sets and what is set at each update; it reads its
   expect(describeStatement(update(boat).values({ name: "a" })).hasWhere).toBe(false);
 });
 
+test("an UPDATE of a join writes the table whose columns it sets, and reads the others", () => {
+  const join = boat.join(crew, boat.c.id.eq(crew.c.boatId));
+  const told = describeStatement(update(join).values(new Map([[boat.c.name, "a"]])));
+  expect(told.writes).toEqual([access("boat", "name", "seen")]);
+  expect(told.reads).toEqual([access("crew", "boatId"), access("boat", "id")]);
+});
+
 test("a DELETE writes all columns, also where it stands in a CTE", () => {
   const gone = deleteFrom(crew).where(sql.true).returning(crew.c.id).cte("gone");
   const told = describeStatement(select(gone.c.id));
