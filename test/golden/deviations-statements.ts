@@ -23,9 +23,6 @@ const writes =
     expect("compiled" in given ? given.compiled.sql : String(given.raised)).toMatch(sql);
   };
 
-const of = (subject: string, ids: readonly string[], rest: Omit<Deviation, "subject" | "id">): readonly Deviation[] =>
-  ids.map((id) => ({ subject, id, ...rest }));
-
 /** The tree of what a case builds. */
 function nodeIn(statement: unknown): Node {
   if (typeof statement === "object" && statement !== null && "node" in statement && statement.node instanceof Node) return statement.node;
