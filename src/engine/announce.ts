@@ -1,6 +1,6 @@
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { StatementEvent } from "./events.js";
-import type { Session } from "./session.js";
+import type { Session } from "./session/session.js";
 import { isWatched } from "./watched.js";
 import { type WireContext, wireStatement } from "./wire.js";
 

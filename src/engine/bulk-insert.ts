@@ -6,7 +6,7 @@ import { StatementError } from "../errors/index.js";
 import { type ArrayPlan, arrayPlan, arrayValues, checkCount } from "./array-insert.js";
 import { type InsertPage, type InsertPlan, insertPlan, isUniform, pagesOf, pageValues, singleRows } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
-import type { Session } from "./session.js";
+import type { Session } from "./session/session.js";
 import { wireSlots } from "./wire.js";
 import type { Work } from "./work.js";
 

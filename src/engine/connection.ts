@@ -10,7 +10,6 @@ import type { DdlConnection, DdlElement } from "../schema/index.js";
 import type { Args, Executes, Rows, Statement } from "../selectable/index.js";
 import type { FirstOf } from "../selectable/statement.js";
 import { runInScope } from "./async-scope.js";
-import { type Begun, begunSavepoint, begunTransaction } from "./begun.js";
 import { CallOrder, type RunningCallback } from "./call-order.js";
 import type { StatementEvent } from "./events.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
@@ -20,8 +19,9 @@ import type { ConnectionSource } from "./pool/connection-source.js";
 import { checkWhere } from "./require-where.js";
 import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
-import type { Session } from "./session.js";
-import type { SessionStream } from "./session-stream.js";
+import { type Begun, begunSavepoint, begunTransaction } from "./session/begun.js";
+import type { Session } from "./session/session.js";
+import type { SessionStream } from "./session/stream.js";
 import { channels, traced } from "./tracing.js";
 import { Transaction } from "./transaction.js";
 import { watched } from "./watched.js";
@@ -108,7 +108,7 @@ export class Connection implements Executes, DdlConnection {
 
   *#executeWork(node: StatementNode, parameters: unknown): Work<Result> {
     const options = this.#checked(node);
-    if (!this.#session.inTransaction) yield* this.#autobegin(writes(node), options);
+    if (!this.#session.transaction.isUnderWay) yield* this.#autobegin(writes(node), options);
     const execution = this.#execution(node, options);
     if (!isLimited(options)) return yield* execution.execute(parameters);
     return yield* this.#session.limited(options, () => execution.execute(parameters));
@@ -121,7 +121,7 @@ export class Connection implements Executes, DdlConnection {
     // what was aborted while it waited for its turn does not even begin a transaction
     if (options.signal?.aborted) throw options.signal.reason;
     if (options.requireWhere) checkWhere(node);
-    if (options === this.#options || !this.#session.inTransaction) return options;
+    if (options === this.#options || !this.#session.transaction.isUnderWay) return options;
     if (isolationLevelOf(options, this.dialect) === isolationLevelOf(this.#options, this.dialect)) return options;
     throw new InvalidRequestError(
       "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",
@@ -156,15 +156,15 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#autobegin(writing: boolean, options: ConnectionOptions = this.#options): Work<void> {
-    if (this.#session.inTransaction) return;
-    if (isAutocommit(options)) yield* this.#session.setReadOnly(options.readOnly ?? false);
+    if (this.#session.transaction.isUnderWay) return;
+    if (isAutocommit(options)) yield* this.#session.transaction.setReadOnly(options.readOnly ?? false);
     else yield* this.#begin(writing, options);
   }
 
   *#begin(writing: boolean, options: ConnectionOptions = this.#options, explicit = false): Work<number> {
     const { readOnly = false } = this.#options;
     const isolationLevel = isAutocommit(options) ? undefined : isolationLevelOf(options, this.dialect);
-    return yield* this.#session.begin({ implicit: true, explicit, writes: writing && !readOnly, readOnly, isolationLevel });
+    return yield* this.#session.transaction.begin({ implicit: true, explicit, writes: writing && !readOnly, readOnly, isolationLevel });
   }
 
   /** @throws InvalidRequestError for a call that can't be taken */
@@ -220,7 +220,7 @@ export class Connection implements Executes, DdlConnection {
 
   /** Whether a transaction is under way. */
   get inTransaction(): boolean {
-    return this.#session.inTransaction;
+    return this.#session.transaction.isUnderWay;
   }
 
   /** Commits the transaction that began by itself; without one, does nothing. @throws InvalidRequestError inside of begin(), and after the server has ended the transaction @since 0.1.0 */
@@ -237,7 +237,7 @@ export class Connection implements Executes, DdlConnection {
     this.#checkCall();
     if (this.#calls.innermost)
       throw new InvalidRequestError(`Can't ${how} inside of a begin() callback: return from it to commit, throw to roll back.`);
-    await this.#inTurn(() => this.#session[how]());
+    await this.#inTurn(() => this.#session.transaction[how]());
   }
 
   /** Begins a transaction to be ended by hand: `await using tx = await conn.begin()`. @throws InvalidRequestError where one is under way @since 0.1.0 */
@@ -259,7 +259,7 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#beginTransaction(): Work<Begun> {
-    if (this.#session.inTransaction) {
+    if (this.#session.transaction.isUnderWay) {
       throw new InvalidRequestError(
         "This connection has already initialized a transaction via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.",
       );
@@ -269,10 +269,10 @@ export class Connection implements Executes, DdlConnection {
   }
 
   *#setSavepoint(): Work<Begun> {
-    if (!this.#session.inTransaction && isAutocommit(this.#options)) return yield* this.#beginTransaction();
+    if (!this.#session.transaction.isUnderWay && isAutocommit(this.#options)) return yield* this.#beginTransaction();
     this.#session.checkUsable();
     yield* this.#autobegin(true);
-    return begunSavepoint(this.#session, yield* this.#session.savepoint());
+    return begunSavepoint(this.#session, yield* this.#session.savepoints.set());
   }
 
   async #byHand(begin: () => Work<Begun>): Promise<Transaction> {
@@ -340,7 +340,7 @@ export class Connection implements Executes, DdlConnection {
 
   /** Options for all executions from here on: `{ isolationLevel: "AUTOCOMMIT" }`. @throws InvalidRequestError inside of a transaction, for its isolation level @since 0.1.0 */
   executionOptions(options: ConnectionOptions): this {
-    if (options.isolationLevel !== undefined && this.#session.inTransaction) {
+    if (options.isolationLevel !== undefined && this.#session.transaction.isUnderWay) {
       throw new InvalidRequestError("This connection has already begun a transaction: the isolation level can't be changed until it ends.");
     }
     checkConnectionOptions(options, this.dialect);
@@ -442,8 +442,8 @@ export class Connection implements Executes, DdlConnection {
     try {
       this.#session.events.emit("checkin", { connection: this.#session.connection });
     } finally {
-      const { connection, invalidated, origin } = this.#session;
-      yield* traced(channels.checkin, origin, () => this.#parts.source.checkin(connection, invalidated));
+      const { connection, sender, origin } = this.#session;
+      yield* traced(channels.checkin, origin, () => this.#parts.source.checkin(connection, sender.invalidated));
     }
   }
 

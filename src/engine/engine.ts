@@ -11,7 +11,7 @@ import type { ConnectionSource, PoolStatistics } from "./pool/connection-source.
 import { checkedTimeout, type PoolSettings, poolSettings } from "./pool/options.js";
 import { sourceFor } from "./pool/source-for.js";
 import { repeated, type TransactionOptions } from "./retry.js";
-import { Session } from "./session.js";
+import { Session } from "./session/session.js";
 import { channels, type TraceOrigin, traced } from "./tracing.js";
 import { type DatabaseUrl, parseUrl } from "./url.js";
 import { run } from "./work.js";

@@ -17,8 +17,8 @@ import type { Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
 import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
-import type { Session } from "./session.js";
-import type { SessionStream } from "./session-stream.js";
+import type { Session } from "./session/session.js";
+import type { SessionStream } from "./session/stream.js";
 import { isWatched, watched } from "./watched.js";
 import { wireStatement } from "./wire.js";
 import type { Work } from "./work.js";
@@ -184,10 +184,10 @@ export class Execution {
     const event = announce(this.session, prepared, false, this.settings);
     const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
     const commits = this.dialect.transactions.commits?.(sql) ?? false;
-    if (commits && !this.settings.allowImplicitCommit) this.session.refuseImplicitCommit();
+    if (commits && !this.settings.allowImplicitCommit) this.session.transaction.refuseImplicitCommit();
     const sent = this.session.query(sql, wires, writes(this.node));
     const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
-    if (commits) yield* this.session.goOnAfterCommit();
+    if (commits) yield* this.session.transaction.goOnAfterCommit();
     return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
   }
 
@@ -213,7 +213,7 @@ export class Execution {
   /** The error with the number of the parameter set that it came from, where that can be found out. */
   *#withRow(error: unknown, runs: readonly Prepared[]): Work<unknown> {
     const unknown = (error instanceof IntegrityError || error instanceof DataError) && error.row === undefined;
-    if (!unknown || !this.settings.findFailedRow || !this.session.canTry) return error;
+    if (!unknown || !this.settings.findFailedRow || !this.session.transaction.canTry) return error;
     try {
       return (yield* this.session.tentatively(() => this.#again(runs))) ?? error;
     } catch (again) {

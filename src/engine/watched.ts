@@ -1,5 +1,5 @@
 import type { StatementEvent } from "./events.js";
-import type { Session } from "./session.js";
+import type { Session } from "./session/session.js";
 import { channels, traced } from "./tracing.js";
 import type { Work } from "./work.js";
 

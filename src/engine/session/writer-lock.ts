@@ -1,6 +1,6 @@
-import type { MaybePromise } from "../dialects/driver.js";
-import { OperationalError } from "../errors/index.js";
-import { isInScope } from "./async-scope.js";
+import type { MaybePromise } from "../../dialects/driver.js";
+import { OperationalError } from "../../errors/index.js";
+import { isInScope } from "../async-scope.js";
 
 /** Gives the lock back. May be called more than once. */
 export type Release = () => void;

@@ -1,5 +1,5 @@
+import type { Work } from "../work.js";
 import type { Session } from "./session.js";
-import type { Work } from "./work.js";
 
 /** A transaction or a savepoint that has begun, and how it can end. */
 export interface Begun {
@@ -15,11 +15,11 @@ export interface Begun {
 
 /** The transaction of that number. */
 export function begunTransaction(session: Session, number: number): Begun {
-  const rollback = () => session.rollback();
+  const rollback = () => session.transaction.rollback();
   return {
-    isCurrent: () => session.isCurrent(number),
-    isActive: () => session.isOpen(number),
-    commit: () => session.commit(),
+    isCurrent: () => session.transaction.isCurrent(number),
+    isActive: () => session.transaction.isOpen(number),
+    commit: () => session.transaction.commit(),
     rollback,
     undo: rollback,
   };
@@ -27,12 +27,12 @@ export function begunTransaction(session: Session, number: number): Begun {
 
 /** The savepoint of that name. */
 export function begunSavepoint(session: Session, name: string): Begun {
-  const isThere = () => session.hasSavepoint(name);
+  const isThere = () => session.savepoints.has(name);
   return {
     isCurrent: isThere,
     isActive: isThere,
-    commit: () => session.releaseSavepoint(name),
-    rollback: () => session.rollbackToSavepoint(name, false),
-    undo: () => session.rollbackToSavepoint(name, true),
+    commit: () => session.savepoints.release(name),
+    rollback: () => session.savepoints.rollBackTo(name, false),
+    undo: () => session.savepoints.rollBackTo(name, true),
   };
 }

@@ -1,6 +1,6 @@
-import type { DriverConnection } from "../dialects/driver.js";
-import type { AbortSignalLike } from "./limits.js";
-import { inTime } from "./time-limit.js";
+import type { DriverConnection } from "../../dialects/driver.js";
+import type { AbortSignalLike } from "../limits.js";
+import { inTime } from "../time-limit.js";
 
 /** How long a cancelled statement may take to stop, in milliseconds. */
 const PATIENCE = 2_000;

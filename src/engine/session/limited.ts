@@ -1,0 +1,57 @@
+import type { TransactionRules } from "../../dialects/base.js";
+import { UnsupportedError } from "../../errors/index.js";
+import { isStopped, type Limits } from "../limits.js";
+import type { Work } from "../work.js";
+import { Cancellation } from "./cancellation.js";
+import type { Session } from "./session.js";
+
+/** How a server's timeout is set and ended. */
+type TimeoutWords = NonNullable<TransactionRules["timeout"]>;
+
+/**
+ * Runs the work within limits. @throws the signal's reason, where what ran was stopped by it; UnsupportedError for a timeout where
+ * the server has none
+ */
+export function* limited<T>(session: Session, { signal, timeout }: Limits, work: () => Work<T>): Work<T> {
+  if (signal?.aborted) throw signal.reason;
+  const words = timeout === undefined ? null : timeoutWords(session);
+  const timed = words && timeout !== undefined ? () => inTime(session, words, timeout, work) : work;
+  if (signal === undefined) return yield* timed();
+  const { connection, sender, streams } = session;
+  const cancellation = new Cancellation(signal, {
+    connection,
+    isAlone: () => streams.isEmpty,
+    giveUp: async () => {
+      sender.invalidate();
+      await connection.close();
+    },
+  });
+  sender.cancellation = cancellation;
+  try {
+    return yield* timed();
+  } catch (error) {
+    throw signal.aborted && isStopped(error) ? signal.reason : error;
+  } finally {
+    cancellation.end();
+    yield* sender.cancelled();
+    sender.cancellation = null;
+  }
+}
+
+function timeoutWords({ dialect }: Session): TimeoutWords {
+  const words = dialect.transactions.timeout;
+  if (!words) throw new UnsupportedError(`The '${dialect.name}' dialect has no timeout for statements: give a signal instead.`);
+  return words;
+}
+
+/** Runs the work with the server's timeout. What has failed in a transaction ends the setting with it. */
+function* inTime<T>({ sender, transaction }: Session, words: TimeoutWords, timeout: number, work: () => Work<T>): Work<T> {
+  const inTransaction = transaction.isUnderWay;
+  yield* sender.control(words.set(timeout, inTransaction));
+  try {
+    return yield* work();
+  } finally {
+    yield* sender.cancelled();
+    if (transaction.canTry) yield* sender.control(words.reset(inTransaction));
+  }
+}

@@ -1,0 +1,159 @@
+import type { Dialect } from "../../dialects/base.js";
+import type { Driver, DriverConnection, DriverResult, MaybePromise, WireValue } from "../../dialects/driver.js";
+import type { Events } from "../events.js";
+import type { Limits } from "../limits.js";
+import type { TraceOrigin } from "../tracing.js";
+import type { Work } from "../work.js";
+import { Atomic } from "./atomic.js";
+import { limited } from "./limited.js";
+import { Savepoints } from "./savepoints.js";
+import { Sender, type SenderOptions, type ShownStatement } from "./sender.js";
+import { SessionStream } from "./stream.js";
+import { Streams } from "./streams.js";
+import { SessionTransaction } from "./transaction.js";
+import { WriterHold } from "./writer-hold.js";
+
+/** What a session keeps to. */
+export interface SessionOptions extends SenderOptions {
+  /** What becomes of a transaction that was begun in text and is open when the connection is given back. */
+  readonly resetOnReturn: "rollback" | "commit" | "nothing";
+  /** What tracers are told. */
+  readonly origin: TraceOrigin;
+}
+
+type WireSet = readonly WireValue[];
+
+/** A text on its way to the driver, with its values. */
+interface Outgoing {
+  readonly sql: string;
+  readonly sets: readonly WireSet[];
+  /** It may change the database. */
+  readonly writes: boolean;
+  /** What an error shows as the statement. */
+  readonly shown: ShownStatement;
+}
+
+/**
+ * One driver connection while it is checked out: it runs texts, keeps the transaction, and believes the server about
+ * it. Knows nothing of statements.
+ */
+export class Session {
+  readonly writer: WriterHold;
+  readonly sender: Sender;
+  readonly streams: Streams;
+  readonly transaction: SessionTransaction;
+  readonly savepoints: Savepoints;
+  readonly #atomic: Atomic;
+
+  constructor(
+    readonly connection: DriverConnection,
+    driver: Driver,
+    readonly dialect: Dialect,
+    private readonly options: SessionOptions,
+    readonly events: Events,
+  ) {
+    this.writer = new WriterHold(connection.file, this, options.busyTimeout);
+    this.sender = new Sender(connection, driver, options, this.writer);
+    this.streams = new Streams(connection.sharedStreams ?? false);
+    this.transaction = new SessionTransaction(this);
+    this.savepoints = new Savepoints(this);
+    this.#atomic = new Atomic(this);
+  }
+
+  /** What tracers are told of it. */
+  get origin(): TraceOrigin {
+    return this.options.origin;
+  }
+
+  /** @throws InvalidRequestError while a stream is open, or after the server ended the transaction; the reason of a signal that was aborted */
+  checkUsable(): void {
+    this.sender.checkNotAborted();
+    this.streams.checkFree();
+    this.transaction.checkActive();
+  }
+
+  /**
+   * Runs one text. `writes` says that it may change the database.
+   * @param shown what an error shall show as the statement, where that is another than the text
+   * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
+   */
+  query(sql: string, values: WireSet, writes: boolean, shown: ShownStatement = { sql, params: () => values }): Work<DriverResult> {
+    return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values));
+  }
+
+  /** Runs one text for each set. @param firstRow the number of the first set */
+  queryMany(sql: string, sets: readonly WireSet[], firstRow: number): Work<DriverResult> {
+    const shown = { sql, params: () => sets, firstRow };
+    return this.#sent({ sql, sets, writes: true, shown }, () => this.connection.queryMany(sql, sets));
+  }
+
+  /** Inserts all sets in one go, where the driver can. Not all or nothing by itself. */
+  batch(sql: string, sets: readonly WireSet[], shown: ShownStatement): Work<DriverResult> {
+    const send = (): MaybePromise<DriverResult> => this.connection.batch?.(sql, sets) ?? this.connection.queryMany(sql, sets);
+    return this.#sent({ sql, sets, writes: true, shown }, send);
+  }
+
+  /** Sends it, with the file's writer where it writes; afterwards the server says what has become of the transaction. */
+  *#sent<T>(outgoing: Outgoing, send: () => MaybePromise<T>): Work<T> {
+    this.checkUsable();
+    const borrowed = outgoing.writes && this.writer.isMissing ? yield* this.transaction.takeWriter() : null;
+    try {
+      this.#announce(outgoing);
+      return yield* this.sender.sent(send, outgoing.shown);
+    } finally {
+      borrowed?.();
+      this.transaction.believeServer();
+    }
+  }
+
+  #announce({ sql, sets }: Outgoing): void {
+    if (this.events.has("physical")) this.events.emit("physical", { sql, sets: this.options.hideParameters ? null : sets });
+  }
+
+  /** Opens a stream of rows; while it is open nothing else runs here. */
+  *stream(sql: string, values: WireSet, writes: boolean): Work<SessionStream> {
+    const outgoing = { sql, sets: [values], writes, shown: { sql, params: () => values } };
+    this.checkUsable();
+    const borrowed = writes ? yield* this.transaction.takeWriter() : null;
+    const over = (): void => {
+      borrowed?.();
+      this.transaction.believeServer();
+    };
+    try {
+      this.#announce(outgoing);
+      const cursor = yield* this.sender.sent(() => this.connection.stream(sql, values, writes), outgoing.shown);
+      const stream: SessionStream = new SessionStream(cursor, {
+        failed: (error) => this.sender.failed(error, outgoing.shown),
+        ended: () => {
+          this.streams.delete(stream);
+          over();
+        },
+      });
+      this.streams.add(stream);
+      return stream;
+    } catch (error) {
+      over();
+      throw error;
+    }
+  }
+
+  /** Runs the work within limits. @throws the signal's reason; UnsupportedError for a timeout where the server has none */
+  limited<T>(limits: Limits, work: () => Work<T>): Work<T> {
+    return limited(this, limits, work);
+  }
+
+  /** Runs the work all or nothing: in a savepoint, or in a transaction of its own where none is open. Unseen by events. */
+  atomically<T>(work: () => Work<T>): Work<T> {
+    return this.#atomic.run(work, true);
+  }
+
+  /** Runs the work and undoes it: for what shall only be tried. */
+  tentatively<T>(work: () => Work<T>): Work<T> {
+    return this.#atomic.run(work, false);
+  }
+
+  /** Makes the connection ready for the next who asks for one. */
+  reset(): Work<void> {
+    return this.transaction.reset(this.options.resetOnReturn);
+  }
+}

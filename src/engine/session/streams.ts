@@ -1,0 +1,36 @@
+import { InvalidRequestError } from "../../errors/index.js";
+import type { Work } from "../work.js";
+import type { SessionStream } from "./stream.js";
+
+/** The streams that are open on a connection. */
+export class Streams {
+  readonly #open = new Set<SessionStream>();
+
+  /** @param shared whether other statements may run meanwhile */
+  constructor(private readonly shared: boolean) {}
+
+  get isEmpty(): boolean {
+    return this.#open.size === 0;
+  }
+
+  add(stream: SessionStream): void {
+    this.#open.add(stream);
+  }
+
+  delete(stream: SessionStream): void {
+    this.#open.delete(stream);
+  }
+
+  /** @throws InvalidRequestError while a stream is open, where nothing else can run then */
+  checkFree(): void {
+    if (this.#open.size > 0 && !this.shared)
+      throw new InvalidRequestError(
+        "A stream is open on this connection: end its loop before the next statement, or use another connection.",
+      );
+  }
+
+  /** Ends them all with their transaction. */
+  *end(): Work<void> {
+    for (const stream of this.#open) yield* stream.end("The stream has ended with its transaction.");
+  }
+}
