@@ -25,6 +25,17 @@ function hashOf({ parts, length }: Key): number {
   return hash;
 }
 
+/** A key that stays when others are walked. */
+export interface KeptKey {
+  readonly hash: number;
+  readonly parts: Int32Array;
+}
+
+/** The key for keeping: to be taken before anything else is walked. */
+export function keptKey(key: Key): KeptKey {
+  return { hash: hashOf(key), parts: key.parts.slice(0, key.length) };
+}
+
 function equal(kept: Int32Array, { parts, length }: Key): boolean {
   if (kept.length !== length) return false;
   for (let at = 0; at < length; at += 1) if (kept[at] !== parts[at]) return false;
@@ -42,25 +53,23 @@ export class CompiledCache<V> {
 
   constructor(readonly capacity: number) {}
 
-  /** What is kept under the key; else what `make` gives, which is kept. The key may change while `make` runs. */
-  get(key: Key, make: () => V): V {
-    const hash = hashOf(key);
-    let entry = this.#byHash.get(hash) ?? null;
+  /** What is kept under the key; null where nothing is. */
+  find(key: Key): V | null {
+    let entry = this.#byHash.get(hashOf(key)) ?? null;
     while (entry !== null && !equal(entry.key, key)) entry = entry.other;
-    if (entry !== null) {
-      this.#hits += 1;
-      if (entry !== this.#newest) this.#use(entry);
-      return entry.value;
+    if (entry === null) {
+      this.#misses += 1;
+      return null;
     }
-    this.#misses += 1;
-    const kept = key.parts.slice(0, key.length);
-    const value = make();
-    this.#keep({ hash, key: kept, value, other: this.#byHash.get(hash) ?? null, older: null, newer: null });
-    return value;
+    this.#hits += 1;
+    if (entry !== this.#newest) this.#use(entry);
+    return entry.value;
   }
 
-  #keep(entry: Entry<V>): void {
-    this.#byHash.set(entry.hash, entry);
+  /** Keeps what was not found. */
+  keep({ hash, parts }: KeptKey, value: V): void {
+    const entry: Entry<V> = { hash, key: parts, value, other: this.#byHash.get(hash) ?? null, older: null, newer: null };
+    this.#byHash.set(hash, entry);
     this.#append(entry);
     this.#size += 1;
     if (this.#size > this.capacity && this.#oldest) this.#drop(this.#oldest);

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../errors/index.js";
-import type { CompiledText } from "../expression/compile-hook.js";
+import type { CompiledText, CompileOptions } from "../expression/compile-hook.js";
 import { noValue } from "../nodes/expressions.js";
 import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
@@ -188,6 +188,8 @@ export class CompiledStatement implements CompiledText {
     readonly compiled: Compiled,
     /** The bound values of the statement, in the order of its walk. */
     readonly values: readonly unknown[],
+    /** The options with which it was compiled. */
+    readonly options: CompileOptions,
   ) {}
 
   get sql(): string {

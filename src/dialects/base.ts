@@ -1,4 +1,4 @@
-import { type CacheStatistics, CompiledCache } from "../compiler/cache.js";
+import { type CacheStatistics, CompiledCache, keptKey } from "../compiler/cache.js";
 import type { Capabilities, CompilerDialect, IdentifierRules, StatementOptions } from "../compiler/capabilities.js";
 import type { BindSlot } from "../compiler/compiled.js";
 import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
@@ -91,16 +91,6 @@ export interface PreparedStatement {
   readonly values: readonly unknown[];
 }
 
-/** What a statement remembers of its last preparation. */
-class Memo implements PreparedStatement {
-  constructor(
-    readonly compiled: Compiled,
-    readonly values: readonly unknown[],
-    readonly dialect: Dialect,
-    readonly options: CompileOptions,
-  ) {}
-}
-
 /** How many compiled statements a dialect keeps. */
 const CACHE_SIZE = 1000;
 const walk = new KeyWalk();
@@ -119,7 +109,8 @@ function pairsOf(map: CompileOptions["schemaTranslateMap"]): readonly unknown[] 
 function sameOptions(left: CompileOptions, right: CompileOptions): boolean {
   return (
     left === right ||
-    (left.schemaTranslateMap === right.schemaTranslateMap &&
+    ((left.literalBinds ?? false) === (right.literalBinds ?? false) &&
+      left.schemaTranslateMap === right.schemaTranslateMap &&
       (left.executemany ?? false) === (right.executemany ?? false) &&
       sameNames(left.columnKeys, right.columnKeys))
   );
@@ -175,35 +166,42 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
 
   /** Compiles a statement, or finds it compiled; what is no statement is compiled anew. @throws CompileError @since 0.1.0 */
   compile(node: Node, options: CompileOptions = {}): CompiledStatement {
-    if (!(node instanceof StatementNode)) return this.compileAnew(node, options);
-    const { compiled, values } = this.prepare(node, options);
-    return new CompiledStatement(compiled, values);
+    return node instanceof StatementNode ? this.prepare(node, options) : this.compileAnew(node, options);
   }
 
   /** Compiles without the cache: it gives what the cache would give. @throws CompileError */
   compileAnew(node: Node, options: CompileOptions = {}): CompiledStatement {
-    if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), []);
+    if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), [], options);
     const ordinals = new Ordinals();
     walk.start(node, ordinals);
     const { values } = walk;
-    return new CompiledStatement(this.#compiled(node, ordinals, options), values);
+    return new CompiledStatement(this.#compiled(node, ordinals, options), values, options);
   }
 
-  /** The compiled form, found again where the same tree was compiled before. @throws CompileError */
-  prepare(node: StatementNode, options: CompileOptions): PreparedStatement {
-    if (node instanceof DdlNode) return { compiled: this.#compiledDdl(node, options), values: [] };
-    if (options.literalBinds) return this.compileAnew(node, options);
+  /** The compiled form with the statement's values, found again where the same tree was compiled before. @throws CompileError */
+  prepare(node: StatementNode, options: CompileOptions): CompiledStatement {
     const { memo } = node;
-    if (memo instanceof Memo && memo.dialect === this && sameOptions(memo.options, options)) return memo;
+    if (memo instanceof CompiledStatement && memo.compiled.dialect === this && sameOptions(memo.options, options)) return memo;
+    if (options.literalBinds || node instanceof DdlNode) return this.compileAnew(node, options);
     walk.start(node);
     walk.fact(options.executemany ?? false);
     walk.facts(options.columnKeys ?? null);
     walk.facts(pairsOf(options.schemaTranslateMap));
     const { values } = walk;
-    const compile = () => this.compileAnew(node, options).compiled;
-    const prepared = new Memo(walk.isCacheable ? this.#cache.get(walk, compile) : compile(), values, this, options);
+    const prepared = new CompiledStatement(this.#found(node, options), values, options);
     node.memo = prepared;
     return prepared;
+  }
+
+  /** What the cache has under the key of the walk; what it does not have is compiled, and kept. */
+  #found(node: StatementNode, options: CompileOptions): Compiled {
+    if (!walk.isCacheable) return this.compileAnew(node, options).compiled;
+    const found = this.#cache.find(walk);
+    if (found !== null) return found;
+    const key = keptKey(walk);
+    const { compiled } = this.compileAnew(node, options);
+    this.#cache.keep(key, compiled);
+    return compiled;
   }
 
   /** How often compiled statements were found again. */

@@ -87,9 +87,8 @@ const columnFields = declareFields<ColumnNode>({
 /** A column of a table, an alias, a subquery or a CTE. A table's own stands for itself, as the table does; the others are what they are of. */
 export class ColumnNode extends ExpressionNode {
   readonly kind = "column";
-  get fields(): Fields | null {
-    return this.table !== null && this.table.fields === null ? null : columnFields;
-  }
+  readonly fields: Fields | null;
+  override identity = 0;
 
   constructor(
     /** Whose column it is; null for a free-standing one. */
@@ -106,6 +105,7 @@ export class ColumnNode extends ExpressionNode {
     readonly anonymous: boolean = false,
   ) {
     super();
+    this.fields = table !== null && table.fields === null ? null : columnFields;
   }
 }
 

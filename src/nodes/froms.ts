@@ -20,6 +20,7 @@ export interface ReferencePairs {
 /** A table. It stands for itself. */
 export class TableNode extends FromNode {
   readonly kind = "table";
+  override identity = 0;
   readonly columns: readonly ColumnNode[];
   readonly byKey: ReadonlyMap<string, ColumnNode>;
   /** The columns of the primary key, in order. */

@@ -35,10 +35,13 @@ export type Role =
   /** carried along, without influence on the text */
   | "aside";
 
+/** The roles of what a node is made of. */
+export type OwnRole = Exclude<Role, "aside">;
+
 /** A field of a node, by name. */
 export interface Field {
   readonly name: string;
-  readonly role: Role;
+  readonly role: OwnRole;
 }
 
 /** The declaration of one kind. */
@@ -56,10 +59,9 @@ export abstract class Node {
   /** The declaration of this kind; null means that the node stands for itself: tables and their columns. */
   abstract get fields(): Fields | null;
 
-  /** The cache key's own notes: the walk that last saw this node, the number it got there, and the one that it keeps if it stands for itself. */
-  walk = 0;
-  ordinal = 0;
-  identity = 0;
+  /** The cache key's own notes: the mark that the last walk left here, and the number that a node keeps which stands for itself. */
+  mark = 0;
+  declare identity: number | undefined;
 }
 
 type Data<N> = { [K in keyof N]: N[K] extends (...args: never) => unknown ? never : K }[keyof N];

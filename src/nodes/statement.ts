@@ -75,10 +75,7 @@ export function copyWith<N extends StatementNode>(node: N, changes: Partial<N>):
   const copy: N = Reflect.construct(node.constructor, [node]);
   const writable: Partial<N> = copy;
   for (const name in changes) writable[name] = changes[name];
-  // the notes for the cache, and the form that was compiled last, are not the copy's
-  copy.walk = 0;
-  copy.ordinal = 0;
-  copy.identity = 0;
+  // the form that was compiled last is not the copy's
   copy.memo = undefined;
   return copy;
 }

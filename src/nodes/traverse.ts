@@ -78,7 +78,7 @@ export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => N
     }
     if (Object.keys(changes).length === 0) return node;
     // the marked place: a copy of the same class with the same fields, which only the declaration knows
-    const copy = Object.assign(Object.create(Object.getPrototypeOf(node)) as Node, node, changes, { walk: 0, ordinal: 0, identity: 0 });
+    const copy = Object.assign(Object.create(Object.getPrototypeOf(node)) as Node, node, changes);
     // the form that was compiled last is not the copy's
     if (copy instanceof StatementNode) copy.memo = undefined;
     return copy;
