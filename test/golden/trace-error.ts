@@ -50,16 +50,32 @@ function unwrapped(expected: TraceError): TraceError {
   return expected.class === "StatementError" && expected.orig ? expected.orig : expected;
 }
 
-/** What differs between an error of a trace and the one that athanor raised; null if nothing does. */
-export function traceErrorMismatch(wrapped: TraceError, actual: unknown): string | null {
+/** A message without the statement and its parameters, which follow it. */
+export function withoutStatement(text: string): string {
+  return text.split("\n[SQL: ", 1)[0] ?? "";
+}
+
+function sameText(wanted: string, error: Error): boolean {
+  return error.message === wanted;
+}
+
+/**
+ * What differs between an error of a trace and the one that athanor raised; null if nothing does.
+ * @param isSame whether a message says what is expected, where it need not be the same to the letter
+ */
+export function traceErrorMismatch(
+  wrapped: TraceError,
+  actual: unknown,
+  isSame: (wanted: string, error: Error) => boolean = sameText,
+): string | null {
   const expected = unwrapped(wrapped);
   const wanted = expected.module === "athanor" ? expected.message : message(expected.message);
   if (!(actual instanceof Error)) return `expected ${expected.class}: ${wanted}; nothing was raised`;
   const errorClass = CLASSES[expected.class];
   if (errorClass === undefined || !(actual instanceof errorClass))
     return `expected ${expected.class}: ${wanted}\n     got ${actual.name}: ${actual.message}`;
-  if (actual.message !== wanted) return `expected message ${wanted}\n     got message ${actual.message}`;
-  if (!expected.orig) return null;
+  if (!isSame(wanted, actual)) return `expected message ${wanted}\n     got message ${actual.message}`;
+  if (!expected.orig || isSame !== sameText) return null;
   const cause = actual.cause instanceof Error ? actual.cause.message : undefined;
   return cause === expected.orig.message ? null : `expected cause ${expected.orig.message}, got ${cause}`;
 }

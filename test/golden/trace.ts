@@ -1,19 +1,9 @@
-import { type Connection, createEngine, type Engine, type EngineOptions } from "athanor";
-import { sqlite } from "athanor/sqlite";
-import { betterSqlite3 } from "../../src/dialects/sqlite/drivers/better-sqlite3.js";
-import { nodeSqlite } from "../../src/dialects/sqlite/drivers/node-sqlite.js";
+import type { Connection, Engine, EngineOptions } from "athanor";
+import type { sqlite } from "athanor/sqlite";
 import { untyped } from "./harness.js";
 import { resetCounters } from "./schema.js";
 import { observed, type SeenResult } from "./trace-result.js";
 import { type Sent, TraceWatch } from "./trace-watch.js";
-
-const drivers = { node: nodeSqlite, "better-sqlite3": betterSqlite3 };
-
-/** A driver, by its name in a URL. */
-export type DriverName = keyof typeof drivers;
-
-/** The drivers on which every trace runs. */
-export const driverNames: readonly DriverName[] = ["node", "better-sqlite3"];
 
 /** How a statement is run. */
 export interface RunOptions {
@@ -59,33 +49,19 @@ export interface SeenStep {
   readonly touches: number | undefined;
 }
 
-/** How an engine of a trace is set up. */
-export interface TraceSettings {
-  readonly driver: DriverName;
-  /** DDL to run first, unseen. */
-  readonly tables: readonly string[];
-  readonly engine: EngineOptions;
-  /** What its dialect lacks; undefined for the one that the URL stands for. */
-  readonly dialect: Trace["dialect"];
-}
+/**
+ * Opens a database whose tables are those of `schema.ts`, empty, and whose keys may refer to rows that are not there:
+ * Python's sqlite3 does not look.
+ * @param lacks what its dialect is to be without; undefined for the one that the database has by itself
+ */
+export type OpenDatabase = (options: EngineOptions, lacks: Trace["dialect"]) => Promise<Engine>;
 
-/** Makes the tables, and lets keys refer to rows that are not there: Python's sqlite3 does not look. */
-async function prepare(engine: Engine, tables: readonly string[]): Promise<void> {
-  const connection = await engine.connect();
-  for (const ddl of tables) await connection.driverConnection.query(ddl, []);
-  await connection.driverConnection.query("PRAGMA foreign_keys = OFF", []);
-  await connection.close();
-}
-
-/** Runs a scenario on a database of its own. */
-export async function seenSteps(trace: Trace, settings: TraceSettings): Promise<readonly SeenStep[]> {
+/** Runs a scenario on a database. */
+export async function seenSteps(trace: Trace, options: EngineOptions, open: OpenDatabase): Promise<readonly SeenStep[]> {
   resetCounters();
   const steps: SeenStep[] = [];
   const watch = new TraceWatch();
-  const { dialect, driver } = settings;
-  const backend = dialect ? { dialect: sqlite(dialect), driver: drivers[driver](":memory:") } : `sqlite+${driver}://`;
-  const engine = createEngine(backend, { ...settings.engine, echo: (line) => watch.line(line) });
-  await prepare(engine, settings.tables);
+  const engine = await open({ ...options, echo: (line) => watch.line(line) }, trace.dialect);
   watch.listen(engine);
   let own: Connection | undefined;
   const connection = async () => (own ??= await engine.connect());

@@ -87,13 +87,13 @@ export function placeOf(target: Target, state: BackendState): Place {
   return state.state === "running" && backend !== "sqlite" ? serverPlace(target, backend, state.address) : filePlace(target);
 }
 
-/** Runs the tests in one place. */
-function onDatabase(target: Target, place: Place, tests: (database: Database) => void): void {
+/** Runs the tests in one place. @param isShared what a test leaves there is there for the next one */
+function onDatabase(target: Target, place: Place, tests: (database: Database) => void, isShared = false): void {
   const engines: Engine[] = [];
   beforeAll(() => place.make());
   afterEach(async () => {
     for (const engine of engines.splice(0)) await engine.close();
-    await place.empty();
+    if (!isShared) await place.empty();
   });
   afterAll(() => place.remove());
   tests({
@@ -127,6 +127,20 @@ export function onEveryDatabase(tests: (database: Database) => void, only?: Targ
         describe("file", () => onDatabase(target, filePlace(target), tests));
         describe("memory", () => onDatabase(target, memoryPlace(target), tests));
       }
+    });
+  }
+}
+
+/** Runs the tests once for each target with a server that runs here, in one database, which is not emptied: for many small tests with the same tables. */
+export function onEveryServer(tests: (database: Database) => void): void {
+  const states = inject("backends");
+  for (const target of targets) {
+    const { name, backend } = target;
+    const state = states[backend];
+    if (state?.state !== "running" || backend === "sqlite") continue;
+    describe(name, () => {
+      tallied(name);
+      onDatabase(target, serverPlace(target, backend, state.address), tests, true);
     });
   }
 }
