@@ -2,6 +2,8 @@ import { currentParameters } from "../compiler/client-defaults.js";
 import type { Prefetch } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { InvalidRequestError } from "../errors/index.js";
+import { integerType } from "../expression/common-types.js";
+import { NextValue } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { settled, type Work } from "./work.js";
 
@@ -30,8 +32,8 @@ function* defaultValue(
       return yield* source.fetch(made.expression);
     case "sentinel":
       return index;
-    default:
-      throw new InvalidRequestError(`The sequence '${made.sequence.name}' can't be asked for a value on this database.`);
+    case "sequence":
+      return yield* source.fetch(new NextValue(made.sequence, integerType));
   }
 }
 

@@ -301,7 +301,7 @@ export class Execution {
 
   /** The result of an empty list of parameter sets: nothing was done. */
   #nothing(): Result {
-    const { compiled } = this.dialect.prepare(this.node, this.#takesColumns() ? { columnKeys: [] } : {});
+    const { compiled } = this.dialect.prepare(this.node, this.#options([], true));
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
     return new Result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);
   }
