@@ -4,7 +4,7 @@ import { noValue } from "../nodes/expressions.js";
 import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import { fillDefaults } from "./client-defaults.js";
-import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText } from "./compiled.js";
+import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText, StatementParameter } from "./compiled.js";
 import {
   betweenPlaceholders,
   freeName,
@@ -14,6 +14,7 @@ import {
   numberingOrder,
   placed,
   placeholder,
+  placeholderName,
   within,
 } from "./placeholders.js";
 
@@ -28,6 +29,8 @@ export interface PlacedValue {
   readonly name: string;
   readonly value: unknown;
   readonly type: SqlType<unknown>;
+  /** It takes a value from the database, and has none. */
+  readonly out: boolean;
 }
 
 /** Writes the placeholder of a slot's value, or of an item of its list, which `path` tells from others. */
@@ -57,6 +60,7 @@ export class Compiled {
   readonly slotByKey: ReadonlyMap<string, number>;
   #writers: readonly Writer[] | undefined;
   #readers: readonly Reader[] | undefined;
+  #parameters: readonly StatementParameter[] | undefined;
 
   constructor(
     data: CompiledData,
@@ -83,6 +87,17 @@ export class Compiled {
   /** What turns the driver's values into those of the result's columns. */
   get readers(): readonly Reader[] {
     return (this.#readers ??= (this.resultColumns ?? []).map((column) => reader(column.type, this.dialect.types)));
+  }
+
+  /** What the driver's values are, in the order of the placeholders. For text that needs no expansion. */
+  get parameters(): readonly StatementParameter[] {
+    return (this.#parameters ??= this.parametersOf(this.order.flatMap((slot) => this.slots[slot] ?? [])));
+  }
+
+  /** The same for any values of the statement, with the names that their placeholders have. */
+  parametersOf(values: readonly Pick<BindSlot, "name" | "type" | "out">[]): readonly StatementParameter[] {
+    const { paramStyle } = this.dialect.capabilities;
+    return values.map(({ name, type, out }, index) => ({ name: placeholderName(paramStyle, name, index + 1), type, out }));
   }
 
   /**
@@ -139,7 +154,7 @@ export class Compiled {
       if (known === undefined || repeats) {
         const name = known?.name ?? (path === "" ? slot.name : freeName(slot.name + path, (other) => names.has(other)));
         names.add(name);
-        values.push({ name, value, type });
+        values.push({ name, value, type, out: slot.out });
         known = { name, number: values.length };
         placed.set(key, known);
       }
@@ -247,21 +262,26 @@ export class CompiledStatement implements CompiledText {
   }
 
   /**
-   * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders. Defaults of
-   * the client run at each call.
+   * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders. What each of
+   * them is, stands in `parameters`: its name in the text, its type, and whether the database gives it back, as Oracle's
+   * `RETURNING id INTO :ret_0` does; there its value is null. Defaults of the client run at each call.
    * @param given values by bind name, besides the statement's own
    * @example `const { sql, values } = stmt.compile({ dialect: postgresql() }).toDriver(); client.query(sql, values)`
    * @throws InvalidRequestError for a required value that is missing, and for a default that has to ask the database;
    * ValueRefusedError for a value that its type refuses
    * @since 0.1.0
    */
-  toDriver(given: ParameterSet | null = null): { readonly sql: string; readonly values: readonly WireValue[] } {
+  toDriver(given: ParameterSet | null = null): {
+    readonly sql: string;
+    readonly values: readonly WireValue[];
+    readonly parameters: readonly StatementParameter[];
+  } {
     const { compiled } = this;
     const slotValues = compiled.slotValues(this.values, given);
     fillDefaults(compiled, slotValues);
-    if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues) };
+    if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues), parameters: compiled.parameters };
     const { sql, values } = compiled.expanded(slotValues);
-    return { sql, values: values.map((item) => this.#wire(item)) };
+    return { sql, values: values.map((item) => this.#wire(item)), parameters: compiled.parametersOf(values) };
   }
 
   /** The values as the driver is given them, by bind name. @throws ValueRefusedError */

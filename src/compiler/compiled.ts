@@ -34,6 +34,15 @@ export interface BindSlot {
   readonly out: boolean;
 }
 
+/** One of a statement's parameters, as a driver has to know it that binds by name, by type, or what the database gives back. */
+export interface StatementParameter {
+  /** The name that the text has for it: `id` of `:id`, `p1` of `@p1`; null where only its place tells. */
+  readonly name: string | null;
+  readonly type: SqlType<unknown>;
+  /** It takes a value from the database, as those of RETURNING … INTO do: there is none to bind. */
+  readonly out: boolean;
+}
+
 /** Text with slots between its parts: `parts[0] slot[0] parts[1] slot[1] …`. */
 export interface SlottedText {
   readonly parts: readonly string[];

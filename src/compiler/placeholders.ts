@@ -25,23 +25,38 @@ export function isNumbered(style: ParamStyle): boolean {
   return style === "numeric" || style === "numeric_dollar" || style === "numeric_at";
 }
 
-/** One placeholder; `number` counts from 1, for the numeric styles. */
-export function placeholder(style: ParamStyle, name: string, number: number): string {
+/** The name by which a placeholder is known, `p1` of `@p1`; null where only its place tells. `number` counts from 1, for the numeric styles. */
+export function placeholderName(style: ParamStyle, name: string, number: number): string | null {
   switch (style) {
     case "named":
-      return `:${name}`;
     case "pyformat":
-      return `%(${name})s`;
+      return name;
+    case "numeric_at":
+      return `p${number}`;
+    case "numeric":
+    case "numeric_dollar":
+      return String(number);
+    default:
+      return null;
+  }
+}
+
+/** One placeholder. */
+export function placeholder(style: ParamStyle, name: string, number: number): string {
+  const known = placeholderName(style, name, number);
+  switch (style) {
+    case "pyformat":
+      return `%(${known})s`;
     case "qmark":
       return "?";
     case "format":
       return "%s";
-    case "numeric":
-      return `:${number}`;
     case "numeric_at":
-      return `@p${number}`;
+      return `@${known}`;
+    case "numeric_dollar":
+      return `$${known}`;
     default:
-      return `$${number}`;
+      return `:${known}`;
   }
 }
 

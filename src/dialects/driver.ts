@@ -1,7 +1,11 @@
 /** What may travel to a driver. Types turn every other value into one of these first. */
 export type { WireValue } from "../sqltypes/base.js";
 
+import type { StatementParameter } from "../compiler/compiled.js";
 import type { WireValue } from "../sqltypes/base.js";
+
+/** What the values of a statement are; left out for text that nobody has compiled. */
+export type DriverParameters = readonly StatementParameter[];
 
 /** A value now, or later where the driver must wait for a server. */
 export type MaybePromise<T> = T | Promise<T>;
@@ -88,19 +92,24 @@ export interface DriverConnection {
   readonly pipelines?: boolean;
   /** Other statements may run while a stream is open. */
   readonly sharedStreams?: boolean;
-  /** Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values itself. */
-  query(sql: string, values: readonly WireValue[]): MaybePromise<DriverResult>;
+  /** It binds by type or by name, or has parameters that the database fills: what the values of a bulk INSERT are is told too. */
+  readonly typedParameters?: boolean;
+  /**
+   * Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values
+   * itself. What the database puts into parameters comes back as rows.
+   */
+  query(sql: string, values: readonly WireValue[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /** Runs a text that begins, ends or divides a transaction; as `query`, where it is left out. */
   control?(sql: string): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
-  queryMany(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
+  queryMany(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /**
    * Inserts all sets in one go, and gives the rows that they return in the order of the sets; left out where package or
    * server can't. Where one fails, others may be left behind.
    */
-  batch?(sql: string, sets: readonly (readonly WireValue[])[]): MaybePromise<DriverResult>;
+  batch?(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
-  stream(sql: string, values: readonly WireValue[], writes?: boolean): MaybePromise<DriverCursor>;
+  stream(sql: string, values: readonly WireValue[], writes?: boolean, parameters?: DriverParameters): MaybePromise<DriverCursor>;
   /** Known to be gone, without asking the server. */
   readonly lost?: boolean;
   /** Asks the server for a sign of life; `SELECT 1`, where it is left out. */

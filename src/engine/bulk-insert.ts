@@ -4,7 +4,16 @@ import type { Dialect } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
 import { type ArrayPlan, arrayPlan, arrayValues, checkCount } from "./array-insert.js";
-import { type InsertPage, type InsertPlan, insertPlan, isUniform, pagesOf, pageValues, singleRows } from "./insert-pages.js";
+import {
+  type InsertPage,
+  type InsertPlan,
+  insertPlan,
+  isUniform,
+  pageParameters,
+  pagesOf,
+  pageValues,
+  singleRows,
+} from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
 import { wireSlots } from "./wire.js";
@@ -96,8 +105,9 @@ function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<Dri
     params: () => pageSets(job, page),
     row: page.count === 1 ? first + page.start : undefined,
   };
-  if (job.batched && page.count > 1) return yield* session.batch(page.sql, pageSets(job, page), shown);
-  return yield* session.query(page.sql, wireValues(job, page), true, shown);
+  if (job.batched && page.count > 1) return yield* session.batch(page.sql, pageSets(job, page), compiled.parameters, shown);
+  const parameters = session.connection.typedParameters && job.arrays === null ? pageParameters(job, page) : undefined;
+  return yield* session.query(page.sql, wireValues(job, page), true, parameters, shown);
 }
 
 /** A bulk INSERT in pages, in whatever order its rows come back. */

@@ -103,9 +103,9 @@ export class Execution {
     const { dml, resultColumns } = prepared.compiled;
     if (dml !== null && (resultColumns === null || dml.implicitReturning))
       throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
-    const { sql, wires } = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
+    const sent = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
     const event = announce(this.session, prepared, false, this.settings);
-    const opened = (): Work<SessionStream> => this.session.stream(sql, wires, writes(this.node));
+    const opened = (): Work<SessionStream> => this.session.stream(sent.sql, sent.wires, writes(this.node), sent.parameters);
     const stream = yield* event ? watched(this.session, event, () => null, opened) : opened();
     return { compiled: prepared.compiled, stream };
   }
@@ -182,10 +182,10 @@ export class Execution {
     const { compiled } = prepared;
     const values = prepared.sets[0] ?? [];
     const event = announce(this.session, prepared, false, this.settings);
-    const { sql, wires } = wireStatement(compiled, values, undefined, this.settings);
+    const { sql, wires, parameters } = wireStatement(compiled, values, undefined, this.settings);
     const commits = this.dialect.transactions.commits?.(sql) ?? false;
     if (commits && !this.settings.allowImplicitCommit) this.session.transaction.refuseImplicitCommit();
-    const sent = this.session.query(sql, wires, writes(this.node));
+    const sent = this.session.query(sql, wires, writes(this.node), parameters);
     const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
     if (commits) yield* this.session.transaction.goOnAfterCommit();
     return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
@@ -283,16 +283,17 @@ export class Execution {
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {
     const texts = run.sets.map((set, index) => wireStatement(run.compiled, set, run.first + index, this.settings));
-    const sql = texts[0]?.sql ?? "";
+    const { sql = "", parameters } = texts[0] ?? {};
     if (!returns) {
       const wires = texts.map((text) => text.wires);
-      const { rowCount } = yield* this.session.queryMany(sql, wires, run.first);
+      const { rowCount } = yield* this.session.queryMany(sql, wires, run.first, parameters);
       return { rows: null, columns: [], rowCount, lastInsertId: null };
     }
     const rows: WireRow[] = [];
     let rowCount = 0;
     for (const [index, { wires }] of texts.entries()) {
-      const result = yield* this.session.query(sql, wires, true, { sql, params: () => wires, row: run.first + index });
+      const shown = { sql, params: () => wires, row: run.first + index };
+      const result = yield* this.session.query(sql, wires, true, parameters, shown);
       if (result.rows) rows.push(...result.rows);
       rowCount += result.rowCount;
     }

@@ -1,6 +1,6 @@
 // How the parameter sets of an INSERT are put into statements of many rows each: text, values and order, of compiled form and
 // values alone. Whoever executes them sends the pages one after the other.
-import type { BindSlot, BulkInsert, Sentinel, SlottedText } from "../compiler/compiled.js";
+import type { BindSlot, BulkInsert, Sentinel, SlottedText, StatementParameter } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { betweenPlaceholders, isNumbered, isPositional, slotPlaceholder } from "../compiler/placeholders.js";
 
@@ -161,17 +161,28 @@ export function pageValues<V>(
   return values;
 }
 
-/** The names of a page's placeholders, in the order of its values: for named styles. */
-export function pageNames(plan: InsertPlan, page: InsertPage): string[] {
+/** The slots of a page's placeholders in the order of its values, with the names that they have there. */
+function pageSlots(plan: InsertPlan, page: InsertPage): BindSlot[] {
   const { slots } = plan.compiled;
   const single = plan.rowAtATime && !plan.bulk.counted;
   const inRow = new Set(single ? [] : plan.bulk.row.slots);
   return pageValues(plan, page, (wanted, _set, index) =>
-    wanted.map((slot) => {
-      const name = slots[slot]?.name ?? "";
-      return inRow.has(slot) ? rowName(name, index - page.start) : name;
+    wanted.flatMap((at) => {
+      const slot = slots[at];
+      if (slot === undefined) return [];
+      return inRow.has(at) ? { ...slot, name: rowName(slot.name, index - page.start) } : slot;
     }),
   );
+}
+
+/** The names of a page's placeholders, in the order of its values: for named styles. */
+export function pageNames(plan: InsertPlan, page: InsertPage): string[] {
+  return pageSlots(plan, page).map(({ name }) => name);
+}
+
+/** What the values of a page are, for a driver that asks. */
+export function pageParameters(plan: InsertPlan, page: InsertPage): readonly StatementParameter[] {
+  return plan.compiled.parametersOf(pageSlots(plan, page));
 }
 
 function rowName(name: string, row: number): string {

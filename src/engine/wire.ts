@@ -1,6 +1,6 @@
 import type { BindSlot } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
-import type { WireValue } from "../dialects/driver.js";
+import type { DriverParameters, WireValue } from "../dialects/driver.js";
 import { DataError, ValueRefusedError } from "../errors/index.js";
 import { type Writer, writer } from "../sqltypes/index.js";
 
@@ -66,14 +66,17 @@ export function wireSlots(
   return wires;
 }
 
-/** Text and values of one execution: the compiled text as it is, or with its lists spread. */
+/** Text and values of one execution: the compiled text as it is, or with its lists spread; and what the values are. */
 export function wireStatement(
   compiled: Compiled,
   values: readonly unknown[],
   set: number | undefined,
   context: WireContext,
-): { readonly sql: string; readonly wires: WireValue[] } {
-  if (!compiled.isExpanding) return { sql: compiled.sql, wires: wireSlots(compiled, compiled.order, values, set, context) };
+): { readonly sql: string; readonly wires: WireValue[]; readonly parameters: DriverParameters } {
+  if (!compiled.isExpanding) {
+    const wires = wireSlots(compiled, compiled.order, values, set, context);
+    return { sql: compiled.sql, wires, parameters: compiled.parameters };
+  }
   const expanded = compiled.expanded(values);
   const wires = expanded.values.map((item) => {
     try {
@@ -89,5 +92,5 @@ export function wireStatement(
       );
     }
   });
-  return { sql: expanded.sql, wires };
+  return { sql: expanded.sql, wires, parameters: compiled.parametersOf(expanded.values) };
 }

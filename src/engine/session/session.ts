@@ -1,5 +1,5 @@
 import type { Dialect } from "../../dialects/base.js";
-import type { Driver, DriverConnection, DriverResult, MaybePromise, WireValue } from "../../dialects/driver.js";
+import type { Driver, DriverConnection, DriverParameters, DriverResult, MaybePromise, WireValue } from "../../dialects/driver.js";
 import type { Events } from "../events.js";
 import type { Limits } from "../limits.js";
 import type { TraceOrigin } from "../tracing.js";
@@ -74,22 +74,30 @@ export class Session {
 
   /**
    * Runs one text. `writes` says that it may change the database.
+   * @param parameters what the values are, for a driver that asks
    * @param shown what an error shall show as the statement, where that is another than the text
    * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
    */
-  query(sql: string, values: WireSet, writes: boolean, shown: ShownStatement = { sql, params: () => values }): Work<DriverResult> {
-    return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values));
+  query(
+    sql: string,
+    values: WireSet,
+    writes: boolean,
+    parameters?: DriverParameters,
+    shown: ShownStatement = { sql, params: () => values },
+  ): Work<DriverResult> {
+    return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values, parameters));
   }
 
   /** Runs one text for each set. @param firstRow the number of the first set */
-  queryMany(sql: string, sets: readonly WireSet[], firstRow: number): Work<DriverResult> {
+  queryMany(sql: string, sets: readonly WireSet[], firstRow: number, parameters?: DriverParameters): Work<DriverResult> {
     const shown = { sql, params: () => sets, firstRow };
-    return this.#sent({ sql, sets, writes: true, shown }, () => this.connection.queryMany(sql, sets));
+    return this.#sent({ sql, sets, writes: true, shown }, () => this.connection.queryMany(sql, sets, parameters));
   }
 
   /** Inserts all sets in one go, where the driver can. Not all or nothing by itself. */
-  batch(sql: string, sets: readonly WireSet[], shown: ShownStatement): Work<DriverResult> {
-    const send = (): MaybePromise<DriverResult> => this.connection.batch?.(sql, sets) ?? this.connection.queryMany(sql, sets);
+  batch(sql: string, sets: readonly WireSet[], parameters: DriverParameters, shown: ShownStatement): Work<DriverResult> {
+    const { connection } = this;
+    const send = (): MaybePromise<DriverResult> => connection.batch?.(sql, sets, parameters) ?? connection.queryMany(sql, sets, parameters);
     return this.#sent({ sql, sets, writes: true, shown }, send);
   }
 
@@ -111,7 +119,7 @@ export class Session {
   }
 
   /** Opens a stream of rows; while it is open nothing else runs here. */
-  *stream(sql: string, values: WireSet, writes: boolean): Work<SessionStream> {
+  *stream(sql: string, values: WireSet, writes: boolean, parameters?: DriverParameters): Work<SessionStream> {
     const outgoing = { sql, sets: [values], writes, shown: { sql, params: () => values } };
     this.checkUsable();
     const borrowed = writes ? yield* this.transaction.takeWriter() : null;
@@ -121,7 +129,7 @@ export class Session {
     };
     try {
       this.#announce(outgoing);
-      const cursor = yield* this.sender.sent(() => this.connection.stream(sql, values, writes), outgoing.shown);
+      const cursor = yield* this.sender.sent(() => this.connection.stream(sql, values, writes, parameters), outgoing.shown);
       const stream: SessionStream = new SessionStream(cursor, {
         failed: (error) => this.sender.failed(error, outgoing.shown),
         ended: () => {

@@ -1,4 +1,6 @@
 import { bindParam, func, InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
+import { mssql } from "athanor/mssql";
+import { oracle } from "athanor/oracle";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
 import { expect, test } from "vitest";
@@ -57,4 +59,31 @@ test("values by name fill what is open, and lists are spread into the text", () 
     .toDriver();
   expect(several.sql).toContain("IN ($1::INTEGER, $2::INTEGER)");
   expect(several.values).toEqual([1, 2]);
+});
+
+test("what each value is, is told with it: its name in the text, its type, and whether the database gives it back", () => {
+  const statement = update(boat)
+    .values({ rig: "ketch" })
+    .where(boat.c.id.in([1, 2]))
+    .returning(boat.c.id, boat.c.name);
+  const sent = statement.compile({ dialect: oracle() }).toDriver();
+  expect(sent.sql).toBe("UPDATE boat SET rig=:rig WHERE boat.id IN (:id_1_1, :id_1_2) RETURNING boat.id, boat.name INTO :ret_0, :ret_1");
+  expect(sent.values).toEqual(["ketch", 1, 2, null, null]);
+  expect(sent.parameters.map(({ name, type, out }) => [name, type.kind, out])).toEqual([
+    ["rig", "text", false],
+    ["id_1_1", "integer", false],
+    ["id_1_2", "integer", false],
+    ["ret_0", "integer", true],
+    ["ret_1", "text", true],
+  ]);
+  const one = insert(boat).values({ id: 1, name: "a", rig: "b", number: 1, title: "c" });
+  const named = (dialect: Parameters<typeof one.compile>[0]) =>
+    one
+      .compile(dialect)
+      .toDriver()
+      .parameters.map(({ name }) => name);
+  expect(named({ dialect: mssql() })).toEqual(["p1", "p2", "p3", "p4", "p5"]);
+  expect(named({ dialect: oracle() })).toEqual(["id", "name", "rig", '"number"', "title"]);
+  expect(named({ dialect: oracle({ paramStyle: "numeric" }) })).toEqual(["1", "2", "3", "4", "5"]);
+  expect(named({ dialect: sqlite() })).toEqual([null, null, null, null, null]);
 });
