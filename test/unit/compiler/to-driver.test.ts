@@ -4,6 +4,7 @@ import { oracle } from "athanor/oracle";
 import { postgresql } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
 import { expect, test } from "vitest";
+import type { Dialect } from "../../../src/dialects/base.js";
 
 const metadata = new MetaData();
 let made = 0;
@@ -77,13 +78,12 @@ test("what each value is, is told with it: its name in the text, its type, and w
     ["ret_1", "text", true],
   ]);
   const one = insert(boat).values({ id: 1, name: "a", rig: "b", number: 1, title: "c" });
-  const named = (dialect: Parameters<typeof one.compile>[0]) =>
-    one
-      .compile(dialect)
-      .toDriver()
-      .parameters.map(({ name }) => name);
-  expect(named({ dialect: mssql() })).toEqual(["p1", "p2", "p3", "p4", "p5"]);
-  expect(named({ dialect: oracle() })).toEqual(["id", "name", "rig", '"number"', "title"]);
-  expect(named({ dialect: oracle({ paramStyle: "numeric" }) })).toEqual(["1", "2", "3", "4", "5"]);
-  expect(named({ dialect: sqlite() })).toEqual([null, null, null, null, null]);
+  const named = (dialect: Dialect) => {
+    const { parameters } = one.compile({ dialect }).toDriver();
+    return parameters.map(({ name }) => name);
+  };
+  expect(named(mssql())).toEqual(["p1", "p2", "p3", "p4", "p5"]);
+  expect(named(oracle())).toEqual(["id", "name", "rig", '"number"', "title"]);
+  expect(named(oracle({ paramStyle: "numeric" }))).toEqual(["1", "2", "3", "4", "5"]);
+  expect(named(sqlite())).toEqual([null, null, null, null, null]);
 });
