@@ -1,3 +1,4 @@
+import * as mysql from "drizzle-orm/mysql-core";
 import * as pg from "drizzle-orm/pg-core";
 import * as sqlite from "drizzle-orm/sqlite-core";
 import type { Generated } from "kysely";
@@ -33,4 +34,11 @@ export const sqlitePeople = sqlite.sqliteTable("people", {
   email: sqlite.text().notNull(),
   age: sqlite.integer().notNull(),
   city: sqlite.text().notNull(),
+});
+export const mysqlPeople = mysql.mysqlTable("people", {
+  id: mysql.int().primaryKey().autoincrement(),
+  name: mysql.varchar({ length: 50 }).notNull(),
+  email: mysql.text().notNull(),
+  age: mysql.int().notNull(),
+  city: mysql.text().notNull(),
 });

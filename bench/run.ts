@@ -9,10 +9,20 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { contest } from "./contest.ts";
 import { type Report, table } from "./report.ts";
+import { endServers } from "./servers.ts";
+import { mariadbBulkWorkloads } from "./workloads/bulk/mariadb.ts";
+import { postgresqlBulkWorkloads } from "./workloads/bulk/postgresql.ts";
+import { sqliteBulkWorkloads } from "./workloads/bulk/sqlite.ts";
 import { compileWorkloads } from "./workloads/compile.ts";
 import { sqliteSingleWorkloads } from "./workloads/sqlite-single.ts";
 
-const workloads = [...compileWorkloads, ...sqliteSingleWorkloads];
+const workloads = [
+  ...compileWorkloads,
+  ...sqliteSingleWorkloads,
+  ...sqliteBulkWorkloads,
+  ...postgresqlBulkWorkloads,
+  ...mariadbBulkWorkloads,
+];
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
 const groups = new Set(workloads.map(({ group }) => group));
 for (const group of positionals) {
@@ -32,6 +42,7 @@ for (const workload of chosen) {
   console.log(table(report));
   console.log(`${((Date.now() - start) / 1000).toFixed(0)} s\n`);
 }
+await endServers();
 mkdirSync(new URL("../build/", import.meta.url), { recursive: true });
 writeFileSync(
   new URL("../build/bench.json", import.meta.url),

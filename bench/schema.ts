@@ -45,3 +45,13 @@ export const COLUMNS = ["name", "email", "age", "city"] as const;
 /** The table as a peer's raw driver makes it in SQLite. */
 export const SQLITE_DDL =
   "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, age INTEGER NOT NULL, city TEXT NOT NULL)";
+
+/** The same in PostgreSQL. */
+export const POSTGRESQL_DDL = `DROP TABLE IF EXISTS people;
+CREATE TABLE people (id SERIAL PRIMARY KEY, name VARCHAR(50) NOT NULL, email TEXT NOT NULL, age INTEGER NOT NULL, city TEXT NOT NULL)`;
+
+/** The same in MariaDB. */
+export const MARIADB_DDL = [
+  "DROP TABLE IF EXISTS people",
+  "CREATE TABLE people (id INTEGER PRIMARY KEY AUTO_INCREMENT, name VARCHAR(50) NOT NULL, email TEXT NOT NULL, age INTEGER NOT NULL, city TEXT NOT NULL)",
+] as const;

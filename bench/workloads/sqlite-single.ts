@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { DatabaseSync } from "node:sqlite";
 import { bindParam, type Connection, createEngine, insert, integer, select, update } from "athanor";
 import BetterSqlite3 from "better-sqlite3";
 import { sql as drizzleSql, eq } from "drizzle-orm";
@@ -9,6 +8,7 @@ import { Kysely, SqliteDialect } from "kysely";
 import type { Peer, Ready, Workload } from "../contest.ts";
 import { type KyselyTables, sqlitePeople } from "../peers-schema.ts";
 import { metadata, people, SQLITE_DDL } from "../schema.ts";
+import { type RawDatabase, rawBetterSqlite3, rawNodeSqlite } from "./raw-sqlite.ts";
 
 const ROWS = 10_000;
 const FILL = `INSERT INTO people (name, email, age, city) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
@@ -63,13 +63,6 @@ function peer(name: string, kind: Kind, open: () => Promise<Statements> | Statem
       };
     },
   };
-}
-
-/** What both packages have alike. */
-interface RawDatabase {
-  exec(sql: string): unknown;
-  prepare(sql: string): { get(...values: readonly (string | number)[]): unknown; run(...values: readonly (string | number)[]): unknown };
-  close(): unknown;
 }
 
 /** The statements prepared by hand. */
@@ -241,8 +234,8 @@ function workload(kind: Kind, name: string): Workload {
     rounds: 9,
     base: baseOf,
     peers: [
-      peer("raw better-sqlite3", kind, () => raw(new BetterSqlite3(":memory:"))),
-      peer("raw node:sqlite", kind, () => raw(new DatabaseSync(":memory:"))),
+      peer("raw better-sqlite3", kind, () => raw(rawBetterSqlite3())),
+      peer("raw node:sqlite", kind, () => raw(rawNodeSqlite())),
       peer("athanor, better-sqlite3, hoisted", kind, () => athanorHoisted("sqlite+better-sqlite3://")),
       peer("athanor, node:sqlite, hoisted", kind, () => athanorHoisted("sqlite://")),
       peer("athanor, better-sqlite3", kind, () => athanorBuilt("sqlite+better-sqlite3://")),

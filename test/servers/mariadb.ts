@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { finished, freePort, serverFolder } from "./process.js";
-import type { Durability, PreparedServer } from "./servers.js";
+import { finished, freePort, serverFolder } from "./process.ts";
+import type { Durability, PreparedServer } from "./servers.ts";
 
 /** What a commit waits for: nothing, or that the operating system has it, which outlives the death of the server. */
 const DURABILITY: Readonly<Record<Durability, string>> = {

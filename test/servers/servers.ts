@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
-import { prepareMariadb } from "./mariadb.js";
-import { preparePostgresql } from "./postgresql.js";
-import { type RunningServer, type ServerCommand, startedServer } from "./process.js";
+import { prepareMariadb } from "./mariadb.ts";
+import { preparePostgresql } from "./postgresql.ts";
+import { type RunningServer, type ServerCommand, startedServer } from "./process.ts";
 
 /** Where a server listens; its user needs no password. */
 export interface ServerAddress {
