@@ -91,15 +91,17 @@ export async function contest(workload: Workload): Promise<Figure[]> {
   const runners: Runner[] = [];
   const failures = new Map<string, string>();
   for (const peer of workload.peers) {
+    let ready: Ready | undefined;
     try {
-      const ready = await peer.prepare();
+      ready = await peer.prepare();
       const runner: Runner = { peer, ready, times: workload.times ?? 1, rounds: [] };
       await timed(runner, 1);
       await ready.check();
       if (workload.times === undefined) runner.times = await calibrated(runner);
       runners.push(runner);
     } catch (error) {
-      failures.set(peer.name, String(error));
+      failures.set(peer.name, String(error).split("\n").join(" "));
+      await ready?.close?.();
     }
   }
   for (let round = 0; round < workload.rounds; round += 1) {

@@ -3,6 +3,8 @@
  *
  *   npm run bench                     all workloads
  *   npm run bench -- sqlite compile   those of the groups named
+ *   npm run bench -- --only keys      those whose name has the word
+ *   npm run bench -- --rounds 1       a quick look, not a measurement
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -23,7 +25,8 @@ const workloads = [
   ...postgresqlBulkWorkloads,
   ...mariadbBulkWorkloads,
 ];
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, rounds: { type: "string" } } });
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const groups = new Set(workloads.map(({ group }) => group));
 for (const group of positionals) {
   if (!groups.has(group)) throw new Error(`no workload group '${group}': there are ${[...groups].join(", ")}`);
@@ -37,7 +40,7 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, $
 const reports: Report[] = [];
 for (const workload of chosen) {
   const start = Date.now();
-  const report = { workload, figures: await contest(workload) };
+  const report = { workload, figures: await contest(rounds === undefined ? workload : { ...workload, rounds }) };
   reports.push(report);
   console.log(table(report));
   console.log(`${((Date.now() - start) / 1000).toFixed(0)} s\n`);

@@ -84,18 +84,20 @@ async function inserted(conn: Connection, keys: Keys, rows: readonly Person[]): 
 /** athanor, the same on all databases. @param clear what empties the table */
 export async function athanorBulk(url: string, keys: Keys, clear: string): Promise<BulkInsert> {
   const engine = createEngine(url);
-  await engine.begin(async (conn) => {
-    await metadata.dropAll(conn);
-    await metadata.createAll(conn);
-  });
+  // what makes and empties the table commits on MariaDB, so it stays out of transactions
+  const own = (await engine.connect()).executionOptions({ isolationLevel: "AUTOCOMMIT" });
+  await metadata.dropAll(own);
+  await metadata.createAll(own);
   return {
-    insert: (rows) => engine.begin((conn) => inserted(conn, keys, rows)),
-    stored: () =>
-      engine.begin(async (conn) => {
-        const result = await conn.execute(select(people.c.id, people.c.name));
-        return new Map(result.all().map(({ id, name }) => [id, name]));
-      }),
-    clear: () => engine.begin((conn) => conn.execute(sql.text(clear))),
-    close: () => engine.close(),
+    insert: (rows) => own.begin((conn) => inserted(conn, keys, rows)),
+    stored: async () => {
+      const result = await own.execute(select(people.c.id, people.c.name));
+      return new Map(result.all().map(({ id, name }) => [id, name]));
+    },
+    clear: () => own.execute(sql.text(clear)),
+    close: async () => {
+      await own.close();
+      await engine.close();
+    },
   };
 }
