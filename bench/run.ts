@@ -15,15 +15,23 @@ import { endServers } from "./servers.ts";
 import { mariadbBulkWorkloads } from "./workloads/bulk/mariadb.ts";
 import { postgresqlBulkWorkloads } from "./workloads/bulk/postgresql.ts";
 import { sqliteBulkWorkloads } from "./workloads/bulk/sqlite.ts";
+import { coldWorkloads } from "./workloads/cold.ts";
 import { compileWorkloads } from "./workloads/compile.ts";
+import { postgresqlCheckoutWorkloads } from "./workloads/postgresql-checkout.ts";
+import { postgresqlSingleWorkloads } from "./workloads/postgresql-single.ts";
+import { readWorkloads } from "./workloads/read.ts";
 import { sqliteSingleWorkloads } from "./workloads/sqlite-single.ts";
 
 const workloads = [
   ...compileWorkloads,
   ...sqliteSingleWorkloads,
+  ...postgresqlSingleWorkloads,
+  ...postgresqlCheckoutWorkloads,
   ...sqliteBulkWorkloads,
   ...postgresqlBulkWorkloads,
   ...mariadbBulkWorkloads,
+  ...readWorkloads,
+  ...coldWorkloads,
 ];
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, rounds: { type: "string" } } });
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
