@@ -88,6 +88,8 @@ export interface DriverConnection {
   readonly serverVersion?: number;
   /** The most parameters of one statement, where the package takes fewer than the database. */
   readonly maxParameters?: number;
+  /** The most bytes of one statement with its values, where the server has such a limit: pages of rows keep to it. */
+  readonly maxBytes?: number;
   /** What is sent is queued behind what was sent before: nothing has to wait for the answer to BEGIN. */
   readonly pipelines?: boolean;
   /** Other statements may run while a stream is open. */

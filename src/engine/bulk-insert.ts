@@ -37,6 +37,8 @@ export interface BulkSettings {
   readonly serverVersion: number | undefined;
   /** The most parameters that the driver takes; undefined for as many as the database. */
   readonly maxParameters: number | undefined;
+  /** The most bytes of one statement; undefined for any number. */
+  readonly maxBytes: number | undefined;
   /** The driver can send many sets in one go. */
   readonly batches: boolean;
   readonly first: number;
@@ -56,8 +58,8 @@ export interface BulkOutcome {
 
 /** The job of a run of parameter sets; null where the driver is given one set after the other. */
 export function bulkJob(compiled: Compiled, sets: BulkJob["sets"], settings: BulkSettings): BulkJob | null {
-  const { first, hideParameters, pageSize, dialect, serverVersion, maxParameters, batches } = settings;
-  const plan = insertPlan(compiled, sets, pageSize, maxParameters);
+  const { first, hideParameters, pageSize, dialect, serverVersion, maxParameters, maxBytes, batches } = settings;
+  const plan = insertPlan(compiled, sets, pageSize, maxParameters, maxBytes);
   if (plan === null) return null;
   const job: BulkJob = { ...plan, first, hideParameters, arrays: null, batched: false };
   if (batches && isBatchable(job)) return { ...job, pageSize: pageSize ?? ROWS_A_BATCH, rowAtATime: true, sentinel: null, batched: true };

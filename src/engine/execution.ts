@@ -276,9 +276,10 @@ export class Execution {
   /** The run as statements of many rows each; null where that can't be. */
   #bulkJob({ compiled, sets, first }: Prepared): BulkJob | null {
     const { hideParameters, insertPageSize: pageSize } = this.settings;
-    const { serverVersion, maxParameters, batch } = this.session.connection;
+    const { serverVersion, maxParameters, maxBytes, batch } = this.session.connection;
     const batches = batch !== undefined;
-    return bulkJob(compiled, sets, { first, hideParameters, pageSize, dialect: this.dialect, serverVersion, maxParameters, batches });
+    const limits = { pageSize, maxParameters, maxBytes };
+    return bulkJob(compiled, sets, { ...limits, first, hideParameters, dialect: this.dialect, serverVersion, batches });
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {

@@ -3,11 +3,10 @@
 import type { BindSlot, BulkInsert, Sentinel, SlottedText, StatementParameter } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { betweenPlaceholders, isNumbered, isPositional, slotPlaceholder } from "../compiler/placeholders.js";
+import { type MeasuredRows, rowsThatFit } from "./page-length.js";
 
 /** An INSERT of many parameter sets, in pages. After SQLAlchemy's "insertmanyvalues". */
-export interface InsertPlan {
-  readonly compiled: Compiled;
-  readonly bulk: BulkInsert;
+export interface InsertPlan extends MeasuredRows {
   /** The slot values of each set, defaults included. */
   readonly sets: readonly (readonly unknown[])[];
   /** The most rows of one page. */
@@ -32,15 +31,13 @@ export interface InsertPage {
 /** SQLite prepares longer texts ever more slowly, and gains nothing from them. */
 const ROWS_A_PAGE = 100;
 
-/** Text and bytes of one statement, in characters and bytes: what is longer is held in memory more than once. */
-const LONGEST_PAGE = 8_000_000;
-
 const pageTexts = new WeakMap<Compiled, Map<string, string>>();
 
 /**
  * Plans the pages.
  * @param pageSize the most rows of one page; it is less where the statement could not have so many parameters
  * @param maxParameters the most parameters that the driver takes
+ * @param maxBytes the most bytes of one statement that the server takes
  * @returns null where the driver is given the statement with one set after the other
  */
 export function insertPlan(
@@ -48,6 +45,7 @@ export function insertPlan(
   sets: InsertPlan["sets"],
   pageSize = ROWS_A_PAGE,
   maxParameters = Number.POSITIVE_INFINITY,
+  maxBytes = Number.POSITIVE_INFINITY,
 ): InsertPlan | null {
   const { dml, resultColumns } = compiled;
   const bulk = dml?.bulk ?? null;
@@ -63,6 +61,7 @@ export function insertPlan(
     compiled,
     bulk,
     sets,
+    maxBytes,
     pageSize: rowAtATime ? 1 : Math.max(1, Math.min(pageSize, mostRows(compiled, bulk, maxParameters))),
     ordered,
     sentinel: rowAtATime ? null : sentinel,
@@ -89,18 +88,8 @@ function mostRows(compiled: Compiled, bulk: BulkInsert, driversMost: number): nu
 }
 
 /** How many rows the next page has. */
-function rowsFrom({ bulk, sets, pageSize }: InsertPlan, start: number): number {
-  const end = Math.min(start + pageSize, sets.length);
-  let length = 0;
-  for (let row = start; row < end; row += 1) {
-    const set = sets[row] ?? [];
-    for (const slot of bulk.row.slots) {
-      const value = set[slot];
-      if (typeof value === "string" || value instanceof Uint8Array) length += value.length;
-    }
-    if (length > LONGEST_PAGE) return Math.max(1, row - start);
-  }
-  return end - start;
+function rowsFrom(plan: InsertPlan, start: number): number {
+  return rowsThatFit(plan, start, Math.min(start + plan.pageSize, plan.sets.length));
 }
 
 /** The pages, one after the other. */

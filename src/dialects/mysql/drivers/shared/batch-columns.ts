@@ -2,6 +2,15 @@ import type { WireValue } from "../../../driver.js";
 
 type WireSet = readonly WireValue[];
 
+/** From here on the package gives a whole number another type than to those below. */
+const TOO_LARGE = 2n ** 63n;
+
+/** Whether a value can travel as a whole number of 64 bits, which has no -0. */
+function isWhole(value: WireValue): boolean {
+  if (typeof value === "bigint") return value < TOO_LARGE;
+  return typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
 /** What the values of one column travel as: whole numbers, or else text; bytes stay bytes. */
 function columnWriter(sets: readonly WireSet[], column: number): ((value: WireValue) => WireValue) | null {
   let whole = true;
@@ -16,11 +25,11 @@ function columnWriter(sets: readonly WireSet[], column: number): ((value: WireVa
       continue;
     }
     if (typeof value !== first) same = false;
-    if (typeof value === "string" || (typeof value === "number" && !Number.isSafeInteger(value))) whole = false;
+    if (!isWhole(value)) whole = false;
   }
   if (whole) return (value) => (typeof value === "number" ? BigInt(value) : value);
   if (same && first === "string") return null;
-  return (value) => (typeof value === "number" || typeof value === "bigint" ? String(value) : value);
+  return (value) => (Object.is(value, -0) ? "-0" : typeof value === "number" || typeof value === "bigint" ? String(value) : value);
 }
 
 /**

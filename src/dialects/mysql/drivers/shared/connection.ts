@@ -3,9 +3,10 @@ import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { batchColumns } from "./batch-columns.js";
 import { StreamCursor } from "./cursor.js";
-import { isStale, NO_ROOM, NOT_PREPARABLE } from "./error-codes.js";
+import { isStale, NO_ROOM, NOT_PREPARABLE, TOO_LONG } from "./error-codes.js";
 import { serverErrno } from "./errors.js";
 import type { Answer, PackageConnection, PackageStatement } from "./package.js";
+import { packetSize } from "./packet-size.js";
 import type { PreparedStatements } from "./prepared.js";
 import { openSession, type SessionFacts } from "./session-settings.js";
 
@@ -21,21 +22,32 @@ function resultOf({ rows, columns, rowCount, lastInsertId }: Answer): DriverResu
   return { rows, columns, rowCount, lastInsertId };
 }
 
+/** How a connection is made ready. */
+export interface OpenSettings {
+  /** It was opened for us alone. */
+  readonly own: boolean;
+  /** The most bytes of one statement, where the user says so. */
+  readonly maxAllowedPacket: number;
+}
+
 /** A connection of either package. */
 export class MysqlConnection implements DriverConnection {
   readonly server: ServerFacts;
-  readonly batch?: (sql: string, sets: readonly WireSet[]) => Promise<DriverResult>;
+  readonly maxBytes: number;
+  /** MariaDB's own, which needs a prepared statement. */
+  batch?: (sql: string, sets: readonly WireSet[]) => Promise<DriverResult>;
   #open = false;
   #lost = false;
   #closed = false;
   readonly #endListening: () => void;
 
   /** Makes a connection ready. @throws what the package throws; DriverError for one that would lose something */
-  static async open(connection: PackageConnection, statements: PreparedStatements, own: boolean): Promise<MysqlConnection> {
+  static async open(connection: PackageConnection, statements: PreparedStatements, settings: OpenSettings): Promise<MysqlConnection> {
     try {
-      return new MysqlConnection(connection, statements, await openSession(connection, own));
+      const facts = await openSession(connection, settings.own);
+      return new MysqlConnection(connection, statements, { ...facts, maxPacket: Math.min(facts.maxPacket, settings.maxAllowedPacket) });
     } catch (error) {
-      await connection.close(own);
+      await connection.close(settings.own);
       throw error;
     }
   }
@@ -46,9 +58,9 @@ export class MysqlConnection implements DriverConnection {
     readonly facts: SessionFacts,
   ) {
     this.server = { product: facts.isMariadb ? "mariadb" : "mysql", version: facts.version };
+    this.maxBytes = facts.maxPacket;
     const send = connection.batch;
-    // it needs a prepared statement, and is MariaDB's own
-    if (send && facts.isMariadb && statements.isOn) this.batch = (sql, sets) => this.#batched(sql, sets, send);
+    if (send && facts.isMariadb && statements.takesMore) this.batch = (sql, sets) => this.#batched(sql, sets, send);
     this.#endListening = connection.onLoss(() => (this.#lost = true));
   }
 
@@ -104,7 +116,7 @@ export class MysqlConnection implements DriverConnection {
   }
 
   async #sent(sql: string, values: WireSet): Promise<Answer> {
-    const choice = this.statements.choose(sql);
+    const choice = this.#mustPrepare(sql, values) ? this.statements.insist(sql) : this.statements.choose(sql);
     const statement = choice === "prepare" ? await this.#prepared(sql) : choice === "plain" ? null : choice;
     if (!statement) return this.connection.query(sql, values);
     try {
@@ -117,6 +129,21 @@ export class MysqlConnection implements DriverConnection {
     }
   }
 
+  /**
+   * Whether a statement is too long as text, in which quotes are escaped and bytes are written as digits.
+   * @throws DriverError for one that is too long however it is sent: the server would end the connection
+   */
+  #mustPrepare(sql: string, values: WireSet): boolean {
+    const size = packetSize(sql, values, this.maxBytes);
+    if (size === null || size.text <= this.maxBytes) return false;
+    if (this.statements.takesMore && size.prepared <= this.maxBytes && Buffer.byteLength(sql) < this.maxBytes) return true;
+    throw new DriverError(
+      "data",
+      `The statement with its values has up to ${Math.min(size.text, size.prepared)} bytes, and the server takes ${this.maxBytes} at once (max_allowed_packet): send less in one statement, or raise that.`,
+      { code: String(TOO_LONG) },
+    );
+  }
+
   /** The statement prepared; null where the server won't: then it is sent as it is, which also tells what is wrong with it. */
   async #prepared(sql: string): Promise<PackageStatement | null> {
     try {
@@ -126,10 +153,16 @@ export class MysqlConnection implements DriverConnection {
     } catch (error) {
       const errno = serverErrno(error);
       if (errno === undefined) throw error;
-      if (errno === NO_ROOM) this.statements.stop();
+      if (errno === NO_ROOM) this.#stopPreparing();
       if (errno === NOT_PREPARABLE) this.statements.refuse(sql);
       return null;
     }
+  }
+
+  /** The server has no room for one more, nor for that of a batch. */
+  #stopPreparing(): void {
+    this.statements.stop();
+    delete this.batch;
   }
 
   async queryMany(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
@@ -148,7 +181,30 @@ export class MysqlConnection implements DriverConnection {
   async #batched(sql: string, sets: readonly WireSet[], send: NonNullable<PackageConnection["batch"]>): Promise<DriverResult> {
     for (const values of sets) checkWireValues(values);
     this.#checkOpen();
-    return resultOf(await this.#answered(sql, () => send(sql, batchColumns(sets))));
+    try {
+      return resultOf(await this.#answered(sql, () => send(sql, batchColumns(sets))));
+    } catch (error) {
+      if (serverErrno(error) !== NO_ROOM) throw error;
+      // the server has not prepared it, and so has done nothing
+      this.#stopPreparing();
+      return await this.#oneByOne(sql, sets);
+    }
+  }
+
+  async #oneByOne(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
+    const rows: (readonly unknown[])[] = [];
+    let returned: DriverResult["rows"] = null;
+    let columns: readonly string[] = [];
+    let rowCount = 0;
+    for (const values of sets) {
+      const result = await this.query(sql, values);
+      rowCount += result.rowCount;
+      columns = result.columns;
+      if (result.rows === null) continue;
+      returned = rows;
+      for (const row of result.rows) rows.push(row);
+    }
+    return { rows: returned, columns, rowCount, lastInsertId: null };
   }
 
   async stream(sql: string, values: WireSet): Promise<DriverCursor> {

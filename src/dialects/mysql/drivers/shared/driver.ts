@@ -24,7 +24,8 @@ function statementsFor({ client }: PackageConnection, size: number | boolean | u
 }
 
 /** The driver over connections of either package. */
-export function mysqlDriver(name: string, { own, single, connect }: ConnectionOrigin, { preparedStatements }: MysqlDriverOptions): Driver {
+export function mysqlDriver(name: string, { own, single, connect }: ConnectionOrigin, options: MysqlDriverOptions): Driver {
+  const { preparedStatements, maxAllowedPacket = Number.POSITIVE_INFINITY } = options;
   return {
     name,
     ...(single && { singleConnection: true }),
@@ -32,7 +33,7 @@ export function mysqlDriver(name: string, { own, single, connect }: ConnectionOr
     describeError,
     async connect() {
       const connection = await connect();
-      return MysqlConnection.open(connection, statementsFor(connection, preparedStatements), own);
+      return MysqlConnection.open(connection, statementsFor(connection, preparedStatements), { own, maxAllowedPacket });
     },
   };
 }

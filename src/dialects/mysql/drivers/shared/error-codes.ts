@@ -82,8 +82,11 @@ const CONDITIONS: Readonly<Record<number, ErrorCondition>> = {
 /** A new transaction can succeed: somebody else has changed the row, a deadlock was lost, or a lock was waited for in vain. */
 const REPEATABLE = new Set([1020, 1205, 1213]);
 
+/** The statement is longer than `max_allowed_packet`. */
+export const TOO_LONG = 1153;
+
 /** The server ends the connection with these: it is shut down, the connection was killed, or has waited too long for us. */
-const FAREWELL = new Set([1053, 1152, 1158, 1159, 1160, 1161, 1927, 4031]);
+const FAREWELL = new Set([1053, 1152, TOO_LONG, 1158, 1159, 1160, 1161, 1927, 4031]);
 
 /** The prepared statement is not there any more, or can't be made again. */
 const STALE = new Set([1243, 1615]);

@@ -8,4 +8,6 @@ export interface MysqlDriverOptions {
    * gives each transaction another connection.
    */
   readonly preparedStatements?: number | boolean;
+  /** The most bytes of one statement, where that shall be less than the server's `max_allowed_packet`: a proxy may take less. */
+  readonly maxAllowedPacket?: number;
 }

@@ -12,6 +12,7 @@ export type Choice = PackageStatement | "prepare" | "plain";
 /** The prepared statements of one connection: those of texts that are used for the second time, the least recently used closed first. */
 export class PreparedStatements {
   #size: number;
+  #isFull = false;
   readonly #seen = new Set<string>();
   readonly #kept = new Map<string, PackageStatement>();
   /** Texts that the server does not prepare. */
@@ -22,9 +23,9 @@ export class PreparedStatements {
     this.#size = typeof size === "number" ? size : size ? DEFAULT_SIZE : 0;
   }
 
-  /** Whether statements are prepared at all. */
-  get isOn(): boolean {
-    return this.#size > 0;
+  /** Whether one more can be prepared: statements are prepared at all, and the server has room. */
+  get takesMore(): boolean {
+    return this.#size > 0 && !this.#isFull;
   }
 
   choose(sql: string): Choice {
@@ -38,6 +39,11 @@ export class PreparedStatements {
     if (this.#seen.delete(sql)) return "prepare";
     this.#remember(this.#seen, sql);
     return "plain";
+  }
+
+  /** What is to be done with a text that must not be sent as it is. */
+  insist(sql: string): PackageStatement | "prepare" {
+    return this.#kept.get(sql) ?? "prepare";
   }
 
   #remember(texts: Set<string>, sql: string): void {
@@ -72,6 +78,7 @@ export class PreparedStatements {
 
   /** The server has no room for more: what is kept stays, and no more is prepared. */
   stop(): void {
+    this.#isFull = true;
     this.#size = this.#kept.size;
     this.#seen.clear();
   }
