@@ -46,6 +46,10 @@ export interface TransactionRules {
     /** @param inTransaction whether one is open, with which the setting may end */
     set(milliseconds: number, inTransaction: boolean): string;
     reset(inTransaction: boolean): string;
+    /** It is the session's: it does not end with a transaction that has failed. */
+    readonly outlivesTransaction?: boolean;
+    /** The server gives up queries only, and nothing that writes. */
+    readonly queriesOnly?: boolean;
   };
   /** What keeps all writing out, and what lets it in again, as statements of their own. */
   readonly readOnly?: { readonly on: string; readonly off: string };

@@ -7,7 +7,12 @@ export class DriverError extends Error {
   constructor(
     kind: DriverErrorFacts["kind"],
     message: string,
-    more: { readonly code?: string; readonly disconnected?: boolean; readonly cause?: unknown } = {},
+    more: {
+      readonly code?: string;
+      readonly disconnected?: boolean;
+      readonly condition?: DriverErrorFacts["condition"];
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, "cause" in more ? { cause: more.cause } : undefined);
     this.name = "DriverError";
@@ -18,7 +23,7 @@ export class DriverError extends Error {
       busy: false,
       serializationFailure: false,
       disconnected,
-      condition: disconnected ? "disconnect" : undefined,
+      condition: disconnected ? "disconnect" : more.condition,
     };
   }
 }

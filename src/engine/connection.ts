@@ -111,7 +111,7 @@ export class Connection implements Executes, DdlConnection {
     if (!this.#session.transaction.isUnderWay) yield* this.#autobegin(writes(node), options);
     const execution = this.#execution(node, options);
     if (!isLimited(options)) return yield* execution.execute(parameters);
-    return yield* this.#session.limited(options, () => execution.execute(parameters));
+    return yield* this.#session.limited(options, { work: () => execution.execute(parameters), writes: writes(node) });
   }
 
   /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
@@ -212,7 +212,9 @@ export class Connection implements Executes, DdlConnection {
     const options = this.#checked(node);
     yield* this.#autobegin(writes(node), options);
     const opened = () => this.#execution(node, options).stream(parameters);
-    const { compiled, stream } = yield* isLimited(options) ? this.#session.limited(options, opened) : opened();
+    const { compiled, stream } = yield* isLimited(options)
+      ? this.#session.limited(options, { work: opened, writes: writes(node) })
+      : opened();
     return { stream, signal: options.signal, factory: rowFactory(compiled, stream.columns, this.#parts) };
   }
 

@@ -16,7 +16,10 @@ export interface Limits {
    * that has succeeded meanwhile stays done, and gives its result.
    */
   readonly signal?: AbortSignalLike;
-  /** How long the server works on one statement, in milliseconds; then it fails with the condition `statementTimeout`. */
+  /**
+   * How long the server works on one statement, in milliseconds; then it fails with the condition `statementTimeout`. MySQL
+   * gives up queries only: there a statement that writes is refused with a timeout.
+   */
   readonly timeout?: number;
 }
 

@@ -6,7 +6,7 @@ import { Mysql8Compiler } from "./compiler-8.js";
 import { MysqlDdlCompiler, mysqlDdlFeatures } from "./ddl.js";
 import { mariadbIdentifiers, mysqlIdentifiers } from "./identifiers.js";
 import { mysqlInspection } from "./inspect.js";
-import { mysqlTransactions } from "./transactions.js";
+import { mariadbTransactions, mysqlTransactions } from "./transactions.js";
 import { mysqlTypes } from "./types.js";
 
 /** What may be set when either dialect is made. */
@@ -43,7 +43,6 @@ const shared = {
   ddl: mysqlDdlFeatures,
   ddlCompiler: MysqlDdlCompiler,
   inspection: mysqlInspection,
-  transactions: mysqlTransactions,
   statementOptions: { update: dmlOptions, delete: dmlOptions },
 } satisfies Partial<DialectDefinition>;
 
@@ -54,6 +53,7 @@ const mysqlWay = (before: IsBefore) => ({
   learned: {},
   identifiers: mysqlIdentifiers,
   nativeUuid: false,
+  transactions: mysqlTransactions,
   compiler: before("8.0.20") ? MysqlCompiler : Mysql8Compiler,
 });
 
@@ -67,6 +67,7 @@ const mariadbWay = (before: IsBefore) => ({
   },
   identifiers: mariadbIdentifiers,
   nativeUuid: !before("10.7"),
+  transactions: mariadbTransactions,
   compiler: MysqlCompiler,
 });
 
@@ -76,14 +77,13 @@ type Name = "mysql" | "mariadb";
 function dialectFor(name: Name, product: Name, options: MysqlOptions): Dialect {
   const { version, backslashEscapes = true, ...others } = options;
   const before = (other: string): boolean => version !== undefined && isBefore(version, other);
-  const { learned, identifiers, nativeUuid, compiler } = (product === "mariadb" ? mariadbWay : mysqlWay)(before);
+  const { learned, nativeUuid, ...own } = (product === "mariadb" ? mariadbWay : mysqlWay)(before);
   return new Dialect({
     ...shared,
     name,
     capabilities: { ...capabilities, ...learned, ...others },
-    identifiers,
+    ...own,
     types: mysqlTypes({ backslashEscapes, nativeUuid }),
-    compiler,
     forServer: (server) => dialectFor(name, server.product === "mariadb" ? "mariadb" : "mysql", { ...options, version: server.version }),
   });
 }

@@ -7,8 +7,25 @@ const BEFORE = /^(?:\s|\/\*(?!!)[\s\S]*?\*\/|--\s[^\n]*\n|#[^\n]*\n)*/;
 const COMMITTING =
   /^(?:ALTER|CREATE(?!\s+(?:OR\s+REPLACE\s+)?TEMPORARY\b)|DROP(?!\s+TEMPORARY\b)|RENAME|TRUNCATE|GRANT|REVOKE|INSTALL|UNINSTALL|LOCK|UNLOCK|FLUSH|OPTIMIZE|REPAIR|RESET|SET\s+PASSWORD|LOAD\s+INDEX|CACHE\s+INDEX|(?:ANALYZE|CHECK)\s+(?:LOCAL\s+|NO_WRITE_TO_BINLOG\s+)?TABLE)\b/i;
 
-/** How transactions are begun on MySQL and MariaDB. A level is said before, for the next transaction only. */
-export const mysqlTransactions: TransactionRules = {
+type Timeout = NonNullable<TransactionRules["timeout"]>;
+
+/** In seconds, and for all statements. */
+const mariadbTimeout: Timeout = {
+  set: (milliseconds) => `SET max_statement_time = ${(Math.ceil(milliseconds * 1000) / 1_000_000).toFixed(6)}`,
+  reset: () => "SET max_statement_time = DEFAULT",
+  outlivesTransaction: true,
+};
+
+/** In milliseconds, and for SELECT alone. */
+const mysqlTimeout: Timeout = {
+  set: (milliseconds) => `SET max_execution_time = ${Math.ceil(milliseconds)}`,
+  reset: () => "SET max_execution_time = DEFAULT",
+  outlivesTransaction: true,
+  queriesOnly: true,
+};
+
+/** How transactions are begun on both. A level is said before, for the next transaction only. */
+const shared: TransactionRules = {
   begin: ({ readOnly, isolationLevel }) => [
     ...(isolationLevel === undefined ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`]),
     `START TRANSACTION${readOnly ? " READ ONLY" : ""}`,
@@ -18,3 +35,9 @@ export const mysqlTransactions: TransactionRules = {
   readOnly: { on: "SET SESSION TRANSACTION READ ONLY", off: "SET SESSION TRANSACTION READ WRITE" },
   commits: (sql) => COMMITTING.test(sql.replace(BEFORE, "")),
 };
+
+/** How transactions are begun on MySQL. */
+export const mysqlTransactions: TransactionRules = { ...shared, timeout: mysqlTimeout };
+
+/** How transactions are begun on MariaDB. */
+export const mariadbTransactions: TransactionRules = { ...shared, timeout: mariadbTimeout };

@@ -8,13 +8,20 @@ import type { Session } from "./session.js";
 /** How a server's timeout is set and ended. */
 type TimeoutWords = NonNullable<TransactionRules["timeout"]>;
 
+/** What is to run within limits. */
+export interface LimitedWork<T> {
+  readonly work: () => Work<T>;
+  /** Whether it may change the database: not every server's timeout is for that. */
+  readonly writes: boolean;
+}
+
 /**
  * Runs the work within limits. @throws the signal's reason, where what ran was stopped by it; UnsupportedError for a timeout where
  * the server has none
  */
-export function* limited<T>(session: Session, { signal, timeout }: Limits, work: () => Work<T>): Work<T> {
+export function* limited<T>(session: Session, { signal, timeout }: Limits, { work, writes }: LimitedWork<T>): Work<T> {
   if (signal?.aborted) throw signal.reason;
-  const words = timeout === undefined ? null : timeoutWords(session);
+  const words = timeout === undefined ? null : timeoutWords(session, writes);
   const timed = words && timeout !== undefined ? () => inTime(session, words, timeout, work) : work;
   if (signal === undefined) return yield* timed();
   const { connection, sender, streams } = session;
@@ -38,20 +45,27 @@ export function* limited<T>(session: Session, { signal, timeout }: Limits, work:
   }
 }
 
-function timeoutWords({ dialect }: Session): TimeoutWords {
+function timeoutWords({ dialect }: Session, writes: boolean): TimeoutWords {
   const words = dialect.transactions.timeout;
   if (!words) throw new UnsupportedError(`The '${dialect.name}' dialect has no timeout for statements: give a signal instead.`);
+  if (words.queriesOnly && writes)
+    throw new UnsupportedError(
+      `The timeout of '${dialect.name}' is for queries only, and this statement writes: give it a signal instead.`,
+    );
   return words;
 }
 
 /** Runs the work with the server's timeout. What has failed in a transaction ends the setting with it. */
-function* inTime<T>({ sender, transaction }: Session, words: TimeoutWords, timeout: number, work: () => Work<T>): Work<T> {
+function* inTime<T>({ sender, transaction, streams }: Session, words: TimeoutWords, timeout: number, work: () => Work<T>): Work<T> {
   const inTransaction = transaction.isUnderWay;
   yield* sender.control(words.set(timeout, inTransaction));
   try {
     return yield* work();
   } finally {
     yield* sender.cancelled();
-    if (transaction.canTry) yield* sender.control(words.reset(inTransaction));
+    const canReset = words.outlivesTransaction ? !sender.invalidated : transaction.canTry;
+    // behind a stream it has its turn when the rows have been read
+    if (canReset && streams.isInTheWay) sender.ahead(words.reset(inTransaction));
+    else if (canReset) yield* sender.control(words.reset(inTransaction));
   }
 }

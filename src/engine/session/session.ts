@@ -5,7 +5,7 @@ import type { Limits } from "../limits.js";
 import type { TraceOrigin } from "../tracing.js";
 import type { Work } from "../work.js";
 import { Atomic } from "./atomic.js";
-import { limited } from "./limited.js";
+import { type LimitedWork, limited } from "./limited.js";
 import { Savepoints } from "./savepoints.js";
 import { Sender, type SenderOptions, type ShownStatement } from "./sender.js";
 import { SessionStream } from "./stream.js";
@@ -146,7 +146,7 @@ export class Session {
   }
 
   /** Runs the work within limits. @throws the signal's reason; UnsupportedError for a timeout where the server has none */
-  limited<T>(limits: Limits, work: () => Work<T>): Work<T> {
+  limited<T>(limits: Limits, work: LimitedWork<T>): Work<T> {
     return limited(this, limits, work);
   }
 

@@ -13,6 +13,11 @@ export class Streams {
     return this.#open.size === 0;
   }
 
+  /** Whether nothing else can run now. */
+  get isInTheWay(): boolean {
+    return this.#open.size > 0 && !this.shared;
+  }
+
   add(stream: SessionStream): void {
     this.#open.add(stream);
   }
@@ -23,7 +28,7 @@ export class Streams {
 
   /** @throws InvalidRequestError while a stream is open, where nothing else can run then */
   checkFree(): void {
-    if (this.#open.size > 0 && !this.shared)
+    if (this.isInTheWay)
       throw new InvalidRequestError(
         "A stream is open on this connection: end its loop before the next statement, or use another connection.",
       );

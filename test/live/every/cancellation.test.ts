@@ -1,8 +1,21 @@
-import { ArgumentError, insert, select, UnsupportedError } from "athanor";
+import {
+  ArgumentError,
+  type Connection,
+  func,
+  insert,
+  integer,
+  MetaData,
+  OperationalError,
+  select,
+  sql,
+  UnsupportedError,
+  update,
+} from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { testExcept } from "../support/differences.js";
 import { addNote, bodies, committed, notes, withNotes } from "../support/notes.js";
-import { eventsOf, rejection } from "../support/recorded.js";
+import { eventsOf, rejectedWith, rejection } from "../support/recorded.js";
 
 onEveryDatabase(({ engine, target }) => {
   test("what was aborted before its turn is not sent, and begins no transaction", async () => {
@@ -67,4 +80,124 @@ onEveryDatabase(({ engine, target }) => {
       expect(await rejection(conn.execute(select(notes.c.id).executionOptions({ timeout: 10 })))).toBeInstanceOf(UnsupportedError);
     await conn.close();
   });
+
+  const serverTest = testExcept(target, { sqlite: "stopping what runs (nothing else can happen while a statement runs)" });
+  const words = target.backend === "postgresql" ? postgresqlWords : mariadbWords;
+  const sleep = (seconds: number) => select(func(words.sleep)(seconds));
+  const session = (conn: Connection) => conn.scalar(sql.text(words.session));
+
+  /** Executes until the signal is aborted after so many milliseconds; gives the error and the milliseconds. */
+  const aborted = async (conn: Connection, seconds: number, after: number) => {
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), after);
+    const started = performance.now();
+    const error = await rejection(conn.execute(sleep(seconds).executionOptions({ signal: controller.signal })));
+    return { isReason: error === reason, error, took: performance.now() - started };
+  };
+
+  serverTest("what runs is cancelled on the server, and the connection lives on", async () => {
+    const database = await withNotes(engine());
+    const conn = await database.connect();
+    const before = await session(conn);
+    await addNote(conn, "before");
+    const { isReason, took } = await aborted(conn, 20, 30);
+    expect(isReason).toBe(true);
+    expect(took).toBeLessThan(5000);
+    // PostgreSQL's transaction needs a rollback then; MariaDB has undone the statement alone
+    if (words.failsTransaction) {
+      expect(await rejection(bodies(conn))).toMatchObject({ name: "InternalError" });
+      await conn.rollback();
+    } else expect(await bodies(conn)).toEqual(["before"]);
+    expect(await session(conn)).toBe(before);
+    await addNote(conn, "kept");
+    await conn.commit();
+    await conn.close();
+    expect(await committed(database)).toEqual(words.failsTransaction ? ["kept"] : ["before", "kept"]);
+    expect(database.pool.statistics.invalidated).toBe(0);
+  });
+
+  serverTest("a cancel never hits the next statement, however late it comes", async () => {
+    const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
+    let stopped = 0;
+    // how long a cancel takes depends on driver and machine: some must come in time, and some just too late
+    for (let round = 0; round < 40; round += 1) {
+      const { isReason, error } = await aborted(conn, 0.012 * (1 + (round % 8)), 6 + (round % 10)).catch(() => ({
+        isReason: false,
+        error: null,
+      }));
+      if (isReason) stopped += 1;
+      else expect(error).toBeNull();
+      // a neighbour that was hit would fail here
+      expect((await conn.execute(sleep(0.002))).all()).toHaveLength(1);
+    }
+    expect(stopped).toBeGreaterThan(0);
+    await conn.close();
+  });
+
+  serverTest("a bulk INSERT that is stopped leaves nothing behind, and the engine goes on", async () => {
+    const database = await withNotes(engine());
+    const conn = await database.connect();
+    await addNote(conn, "before");
+    const controller = new AbortController();
+    database.on("physical", ({ sets }) => {
+      if ((sets?.length ?? 0) >= 1 && JSON.stringify(sets).includes("n29999")) controller.abort(new Error("enough"));
+    });
+    const rows = Array.from({ length: 60_000 }, (_, index) => ({ body: `n${index}` }));
+    const error = await rejection(conn.execute(insert(notes).executionOptions({ signal: controller.signal }), rows));
+    expect(error).toHaveProperty("message", "enough");
+    if (conn.inTransaction && (await rejection(bodies(conn)).catch(() => null)) !== null) await conn.rollback();
+    await conn.close();
+    expect((await committed(database)).filter((body) => body.startsWith("n"))).toEqual([]);
+  });
+
+  serverTest("the server's timeout: in a transaction and outside of one, for that statement only", async () => {
+    for (const options of [{}, { isolationLevel: "AUTOCOMMIT" }]) {
+      const conn = await engine(options).connect();
+      const limited = await engine({ ...options, timeout: 12_000 }).connect();
+      expect(String(await limited.scalar(sql.text(words.timeout)))).toMatch(/^12(s|\.0+)?$/);
+      await limited.close();
+      const error = await rejectedWith(OperationalError, conn.execute(sleep(20).executionOptions({ timeout: 20 })));
+      expect(error).toMatchObject({ condition: "statementTimeout", connectionInvalidated: false });
+      await conn.rollback();
+      expect(Number(await conn.scalar(sql.text(words.timeout)))).toBe(0);
+      await conn.close();
+    }
+  });
+
+  serverTest("a timeout that a deadlock has overtaken does not stay with the connection", async () => {
+    const { metadata, table } = counterTable();
+    const database = engine();
+    const setup = await database.connect();
+    await metadata.createAll(setup);
+    await setup.execute(insert(table), [{ id: 1 }, { id: 2 }]);
+    await setup.commit();
+    await setup.close();
+    const [one, other] = [await database.connect(), await database.connect()];
+    const change = (conn: Connection, id: number) =>
+      conn.execute(update(table).where(table.c.id.eq(id)).values({ n: id }).executionOptions({ timeout: 9_000 }));
+    await change(one, 1);
+    await change(other, 2);
+    const outcomes = await Promise.allSettled([change(one, 2), change(other, 1)]);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { condition: "deadlock" } });
+    for (const conn of [one, other]) {
+      await conn.rollback();
+      expect(Number(await conn.scalar(sql.text(words.timeout)))).toBe(0);
+      await conn.close();
+    }
+  });
 });
+
+function counterTable() {
+  const metadata = new MetaData();
+  return { metadata, table: metadata.table("counter", { id: integer().primaryKey(), n: integer() }) };
+}
+
+/** How each server is asked to wait, for the session's number, and for its timeout; and whether a failure fails the transaction. */
+const postgresqlWords = {
+  sleep: "pg_sleep",
+  session: "SELECT pg_backend_pid()",
+  timeout: "SELECT current_setting('statement_timeout')",
+  failsTransaction: true,
+};
+const mariadbWords = { sleep: "sleep", session: "SELECT CONNECTION_ID()", timeout: "SELECT @@max_statement_time", failsTransaction: false };

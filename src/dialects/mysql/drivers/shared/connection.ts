@@ -3,7 +3,7 @@ import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { batchColumns } from "./batch-columns.js";
 import { StreamCursor } from "./cursor.js";
-import { isStale, NO_ROOM, NOT_PREPARABLE, TOO_LONG } from "./error-codes.js";
+import { INTERRUPTED, isStale, NO_ROOM, NOT_PREPARABLE, TOO_LONG } from "./error-codes.js";
 import { serverErrno } from "./errors.js";
 import type { Answer, PackageConnection, PackageStatement } from "./package.js";
 import { packetSize } from "./packet-size.js";
@@ -28,6 +28,8 @@ export interface OpenSettings {
   readonly own: boolean;
   /** The most bytes of one statement, where the user says so. */
   readonly maxAllowedPacket: number;
+  /** Opens a second connection, by which the first is stopped; null where nobody can. */
+  readonly another: (() => Promise<PackageConnection>) | null;
 }
 
 /** A connection of either package. */
@@ -36,6 +38,8 @@ export class MysqlConnection implements DriverConnection {
   readonly maxBytes: number;
   /** MariaDB's own, which needs a prepared statement. */
   batch?: (sql: string, sets: readonly WireSet[]) => Promise<DriverResult>;
+  /** A cancel is on its way. */
+  #stopping = false;
   #open = false;
   #lost = false;
   #closed = false;
@@ -45,7 +49,10 @@ export class MysqlConnection implements DriverConnection {
   static async open(connection: PackageConnection, statements: PreparedStatements, settings: OpenSettings): Promise<MysqlConnection> {
     try {
       const facts = await openSession(connection, settings.own);
-      return new MysqlConnection(connection, statements, { ...facts, maxPacket: Math.min(facts.maxPacket, settings.maxAllowedPacket) });
+      return new MysqlConnection(connection, statements, settings, {
+        ...facts,
+        maxPacket: Math.min(facts.maxPacket, settings.maxAllowedPacket),
+      });
     } catch (error) {
       await connection.close(settings.own);
       throw error;
@@ -55,6 +62,7 @@ export class MysqlConnection implements DriverConnection {
   private constructor(
     private readonly connection: PackageConnection,
     private readonly statements: PreparedStatements,
+    private readonly settings: OpenSettings,
     readonly facts: SessionFacts,
   ) {
     this.server = { product: facts.isMariadb ? "mariadb" : "mysql", version: facts.version };
@@ -83,11 +91,49 @@ export class MysqlConnection implements DriverConnection {
     }
   }
 
+  /**
+   * By a second connection, which is waited for. A cancel that comes when the statement is over may wait for the next one:
+   * so that is one of ours, which does nothing.
+   */
+  async cancel(): Promise<void> {
+    const { another } = this.settings;
+    if (another === null)
+      throw new DriverError("notSupported", "A connection that was handed in can't be cancelled: nobody knows how to connect again.");
+    this.#stopping = true;
+    try {
+      const killer = await another();
+      try {
+        await killer.query(`KILL QUERY ${this.facts.connectionId}`, []);
+      } finally {
+        await killer.close(false);
+      }
+      await this.#absorbed();
+    } finally {
+      this.#stopping = false;
+    }
+  }
+
+  /** Asks for nothing, behind what runs; a cancel that comes too late hits that. */
+  async #absorbed(): Promise<Answer> {
+    try {
+      return await this.connection.query(STATUS_QUESTION, []);
+    } catch (error) {
+      if (serverErrno(error) !== INTERRUPTED) throw error;
+      return await this.connection.query(STATUS_QUESTION, []);
+    }
+  }
+
+  /** @throws DriverError where what was begun in several statements is to stop between two of them */
+  #checkNotStopped(): void {
+    if (this.#stopping)
+      throw new DriverError("operational", "The execution was cancelled.", { code: String(INTERRUPTED), condition: "statementTimeout" });
+  }
+
   /** An error does not say what it has done to the transaction: a deadlock ends it, others don't. */
   async #askStatus(): Promise<void> {
     if (!this.#open || this.#lost || this.#closed) return;
     try {
-      const { inTransaction } = await this.connection.query(STATUS_QUESTION, []);
+      const { inTransaction } = await this.#absorbed();
       if (inTransaction !== null) this.#open = inTransaction;
     } catch {
       this.#lost = true;
@@ -118,6 +164,7 @@ export class MysqlConnection implements DriverConnection {
   async #sent(sql: string, values: WireSet): Promise<Answer> {
     const choice = this.#mustPrepare(sql, values) ? this.statements.insist(sql) : this.statements.choose(sql);
     const statement = choice === "prepare" ? await this.#prepared(sql) : choice === "plain" ? null : choice;
+    this.#checkNotStopped();
     if (!statement) return this.connection.query(sql, values);
     try {
       return await statement.execute(values);
@@ -152,7 +199,7 @@ export class MysqlConnection implements DriverConnection {
       return statement;
     } catch (error) {
       const errno = serverErrno(error);
-      if (errno === undefined) throw error;
+      if (errno === undefined || errno === INTERRUPTED) throw error;
       if (errno === NO_ROOM) this.#stopPreparing();
       if (errno === NOT_PREPARABLE) this.statements.refuse(sql);
       return null;

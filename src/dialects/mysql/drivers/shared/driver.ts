@@ -11,6 +11,7 @@ export interface ConnectionOrigin {
   readonly own: boolean;
   /** There is only the one that was handed in. */
   readonly single: boolean;
+  /** One more, while others are open; with `single`, always the same. */
   connect(): Promise<PackageConnection>;
 }
 
@@ -33,7 +34,12 @@ export function mysqlDriver(name: string, { own, single, connect }: ConnectionOr
     describeError,
     async connect() {
       const connection = await connect();
-      return MysqlConnection.open(connection, statementsFor(connection, preparedStatements), { own, maxAllowedPacket });
+      return MysqlConnection.open(connection, statementsFor(connection, preparedStatements), {
+        own,
+        maxAllowedPacket,
+        // a connection that was handed in stays the only one: nobody knows how to connect again
+        another: single ? null : connect,
+      });
     },
   };
 }

@@ -96,6 +96,9 @@ export const NO_ROOM = 1461;
 /** The statement can't be prepared at all. */
 export const NOT_PREPARABLE = 1295;
 
+/** Somebody has stopped the statement: `KILL QUERY`. */
+export const INTERRUPTED = 1317;
+
 /** Whether the server does not know the prepared statement any more. */
 export function isStale(errno: number): boolean {
   return STALE.has(errno);
