@@ -1,3 +1,4 @@
+import { withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
 import { DeleteNode } from "../nodes/dml.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
@@ -9,7 +10,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow } from "./returned-row.js";
-import { DmlBase, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { DmlBase, whereClauseOf, withReturning } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
 export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, D> implements Statement<Res, ParamsOf<B>> {
@@ -23,22 +24,22 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
 
   /** Adds criteria, joined by AND. A criterion about another table makes a DELETE..USING. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Delete<D, Res, B | E[number]["$binds"]> {
-    return this.next(withWhere(this.node, criteria));
+    return this.next("where", withCriteria(this.node.where, criteria));
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
   filterBy(values: { readonly [K in keyof D]?: D[K]["$read"] }): Delete<D, Res, B> {
-    return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
+    return this.next("where", [...this.node.where, ...filterCriteria(values, [this.node.table])]);
   }
 
   /** Further FROM elements that the criteria may name, where the database has DELETE..USING. @since 0.1.0 */
   using<T extends readonly AnyFrom[]>(...from: T): Delete<D, Res, B | T[number]["$binds"]> {
-    return this.next({ using: [...this.node.using, ...from.map(fromNode)] });
+    return this.next("using", [...this.node.using, ...from.map(fromNode)]);
   }
 
   /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `deleteFrom(users).allRows()`. @since 0.1.0 */
   allRows(): this {
-    return this.next({ allRows: true });
+    return this.next("allRows", true);
   }
 
   /** The criteria so far; null without. @since 0.1.0 */
@@ -48,17 +49,17 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Delete<D, RowsOf<A, NewRow>, B | BindsOf<A>> {
-    return this.next(withReturning(this.node, what));
+    return this.made(withReturning(this.draft(), what));
   }
 
   /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no DELETE takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"delete", B2>): Delete<D, Res, B | B2> {
-    return this.next(withExtension(this.node, extension));
+    return this.next("extensions", withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Delete<D, Res, B | BindsIn<T[number]>> {
-    return this.next(addCtes(this.node, ctes));
+    return this.next("ctes", addCtes(this.node, ctes));
   }
 }
 

@@ -56,13 +56,20 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");
     refuseMore(more);
+    const draft = this.draft();
     if (isRowList(given)) {
       const { names, rows } = givenRows(given, node.table, node.rows ? node.names : null);
-      return this.next({ names, rows: [...(node.rows ?? []), ...rows], mixed: node.cells !== null });
+      draft.names = names;
+      draft.rows = node.rows ? [...node.rows, ...rows] : rows;
+      draft.mixed = node.cells !== null;
+      return this.made(draft);
     }
     const row = givenRow(given, node.table);
-    const { keys: names, cells } = node.rows ? addedRow(null, null, row, nameOf) : addedRow(node.names, node.cells, row, nameOf);
-    return this.next({ names, cells, mixed: node.rows !== null });
+    const { keys, cells } = node.rows ? addedRow(null, null, row, nameOf) : addedRow(node.names, node.cells, row, nameOf);
+    draft.names = keys;
+    draft.cells = cells;
+    draft.mixed = node.rows !== null;
+    return this.made(draft);
   }
 
   /**
@@ -87,27 +94,32 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     const count = columnsOfQuery(query).length;
     if (count > 0 && count !== keys.length)
       throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
-    return this.next({ names: keys, select: query, includeDefaults: options.includeDefaults ?? true, inline: true });
+    const draft = this.draft();
+    draft.names = keys;
+    draft.select = query;
+    draft.includeDefaults = options.includeDefaults ?? true;
+    draft.inline = true;
+    return this.made(draft);
   }
 
   /** Does not fetch what the database makes: no key is known afterwards. @since 0.1.0 */
   inline(): this {
-    return this.next({ inline: true });
+    return this.next("inline", true);
   }
 
   /** Rows of RETURNING come in the order of the parameter sets, checked, not hoped for. @since 0.1.0 */
   sortByParameterOrder(): this {
-    return this.next({ sortByParameterOrder: true });
+    return this.next("sortByParameterOrder", true);
   }
 
   /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A, OldRow>, G, B | BindsOf<A>>[X] {
-    return this.next(withReturning(this.node, what));
+    return this.made(withReturning(this.draft(), what));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): InsertKinds<D, Tb, Res, G, B | BindsIn<T[number]>>[X] {
-    return this.next(addCtes(this.node, ctes));
+    return this.next("ctes", addCtes(this.node, ctes));
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from "../nodes/merge.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { copyWith } from "../nodes/statement.js";
+import { draftOf } from "../nodes/statement.js";
 import type { Defs, DmlTarget, FullRow, Settable } from "../schema/index.js";
 import { columnsOf } from "../selectable/column.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
@@ -88,12 +88,12 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
    * @since 0.1.0
    */
   returning<A2 extends Selection>(...what: A2): Merge<D, Tb, S, readonly [...A, ...A2], N, B | BindsOf<A2>> {
-    return this.next(withReturning(this.node, what));
+    return this.made(withReturning(this.draft(), what));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Merge<D, Tb, S, A, N, B | BindsIn<T[number]>> {
-    return this.next(addCtes(this.node, ctes));
+    return this.next("ctes", addCtes(this.node, ctes));
   }
 
   /** Refused: name in `returning()` what is to come back. @throws InvalidRequestError @since 0.1.0 */
@@ -126,9 +126,10 @@ function pending(node: MergeNode, match: MergeMatch, criteria: readonly unknown[
 
 /** The MERGE with the clause. */
 function withClause<M>({ node, match, and }: Pending, action: MergeActionNode): M {
-  const next = copyWith(node, { clauses: [...node.clauses, new MergeClause(match, and, action)] });
+  const draft = draftOf(node);
+  draft.clauses = [...node.clauses, new MergeClause(match, and, action)];
   // the marked place: what the clause adds to the type is said by the method that adds it
-  return new Merge(next) as M;
+  return new Merge(draft) as M;
 }
 
 function updateOf(table: FromNode, given: unknown): MergeUpdate {

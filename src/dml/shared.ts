@@ -1,5 +1,5 @@
 import { ArgumentError, InvalidRequestError, UnsupportedError } from "../errors/index.js";
-import { criterionNode, described, nodeOf, selectedNode } from "../expression/coerce.js";
+import { described, nodeOf, selectedNode } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
@@ -44,21 +44,15 @@ export interface ColumnDescription {
 }
 
 /** Adds to RETURNING. @throws InvalidRequestError after returnDefaults() */
-export function withReturning(node: DmlNode, items: readonly unknown[]): Partial<DmlData> {
-  if (node.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
-  if (items.length === 0) return {};
-  const given = selectionOf(items);
-  if ((given.recordKeys || node.recordKeys) && node.columns.length > 0)
+export function withReturning<N extends { -readonly [K in keyof DmlData]: DmlData[K] }>(draft: N, items: readonly unknown[]): N {
+  if (draft.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
+  if (items.length === 0) return draft;
+  const { columns, recordKeys } = selectionOf(items);
+  if ((recordKeys || draft.recordKeys) && draft.columns.length > 0)
     throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
-  return { columns: [...node.columns, ...given.columns], recordKeys: given.recordKeys };
-}
-
-/** Adds criteria. */
-export function withWhere(
-  node: { readonly where: readonly ExpressionNode[] },
-  criteria: readonly unknown[],
-): { readonly where: readonly ExpressionNode[] } {
-  return { where: [...node.where, ...criteria.map(criterionNode)] };
+  draft.columns = draft.columns.length === 0 ? columns : [...draft.columns, ...columns];
+  draft.recordKeys = recordKeys;
+  return draft;
 }
 
 /** What INSERT, UPDATE, DELETE and MERGE have in common to ask for; D the columns of the target. */
@@ -95,13 +89,16 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   returnDefaults(...columns: readonly AnyExpr[]): this {
     const earlier = this.node.returnDefaultsColumns;
     const all = columns.length > 0 || earlier ? [...(earlier ?? []), ...columns.map(selectedNode)] : null;
-    return this.next({ ...this.node, returnDefaults: true, returnDefaultsColumns: all });
+    const draft = this.draft();
+    draft.returnDefaults = true;
+    draft.returnDefaultsColumns = all;
+    return this.made(draft);
   }
 
   /** Fetches these besides, with `returnDefaults()`. @throws InvalidRequestError before `returnDefaults()` @since 0.1.0 */
   supplementalColumns(...columns: readonly AnyExpr[]): this {
     if (!this.node.returnDefaults) throw new InvalidRequestError("supplementalColumns() adds to returnDefaults(): call that first.");
-    return this.next({ ...this.node, supplementalColumns: [...this.node.supplementalColumns, ...columns.map(selectedNode)] });
+    return this.next("supplementalColumns", [...this.node.supplementalColumns, ...columns.map(selectedNode)]);
   }
 
   /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */

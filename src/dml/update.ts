@@ -1,5 +1,5 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
-import { described } from "../expression/coerce.js";
+import { described, withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
@@ -11,7 +11,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { DmlBase, updateTargetNode, whereClauseOf, withReturning, withWhere } from "./shared.js";
+import { DmlBase, updateTargetNode, whereClauseOf, withReturning } from "./shared.js";
 import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
 /** A label stands for the column of its name. */
@@ -46,9 +46,13 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
     refuseMore(more);
-    if (isRowList(given)) return this.next({ multiple: true });
+    if (isRowList(given)) return this.next("multiple", true);
     const row = givenRow(given, node.table);
-    return this.next(addedRow(node.keys, node.cells, row, keyOf));
+    const draft = this.draft();
+    const { keys, cells } = addedRow(node.keys, node.cells, row, keyOf);
+    draft.keys = keys;
+    draft.cells = cells;
+    return this.made(draft);
   }
 
   /**
@@ -67,22 +71,26 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
       throw new ArgumentError(`orderedValues() takes pairs of a column and a value; argument ${index} is ${described(pair)}.`);
     });
     const row = givenRow(new Map(entries), node.table);
-    return this.next({ keys: row.keys, cells: row.cells, ordered: true });
+    const draft = this.draft();
+    draft.keys = row.keys;
+    draft.cells = row.cells;
+    draft.ordered = true;
+    return this.made(draft);
   }
 
   /** Adds criteria, joined by AND. A criterion about another table makes an UPDATE..FROM. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Update<D, Tb, Res, B | E[number]["$binds"]> {
-    return this.next(withWhere(this.node, criteria));
+    return this.next("where", withCriteria(this.node.where, criteria));
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
   filterBy(values: { readonly [K in keyof D]?: D[K]["$read"] }): Update<D, Tb, Res, B> {
-    return this.next({ where: [...this.node.where, ...filterCriteria(values, [this.node.table])] });
+    return this.next("where", [...this.node.where, ...filterCriteria(values, [this.node.table])]);
   }
 
   /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `update(users).values({ role: "member" }).allRows()`. @since 0.1.0 */
   allRows(): this {
-    return this.next({ allRows: true });
+    return this.next("allRows", true);
   }
 
   /** The criteria so far; null without. @since 0.1.0 */
@@ -92,22 +100,22 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** Does not fetch what the database makes. @since 0.1.0 */
   inline(): this {
-    return this.next({ inline: true });
+    return this.next("inline", true);
   }
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
-    return this.next(withReturning(this.node, what));
+    return this.made(withReturning(this.draft(), what));
   }
 
   /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"update", B2>): Update<D, Tb, Res, B | B2> {
-    return this.next(withExtension(this.node, extension));
+    return this.next("extensions", withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Update<D, Tb, Res, B | BindsIn<T[number]>> {
-    return this.next(addCtes(this.node, ctes));
+    return this.next("ctes", addCtes(this.node, ctes));
   }
 }
 

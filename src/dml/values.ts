@@ -14,6 +14,7 @@ export interface GivenRow {
 
 /** A value for a cell: an expression's node, or the plain value. `undefined` is absent. */
 function cellOf(value: unknown): unknown {
+  if (typeof value === "string" || typeof value === "number") return value;
   const node = expressionOf(value);
   if (node) return node;
   if (value instanceof Sequence) throw new ArgumentError(`SQL expression element expected, got Sequence('${value.facts.name}').`);
@@ -23,9 +24,9 @@ function cellOf(value: unknown): unknown {
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || nodeOf(value)) return false;
+  if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return (prototype === Object.prototype || prototype === null) && nodeOf(value) === null;
 }
 
 /** Whether a key alone says which column of the target is meant: tables of a join may have the same keys. */
@@ -93,6 +94,20 @@ export function givenRow(value: unknown, table: FromNode): GivenRow {
   );
 }
 
+/** The cells of a row that has just these keys in this order, as most rows of a list have; null for any other. */
+function cellsLike(names: readonly string[], row: unknown): readonly unknown[] | null {
+  if (!isPlainObject(row)) return null;
+  const cells: unknown[] = new Array(names.length);
+  let at = 0;
+  for (const key in row) {
+    const value = row[key];
+    if (key !== names[at] || value === undefined) return null;
+    cells[at] = cellOf(value);
+    at += 1;
+  }
+  return at === names.length ? cells : null;
+}
+
 /**
  * A row added to what was given before: a key that comes again takes the later value, in the place of the earlier one.
  * @param keyOf the key by which a column is known to the statement
@@ -103,15 +118,15 @@ export function addedRow<K>(
   given: GivenRow,
   keyOf: (key: ValueKey) => K,
 ): { readonly keys: readonly K[]; readonly cells: readonly unknown[] } {
-  const allKeys = [...(keys ?? [])];
-  const allCells = [...(cells ?? [])];
-  given.keys.forEach((each, index) => {
-    const key = keyOf(each);
+  const allKeys = keys === null ? [] : [...keys];
+  const allCells = cells === null ? [] : [...cells];
+  for (let index = 0; index < given.keys.length; index += 1) {
+    const key = keyOf(given.keys[index] ?? "");
     const earlier = allKeys.indexOf(key);
     const at = earlier < 0 ? allKeys.length : earlier;
     allKeys[at] = key;
     allCells[at] = given.cells[index];
-  });
+  }
   return { keys: allKeys, cells: allCells };
 }
 
@@ -171,7 +186,7 @@ export function givenRows(
 ): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
   const form = Array.isArray(rows[0]) ? "list" : "object";
   const names: string[] = [...(earlier ?? [])];
-  const given = rows.map((row, index) => {
+  const otherRow = (row: unknown, index: number): readonly unknown[] => {
     const own = Array.isArray(row) ? "list" : "object";
     if (own !== form)
       throw new ArgumentError(
@@ -189,7 +204,13 @@ export function givenRows(
       names.push(...written.filter((key) => !names.includes(key)));
     }
     if (first) names.push(...written);
-    return { keys: written, cells };
-  });
-  return { names, rows: given.map((row) => cellsIn(names, row)) };
+    return cellsIn(names, { keys: written, cells });
+  };
+  const given = rows.map((row, index) => (names.length > 0 && form === "object" && cellsLike(names, row)) || otherRow(row, index));
+  return { names, rows: given.map((cells) => padded(cells, names.length)) };
+}
+
+/** A row that came before others had more keys. */
+function padded(cells: readonly unknown[], length: number): readonly unknown[] {
+  return cells.length === length ? cells : [...cells, ...Array.from({ length: length - cells.length }, () => absent)];
 }

@@ -89,6 +89,13 @@ export function criterionNode(value: unknown): ExpressionNode {
   throw new ArgumentError(`SQL expression for WHERE/HAVING role expected, got ${described(value)}.`);
 }
 
+/** Criteria added to earlier ones. */
+export function withCriteria(earlier: readonly ExpressionNode[], given: readonly unknown[]): readonly ExpressionNode[] {
+  const added: ExpressionNode[] = [];
+  for (const each of given) added.push(criterionNode(each));
+  return earlier.length === 0 ? added : [...earlier, ...added];
+}
+
 /** What a SELECT list or RETURNING takes: an expression. */
 export function selectedNode(value: unknown): ExpressionNode {
   const node = nodeOf(value);

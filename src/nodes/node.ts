@@ -50,6 +50,8 @@ export interface Fields {
   readonly number: number;
   /** In the order in which they are visited. What is only carried along is not among them. */
   readonly all: readonly Field[];
+  /** Those in which nodes stand below. */
+  readonly structural: readonly Field[];
 }
 
 /** An immutable part of a statement's tree. */
@@ -68,11 +70,14 @@ type Data<N> = { [K in keyof N]: N[K] extends (...args: never) => unknown ? neve
 
 let kinds = 0;
 
+/** The roles of fields in which nodes stand below. */
+const structural: ReadonlySet<Role> = new Set(["node", "nodes", "pairs", "mixed", "cells", "rows"]);
+
 /** Declares the fields of a node class, each with its role. A field left out is a compile-time error. */
 export function declareFields<N extends Node>(roles: { readonly [K in Exclude<Data<N>, keyof Node>]: Role }): Fields {
   kinds += 1;
   const all = Object.entries<Role>(roles).flatMap(([name, role]) => (role === "aside" ? [] : [{ name, role }]));
-  return { number: kinds, all };
+  return { number: kinds, all, structural: all.filter(({ role }) => structural.has(role)) };
 }
 
 /** A node that is a value: it has a SQL type. */

@@ -70,12 +70,12 @@ export const statementRoles = {
   memo: "aside",
 } as const;
 
-/** The statement with changes: another node of the same class. What a class makes of its data must be a getter, or it would be the original's. */
-export function copyWith<N extends StatementNode>(node: N, changes: Partial<N>): N {
-  const copy: N = Reflect.construct(node.constructor, [node]);
-  const writable: Partial<N> = copy;
-  for (const name in changes) writable[name] = changes[name];
-  // the form that was compiled last is not the copy's
-  copy.memo = undefined;
-  return copy;
+/** A statement that nobody else has yet: it may be written to until it is handed out. */
+export type Draft<N extends StatementNode> = { -readonly [K in keyof N]: N[K] };
+
+/** A copy of the statement, to be changed. What a class makes of its data must be a getter, or it would be the original's. */
+export function draftOf<N extends StatementNode>(node: N): Draft<N> {
+  // the marked place: each class of statements is made of what it holds
+  const { constructor } = node as { readonly constructor: unknown } as { readonly constructor: new (data: N) => N };
+  return new constructor(node);
 }

@@ -1,7 +1,7 @@
 import { ColumnNode } from "./column.js";
 import { ScalarSubselect } from "./expressions.js";
 import { JoinNode } from "./froms.js";
-import { FromNode, Node, type Role } from "./node.js";
+import { FromNode, Node } from "./node.js";
 import { ScalarValues } from "./scalar-values.js";
 import { StatementNode } from "./statement.js";
 
@@ -14,13 +14,10 @@ function nodesIn(value: unknown, found: Node[]): void {
   else if (Array.isArray(value)) for (const item of value) nodesIn(item, found);
 }
 
-/** The roles of fields in which nodes stand below. */
-const structural: ReadonlySet<Role> = new Set(["node", "nodes", "pairs", "mixed", "cells", "rows"]);
-
 /** The nodes directly below, in the order of the declaration; those of one field may be left out. */
 export function childrenOf(node: Node, without?: string): readonly Node[] {
   const found: Node[] = [];
-  for (const { name, role } of node.fields?.all ?? []) if (name !== without && structural.has(role)) nodesIn(read(node, name), found);
+  for (const { name } of node.fields?.structural ?? []) if (name !== without) nodesIn(read(node, name), found);
   return found;
 }
 
@@ -70,8 +67,7 @@ export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => N
   };
   const below = (node: Node): Node => {
     const changes: Record<string, unknown> = {};
-    for (const { name, role } of node.fields?.all ?? []) {
-      if (!structural.has(role)) continue;
+    for (const { name } of node.fields?.structural ?? []) {
       const before = read(node, name);
       const after = mapped(before, visit);
       if (after !== before) changes[name] = after;
@@ -86,21 +82,29 @@ export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => N
   return below(root) as N;
 }
 
-/** The FROM elements that an expression names: the tables of its columns, without those inside of subqueries. */
+/** Adds the FROM elements that an expression names, each once: the tables of its columns, without those inside of subqueries. */
+export function addFroms(node: Node, found: FromNode[]): void {
+  if (node instanceof ColumnNode) {
+    if (node.table !== null && !found.includes(node.table)) found.push(node.table);
+  } else if (node instanceof FromNode) {
+    if (!found.includes(node)) found.push(node);
+  } else if (!(node instanceof ScalarSubselect || node instanceof ScalarValues || QUERIES.has(node.kind))) {
+    for (const { name } of node.fields?.structural ?? []) addFromsIn(read(node, name), found);
+  }
+}
+
+function addFromsIn(value: unknown, found: FromNode[]): void {
+  if (value instanceof Node) addFroms(value, found);
+  else if (Array.isArray(value)) for (const item of value) addFromsIn(item, found);
+}
+
+const QUERIES: ReadonlySet<string> = new Set(["select", "compound", "textSelect"]);
+
+/** The FROM elements that an expression names. */
 export function fromsOf(node: Node): readonly FromNode[] {
-  const found = new Set<FromNode>();
-  walk(node, (at) => {
-    if (at instanceof ColumnNode) {
-      if (at.table) found.add(at.table);
-    } else if (at instanceof FromNode) {
-      found.add(at);
-      return false;
-    } else if (at instanceof ScalarSubselect || at instanceof ScalarValues || ["select", "compound", "textSelect"].includes(at.kind)) {
-      return false;
-    }
-    return undefined;
-  });
-  return [...found];
+  const found: FromNode[] = [];
+  addFroms(node, found);
+  return found;
 }
 
 /** The FROM elements inside a join, and the join itself: what its columns may belong to. */

@@ -36,22 +36,22 @@ export class CompoundSelect<out R, out T, out B>
 
   /** `ORDER BY …` of the whole; a string is the key of a selected column. @since 0.1.0 */
   orderBy<const E extends readonly SortKey[]>(...keys: E): CompoundSelect<R, T, B | BindsOfKeys<E>> {
-    return this.next({ orderBy: [...this.node.orderBy, ...sortNodes(keys, columnsOfQuery(this.node))] });
+    return this.next("orderBy", [...this.node.orderBy, ...sortNodes(keys, columnsOfQuery(this.node))]);
   }
 
   /** At most n rows of the whole. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
-    return this.next({ limit: limited(this.node.limit, n) });
+    return this.next("limit", limited(this.node.limit, n));
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): CompoundSelect<R, T, B | B2> {
-    return this.next({ limit: skipping(this.node.limit, n) });
+    return this.next("limit", skipping(this.node.limit, n));
   }
 
   /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`. @throws ArgumentError for what is no whole number @since 0.1.0 */
   fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): CompoundSelect<R, T, B | B2> {
-    return this.next({ limit: fetching(this.node.limit, n, options) });
+    return this.next("limit", fetching(this.node.limit, n, options));
   }
 
   /** As a FROM element. @since 0.1.0 */

@@ -83,7 +83,7 @@ function isOptions(value: unknown): value is AddCteOptions {
 }
 
 /** CTEs added to those that the statement carries. @throws ArgumentError for what is no CTE */
-export function addCtes(node: StatementData, given: readonly unknown[]): Pick<StatementData, "ctes"> {
+export function addCtes(node: StatementData, given: readonly unknown[]): readonly AttachedCte[] {
   const last = given.at(-1);
   const options = isOptions(last) ? last : null;
   const attached = (options === null ? given : given.slice(0, -1)).map((cte) => {
@@ -91,5 +91,5 @@ export function addCtes(node: StatementData, given: readonly unknown[]): Pick<St
     if (!(inner instanceof CteNode)) throw new ArgumentError(`CTE object expected, got ${described(cte)}.`);
     return new AttachedCte(inner, options?.nestHere ?? false);
   });
-  return { ctes: [...node.ctes, ...attached] };
+  return [...node.ctes, ...attached];
 }

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import { criterionNode } from "../expression/coerce.js";
+import { withCriteria } from "../expression/coerce.js";
 import { booleanType, integerType } from "../expression/common-types.js";
 import { ColumnElement, type Criterion, type Subselect } from "../expression/index.js";
 import { LiteralColumn, ScalarSubselect, Unary } from "../nodes/expressions.js";
@@ -29,7 +29,7 @@ export class Exists<out B> extends ColumnElement<boolean, B> {
   /** Adds criteria to the query inside. @throws ArgumentError where it is no SELECT @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Exists<B | E[number]["$binds"]> {
     const query = this.#select();
-    return new Exists(new SelectNode({ ...query, where: [...query.where, ...criteria.map(criterionNode)] }));
+    return new Exists(new SelectNode({ ...query, where: withCriteria(query.where, criteria) }));
   }
 
   /** Names what the query inside selects from. @throws ArgumentError where it is no SELECT @since 0.1.0 */

@@ -26,10 +26,10 @@ class Extension<in S extends ExtendedKind, out B> implements SyntaxExtension<S, 
 export function withExtension(
   statement: Pick<StatementNode, "kind" | "extensions">,
   given: { readonly node: unknown },
-): Pick<StatementNode, "extensions"> {
+): readonly ExtensionNode[] {
   const { node } = given;
   if (!(node instanceof ExtensionNode)) throw new ArgumentError(`ext() takes a clause that a dialect adds, got ${described(given)}.`);
   if (node.points[statement.kind] === undefined)
     throw new UnsupportedError(`Extension ${node.kind} cannot be applied to ${statement.kind}`);
-  return { extensions: [...statement.extensions.filter((each) => each.kind !== node.kind), node] };
+  return [...statement.extensions.filter((each) => each.kind !== node.kind), node];
 }

@@ -1,6 +1,6 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { criterionNode, described, nodeOf } from "../expression/coerce.js";
+import { criterionNode, described, nodeOf, withCriteria } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import {
   type AnyExpr,
@@ -18,7 +18,8 @@ import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { emptySelect, type LabelStyle, type SelectData, SelectNode } from "../nodes/select.js";
-import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { draftOf } from "../nodes/statement.js";
+import { addFroms, fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull, type Unioned } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
@@ -48,18 +49,23 @@ export interface ForUpdateOptions {
   readonly of?: Lockable | readonly Lockable[];
 }
 
+/** What a join can be added to: the FROM elements that are named, else those of the columns. */
+function joinable({ froms, columns }: SelectData, right: FromNode): readonly FromNode[] {
+  if (froms.length > 0) return froms;
+  const found: FromNode[] = [];
+  for (const column of columns) addFroms(column, found);
+  return found.filter((from) => from !== right);
+}
+
 /** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
 function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): FromNode {
-  const hidden = new Set(data.froms.flatMap(insideJoin));
-  const candidates =
-    data.froms.length > 0
-      ? data.froms
-      : [...new Set(data.columns.flatMap((column) => fromsOf(column)))].filter((from) => from !== right && !hidden.has(from));
-  const needed = on === null ? null : new Set(fromsOf(on));
-  const fitting = needed === null ? candidates : candidates.filter((from) => insideJoin(from).some((part) => needed.has(part)));
-  const left = fitting.length > 0 ? fitting[0] : candidates[0];
+  const candidates = joinable(data, right);
+  const [first] = candidates;
+  if (first !== undefined && (candidates.length === 1 || on === null)) return first;
+  const needed = on === null ? [] : fromsOf(on);
+  const left = candidates.find((from) => insideJoin(from).some((part) => needed.includes(part))) ?? first;
   if (left !== undefined) return left;
-  const other = needed === null ? undefined : [...needed].find((from) => from !== right);
+  const other = needed.find((from) => from !== right);
   if (other !== undefined) return other;
   throw new ArgumentError("Can't determine which FROM clause to join from: name it with selectFrom() first.");
 }
@@ -85,7 +91,7 @@ export class Select<out A extends Selection, out N, out B>
 
   /** Adds criteria, joined by AND to those that are there. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
-    return this.next({ where: [...this.node.where, ...criteria.map(criterionNode)] });
+    return this.next("where", withCriteria(this.node.where, criteria));
   }
 
   /**
@@ -95,27 +101,27 @@ export class Select<out A extends Selection, out N, out B>
   filterBy(values: FilterValues<A> & Readonly<Record<string, unknown>>): Select<A, N, B> {
     const named = [...this.node.froms, ...this.node.columns.flatMap((column) => fromsOf(column))].flatMap(insideJoin);
     const entities = [...new Set(named)].filter((from) => !(from instanceof JoinNode));
-    return this.next({ where: [...this.node.where, ...filterCriteria(values, entities)] });
+    return this.next("where", [...this.node.where, ...filterCriteria(values, entities)]);
   }
 
   /** Criteria for groups. @since 0.1.0 */
   having<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
-    return this.next({ having: [...this.node.having, ...criteria.map(criterionNode)] });
+    return this.next("having", withCriteria(this.node.having, criteria));
   }
 
   /** `JOIN other ON criterion`; without a criterion, by the foreign keys. @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N, B | T["$binds"] | W["$binds"]> {
-    return this.next(this.#joined(other, on, joinKinds.inner));
+    return this.next("froms", this.#joined(other, on, joinKinds.inner));
   }
 
   /** `LEFT OUTER JOIN other ON criterion`; what is selected of `other` may then be null, in the row's type too. @since 0.1.0 */
   outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return this.next(this.#joined(other, on, joinKinds.leftOuter));
+    return this.next("froms", this.#joined(other, on, joinKinds.leftOuter));
   }
 
   /** `FULL OUTER JOIN other ON criterion`; everything selected may then be null. @since 0.1.0 */
   fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, string, B | T["$binds"] | W["$binds"]> {
-    return this.next(this.#joined(other, on, joinKinds.fullOuter));
+    return this.next("froms", this.#joined(other, on, joinKinds.fullOuter));
   }
 
   /** `FROM left JOIN right ON criterion`, where the columns do not say what is joined. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -124,7 +130,7 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N, B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return this.next(this.#joinedTo(fromNode(left), right, on, joinKinds.inner));
+    return this.next("froms", this.#joinedTo(fromNode(left), right, on, joinKinds.inner));
   }
 
   /** `FROM left LEFT OUTER JOIN right ON criterion`. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -133,60 +139,63 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N | T["$from"], B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return this.next(this.#joinedTo(fromNode(left), right, on, joinKinds.leftOuter));
+    return this.next("froms", this.#joinedTo(fromNode(left), right, on, joinKinds.leftOuter));
   }
 
-  #joined(other: AnyFrom, on: unknown, kind: JoinKind): Partial<SelectNode> {
+  #joined(other: AnyFrom, on: unknown, kind: JoinKind): readonly FromNode[] {
     return this.#joinedTo(leftOf(this.node, fromNode(other), on === undefined ? null : criterionNode(on)), other, on, kind);
   }
 
-  #joinedTo(left: FromNode, other: AnyFrom, on: unknown, kind: JoinKind): Partial<SelectNode> {
+  #joinedTo(left: FromNode, other: AnyFrom, on: unknown, kind: JoinKind): readonly FromNode[] {
     const { froms } = this.node;
     // a join that has the left side already grows by the new one
-    const whole = froms.find((from) => insideJoin(from).includes(left));
+    const whole = froms.find((from) => from === left || insideJoin(from).includes(left));
     const made = joinNodes(whole ?? left, fromNode(other), on, kind);
-    return { froms: whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from)) };
+    return whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from));
   }
 
   /** Names what to select from, where the columns do not say it. @since 0.1.0 */
   selectFrom<J extends readonly AnyFrom[]>(...from: J): Select<A, N | NulledBy<J[number]>, B | J[number]["$binds"]> {
-    return this.next({ froms: [...this.node.froms, ...from.map(fromNode)] });
+    return this.next("froms", [...this.node.froms, ...from.map(fromNode)]);
   }
 
   /** Selects further columns. @since 0.1.0 */
   addColumns<const A2 extends readonly AnyExpr[]>(...columns: A2): Select<readonly [...A, ...A2], N, B | BindsOf<A2>> {
     if (this.node.recordKeys) throw new ArgumentError("addColumns() is for select(a, b); give the columns of select({ … }) at once.");
-    return this.next({ columns: [...this.node.columns, ...selectionOf(columns).columns] });
+    return this.next("columns", [...this.node.columns, ...selectionOf(columns).columns]);
   }
 
   /** `GROUP BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
   groupBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
-    return this.next({ groupBy: [...this.node.groupBy, ...sortNodes(keys, this.node.columns)] });
+    return this.next("groupBy", [...this.node.groupBy, ...sortNodes(keys, this.node.columns)]);
   }
 
   /** `ORDER BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
   orderBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
-    return this.next({ orderBy: [...this.node.orderBy, ...sortNodes(keys, this.node.columns)] });
+    return this.next("orderBy", [...this.node.orderBy, ...sortNodes(keys, this.node.columns)]);
   }
 
   /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next({ limit: limited(this.node.limit, n) });
+    return this.next("limit", limited(this.node.limit, n));
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next({ limit: skipping(this.node.limit, n) });
+    return this.next("limit", skipping(this.node.limit, n));
   }
 
   /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`: with ties, or so many per cent. @throws ArgumentError for what is no whole number @since 0.1.0 */
   fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): Select<A, N, B | B2> {
-    return this.next({ limit: fetching(this.node.limit, n, options) });
+    return this.next("limit", fetching(this.node.limit, n, options));
   }
 
   /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
   distinct(...on: readonly AnyExpr[]): Select<A, N, B> {
-    return this.next({ distinct: true, distinctOn: [...this.node.distinctOn, ...on.map((each) => each.node)] });
+    const draft = this.draft();
+    draft.distinct = true;
+    draft.distinctOn = [...draft.distinctOn, ...on.map((each) => each.node)];
+    return this.made(draft);
   }
 
   /** `FOR UPDATE` and its forms. @since 0.1.0 */
@@ -199,7 +208,7 @@ export class Select<out A extends Selection, out N, out B>
       options.read ?? false,
       options.keyShare ?? false,
     );
-    return this.next({ forUpdate });
+    return this.next("forUpdate", forUpdate);
   }
 
   /**
@@ -212,32 +221,32 @@ export class Select<out A extends Selection, out N, out B>
       throw new ArgumentError(`A label style is one of ${LABEL_STYLES.join(", ")}; got ${described(style)}.`);
     if (style === "tableName" && this.node.recordKeys)
       throw new ArgumentError('setLabelStyle("tableName") is for select(a, b): the keys of select({ … }) are labels already.');
-    return this.next({ labelStyle: style });
+    return this.next("labelStyle", style);
   }
 
   /** Names the FROM elements that come from the enclosing statement; without any, none do. @since 0.1.0 */
   correlate(...from: readonly AnyFrom[]): Select<A, N, B> {
-    return this.next({ correlate: [...(this.node.correlate ?? []), ...from.map(fromNode)] });
+    return this.next("correlate", [...(this.node.correlate ?? []), ...from.map(fromNode)]);
   }
 
   /** All but these come from the enclosing statement, where it has them. @since 0.1.0 */
   correlateExcept(...from: readonly AnyFrom[]): Select<A, N, B> {
-    return this.next({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
+    return this.next("correlateExcept", [...(this.node.correlateExcept ?? []), ...from.map(fromNode)]);
   }
 
   /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   withStatementHint(text: string, options?: AffixOptions): Select<A, N, B> {
-    return this.next({ hints: [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))] });
+    return this.next("hints", [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))]);
   }
 
   /** A clause that a dialect adds: `ext(distinctOn(users.c.name))`. @throws UnsupportedError for one that no SELECT takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"select", B2>): Select<A, N, B | B2> {
-    return this.next(withExtension(this.node, extension));
+    return this.next("extensions", withExtension(this.node, extension));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Select<A, N, B | BindsIn<T[number]>> {
-    return this.next(addCtes(this.node, ctes));
+    return this.next("ctes", addCtes(this.node, ctes));
   }
 
   /** `(SELECT …) AS name`, as a FROM element. @since 0.1.0 */
@@ -313,6 +322,9 @@ export function filterCriteria(values: Readonly<Record<string, unknown>>, entiti
   });
 }
 
+/** The SELECT that says nothing yet: whoever says more copies it. */
+const bareSelect = new SelectNode(emptySelect);
+
 /**
  * `SELECT …`: of columns and whole tables by position, or of an object whose keys name the columns; a table in that
  * form makes a nested row.
@@ -322,5 +334,9 @@ export function filterCriteria(values: Readonly<Record<string, unknown>>, entiti
  * @since 0.1.0
  */
 export function select<A extends Selection>(...what: A): Select<A, never, BindsOf<A>> {
-  return new Select(new SelectNode({ ...emptySelect, ...selectionOf(what) }));
+  const { columns, recordKeys } = selectionOf(what);
+  const draft = draftOf(bareSelect);
+  draft.columns = columns;
+  draft.recordKeys = recordKeys;
+  return new Select(draft);
 }

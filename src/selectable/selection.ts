@@ -5,7 +5,7 @@ import { type ExpressionNode, FromNode } from "../nodes/node.js";
 import type { RowSource } from "../nodes/statement.js";
 
 function isShape(item: unknown): item is Readonly<Record<string, unknown>> {
-  return typeof item === "object" && item !== null && nodeOf(item) === null && Object.getPrototypeOf(item) === Object.prototype;
+  return typeof item === "object" && item !== null && Object.getPrototypeOf(item) === Object.prototype && nodeOf(item) === null;
 }
 
 function labelled(name: string, node: ExpressionNode): ExpressionNode {
@@ -16,14 +16,18 @@ function labelled(name: string, node: ExpressionNode): ExpressionNode {
 export function selectionOf(items: readonly unknown[]): RowSource {
   const first = items[0];
   if (items.length === 1 && isShape(first)) return recordOf(first);
-  const columns = items.flatMap((item): readonly ExpressionNode[] => {
-    if (isShape(item))
-      throw new ArgumentError("An object of columns must be the only argument: select({ uid: users.c.id, mail: addresses.c.email }).");
-    if (item === undefined || item === null) throw new ArgumentError(`Column expression or FROM clause expected, got ${described(item)}.`);
-    const node = nodeOf(item);
-    return node instanceof FromNode ? spread(node) : [selectedNode(item)];
-  });
+  const columns: ExpressionNode[] = [];
+  for (const item of items) addSelected(item, columns);
   return { columns, recordKeys: null };
+}
+
+function addSelected(item: unknown, columns: ExpressionNode[]): void {
+  if (isShape(item))
+    throw new ArgumentError("An object of columns must be the only argument: select({ uid: users.c.id, mail: addresses.c.email }).");
+  if (item === undefined || item === null) throw new ArgumentError(`Column expression or FROM clause expected, got ${described(item)}.`);
+  const node = nodeOf(item);
+  if (node instanceof FromNode) columns.push(...spread(node));
+  else columns.push(selectedNode(item));
 }
 
 function spread(from: FromNode): readonly ExpressionNode[] {

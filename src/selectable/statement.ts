@@ -6,7 +6,7 @@ import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
 import type { Fragment } from "../nodes/expressions.js";
 import { FromNode } from "../nodes/node.js";
-import { copyWith, type ExecutionOptions, type StatementNode } from "../nodes/statement.js";
+import { type Draft, draftOf, type ExecutionOptions, type StatementNode } from "../nodes/statement.js";
 import { type AffixOptions, type AffixText, affixNode, dialectOption } from "./affix.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
@@ -79,9 +79,23 @@ export interface HintOptions {
 export abstract class StatementBase<N extends StatementNode> {
   abstract readonly node: N;
 
-  /** The same kind of statement with changes; R is what it has become in the type system. */
-  protected next<R = this>(changes: Partial<N>): R {
-    return Reflect.construct(this.constructor, [copyWith(this.node, changes)]);
+  /** A copy of the tree, to be changed and made a statement of. */
+  protected draft(): Draft<N> {
+    return draftOf(this.node);
+  }
+
+  /** The same kind of statement with another tree; R is what it has become in the type system. */
+  protected made<R = this>(tree: Draft<N>): R {
+    // the marked place: each class of statements is made of its tree alone
+    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (node: Draft<N>) => R };
+    return new constructor(tree);
+  }
+
+  /** The same kind of statement with one thing changed. */
+  protected next<R = this, K extends keyof N = keyof N>(name: K, value: N[K]): R {
+    const draft = this.draft();
+    draft[name] = value;
+    return this.made(draft);
   }
 
   /** What a hint is about where it does not say: nothing but the statement. */
@@ -91,12 +105,12 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** Text after the statement's first word: `prefixWith("OR REPLACE", { dialect: "sqlite" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   prefixWith(text: AffixText, options?: AffixOptions): this {
-    return this.next({ ...this.node, prefixes: [...this.node.prefixes, affixNode(text, options)] });
+    return this.next("prefixes", [...this.node.prefixes, affixNode(text, options)]);
   }
 
   /** Text at the end of the statement. @throws ArgumentError for an unknown option @since 0.1.0 */
   suffixWith(text: AffixText, options?: AffixOptions): this {
-    return this.next({ ...this.node, suffixes: [...this.node.suffixes, affixNode(text, options)] });
+    return this.next("suffixes", [...this.node.suffixes, affixNode(text, options)]);
   }
 
   /** A hint for the optimizer, about one FROM element: `withHint("WITH (PAGLOCK)", { dialect: "mssql", selectable: users })`. @throws ArgumentError for an unknown option @since 0.1.0 */
@@ -105,7 +119,7 @@ export abstract class StatementBase<N extends StatementNode> {
     const target = options?.selectable === undefined ? this.hintTarget : options.selectable.node;
     if (target !== null && !(target instanceof FromNode))
       throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
-    return this.next({ ...this.node, hints: [...this.node.hints, new HintNode(text, target, dialect)] });
+    return this.next("hints", [...this.node.hints, new HintNode(text, target, dialect)]);
   }
 
   /** Options for one dialect: `withDialectOptions({ mysql: { limit: 10 } })`. @throws ArgumentError for what is no object per dialect @since 0.1.0 */
@@ -118,12 +132,12 @@ export abstract class StatementBase<N extends StatementNode> {
         );
       merged[dialect] = { ...merged[dialect], ...given };
     }
-    return this.next({ ...this.node, options: new OptionsNode(merged) });
+    return this.next("options", new OptionsNode(merged));
   }
 
   /** Options of the execution, such as `{ isolationLevel: "SERIALIZABLE" }`; later ones are added. @since 0.1.0 */
   executionOptions(options: ExecutionOptions): this {
-    return this.next({ ...this.node, executionOptions: { ...this.node.executionOptions, ...options } });
+    return this.next("executionOptions", { ...this.node.executionOptions, ...options });
   }
 
   /** The execution options given so far. @since 0.1.0 */
