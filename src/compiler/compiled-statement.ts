@@ -42,6 +42,18 @@ export interface ExpandedText {
   readonly values: readonly PlacedValue[];
 }
 
+/** Types that write a plain value alike each time; a decorator's own functions need not. */
+const REPEATABLE_KINDS: ReadonlySet<string> = new Set([
+  ...(["integer", "smallInteger", "bigInteger", "numeric", "float", "double", "boolean"] as const),
+  ...(["varchar", "char", "text", "date", "time", "timestamp", "uuid", "null"] as const),
+]);
+
+/** Where each placeholder's value is among those of the statement, and what turns it into the driver's. */
+interface DirectValues {
+  readonly ordinals: readonly number[];
+  readonly writers: readonly Writer[];
+}
+
 /** A compiled statement without its values: it may serve many statements of one form, and many connections. */
 export class Compiled {
   /** The text; lists stand as `__[POSTCOMPILE_name]`. */
@@ -59,6 +71,7 @@ export class Compiled {
   /** The slots by parameter name. */
   readonly slotByKey: ReadonlyMap<string, number>;
   #writers: readonly Writer[] | undefined;
+  #direct: DirectValues | null | undefined;
   #readers: readonly Reader[] | undefined;
   #parameters: readonly StatementParameter[] | undefined;
 
@@ -140,6 +153,45 @@ export class Compiled {
     return wires;
   }
 
+  /** Whether the same plain values are always given to the driver alike: no default runs, and no function of the user's makes them. */
+  get isRepeatable(): boolean {
+    return (this.#direct ??= this.#directValues()) !== null && this.slots.every(({ type }) => REPEATABLE_KINDS.has(type.kind));
+  }
+
+  /**
+   * What the driver is given where an execution brings nothing of its own: for text that needs no expansion, and statements
+   * whose values are all there. @throws ValueRefusedError, InvalidRequestError as slotValues()
+   * @param own the values of the statement's walk
+   */
+  ownWireValues(own: readonly unknown[]): WireValue[] {
+    if (this.#direct === undefined) this.#direct = this.#directValues();
+    if (this.#direct === null) return this.#ownBySlot(own);
+    const { ordinals, writers } = this.#direct;
+    const wires: WireValue[] = new Array(ordinals.length);
+    for (let at = 0; at < ordinals.length; at += 1) {
+      const value = own[ordinals[at] ?? 0];
+      const write = writers[at];
+      if (value === noValue || write === undefined) return this.#ownBySlot(own);
+      wires[at] = write(value);
+    }
+    return wires;
+  }
+
+  #ownBySlot(own: readonly unknown[]): WireValue[] {
+    const slotValues = this.slotValues(own, null);
+    fillDefaults(this, slotValues);
+    return this.wireValues(slotValues);
+  }
+
+  #directValues(): DirectValues | null {
+    if ((this.dml?.prefetch.length ?? 0) > 0 || !this.slots.every(({ ordinal, callable }) => ordinal >= 0 && !callable)) return null;
+    const none = (): WireValue => null;
+    return {
+      ordinals: this.order.map((slot) => this.slots[slot]?.ordinal ?? 0),
+      writers: this.order.map((slot) => this.writers[slot] ?? none),
+    };
+  }
+
   /** The text with lists spread and literal values written in. @throws ValueRefusedError, CompileError for a value without literal form */
   expanded(slotValues: readonly unknown[]): ExpandedText {
     const style = this.dialect.capabilities.paramStyle;
@@ -197,8 +249,19 @@ export class Compiled {
   }
 }
 
+/** What a driver takes: text, and the values in the order of its placeholders. */
+export interface DriverCall {
+  readonly sql: string;
+  readonly values: readonly WireValue[];
+  /** What each of the values is. */
+  readonly parameters: readonly StatementParameter[];
+}
+
 /** A statement compiled for reading: the compiled form with the statement's own values. What `stmt.compile()` gives. */
 export class CompiledStatement implements CompiledText {
+  #wires: readonly WireValue[] | null = null;
+  #repeats: boolean | null | undefined;
+
   constructor(
     readonly compiled: Compiled,
     /** The bound values of the statement, in the order of its walk. */
@@ -271,17 +334,29 @@ export class CompiledStatement implements CompiledText {
    * ValueRefusedError for a value that its type refuses
    * @since 0.1.0
    */
-  toDriver(given: ParameterSet | null = null): {
-    readonly sql: string;
-    readonly values: readonly WireValue[];
-    readonly parameters: readonly StatementParameter[];
-  } {
+  toDriver(given: ParameterSet | null = null): DriverCall {
     const { compiled } = this;
+    if (given === null && !compiled.isExpanding) return this.#ownCall();
     const slotValues = compiled.slotValues(this.values, given);
     fillDefaults(compiled, slotValues);
     if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues), parameters: compiled.parameters };
     const { sql, values } = compiled.expanded(slotValues);
     return { sql, values: values.map((item) => this.#wire(item)), parameters: compiled.parametersOf(values) };
+  }
+
+  /** What was made once for a statement that is kept serves again, unless it could be another the next time; the list is the caller's own. */
+  #ownCall(): DriverCall {
+    const { compiled } = this;
+    if (this.#wires !== null) return { sql: compiled.sql, values: this.#wires.slice(), parameters: compiled.parameters };
+    const values = compiled.ownWireValues(this.values);
+    // the first time is the only one of a statement that is not kept
+    if (this.#repeats === undefined) this.#repeats = null;
+    else if ((this.#repeats ??= this.#isRepeatable())) this.#wires = values.slice();
+    return { sql: compiled.sql, values, parameters: compiled.parameters };
+  }
+
+  #isRepeatable(): boolean {
+    return this.compiled.isRepeatable && this.values.every((value) => typeof value !== "object" || value === null);
   }
 
   /** The values as the driver is given them, by bind name. @throws ValueRefusedError */

@@ -15,7 +15,7 @@ const UNSTORABLE = /[\0\uD800-\uDFFF]/u;
  */
 export function checkedText(type: string, value: unknown): string {
   if (typeof value !== "string") throw refused(type, value, "give a string");
-  if (!UNSTORABLE.test(value)) return value;
+  if (value.isWellFormed() && !value.includes("\0")) return value;
   const index = value.search(UNSTORABLE);
   throw value[index] === "\0"
     ? refusedFor(type, `a NUL character (at index ${index})`, "remove it, or store the bytes in a binary column")
