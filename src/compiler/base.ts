@@ -40,12 +40,8 @@ export interface Enclosing {
   readonly all: ReadonlySet<FromNode>;
 }
 
-/** The slot of a bind parameter while the text is written. */
-interface PendingSlot extends BindSlot {
-  readonly unique: boolean;
-  readonly crud: boolean;
-  readonly node: Node | null;
-}
+/** What a slot was made for, as long as the text is written. */
+type SlotOrigin = Pick<SlotRequest, "unique" | "crud" | "node">;
 
 /** What makes a slot, besides the bind's own facts. */
 export interface SlotRequest {
@@ -75,7 +71,6 @@ const NOTHING: Around = ["", ""];
 
 /** An underscore and five digits. */
 const LONGEST_NUMBER = 6;
-const TOKEN = /\0(\d+)\0/g;
 const UNWRITABLE = /[%():.[\] ]/;
 const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
 
@@ -98,18 +93,20 @@ function visitMethod(kind: string): string {
 
 /** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
 export abstract class CompilerBase {
-  readonly slots: PendingSlot[] = [];
+  readonly slots: BindSlot[] = [];
+  readonly #origins: SlotOrigin[] = [];
   readonly #slotByName = new Map<string, number>();
   readonly #slotByNode = new Map<Node, number>();
-  readonly #parameterNames = new Set<string>();
   readonly #counters = new Map<string, number>();
-  readonly #shorter: Readonly<Record<NameRole, Map<string, string>>> = { bind: new Map(), column: new Map(), from: new Map() };
-  readonly #firstWithStart = new Map<string, string>();
-  readonly #anonymous = new Map<Node, Map<number, string>>();
+  // what few statements need is made for them
+  /** The names in the text that are not the parameters' own. */
+  #otherNames: Set<string> | undefined;
+  readonly #shorter: Partial<Record<NameRole, Map<string, string>>> = {};
+  #firstWithStart: Map<string, string> | undefined;
+  #anonymous: Map<Node, Map<number, string>> | undefined;
+  #reserved: Set<Node> | undefined;
   protected readonly stack: Enclosing[] = [];
   protected readonly ctes = new Ctes();
-  /** Binds that the compiler itself gives to columns: their names are not the user's to take. */
-  protected readonly reserved = new Set<Node>();
   readonly warnings: string[] = [];
   resultColumns: readonly ResultColumn[] | null = null;
   shape: RowShape | null = null;
@@ -121,6 +118,12 @@ export abstract class CompilerBase {
     readonly options: CompileOptions,
   ) {}
 
+  /** Notes a bind that the compiler itself gives to a column: its name is not the user's to take. */
+  protected reserve(bind: Bind): void {
+    this.#reserved ??= new Set();
+    this.#reserved.add(bind);
+  }
+
   /** Says once what the user should know about the statement. */
   protected warn(message: string): void {
     if (!this.warnings.includes(message)) this.warnings.push(message);
@@ -128,9 +131,11 @@ export abstract class CompilerBase {
 
   /** Writes a node: calls the visit method of its kind. */
   process(node: Node, place: Place = {}): string {
-    const visit: unknown = Reflect.get(this, visitMethod(node.kind));
-    if (typeof visit !== "function") throw this.unsupported(node.kind);
-    return Reflect.apply(visit, this, [node, place]);
+    const method = visitMethod(node.kind);
+    // the marked place: by their names, methods of a visitor are those of the kinds
+    const visitor = this as unknown as Readonly<Record<string, (node: Node, place: Place) => string>>;
+    if (visitor[method] === undefined) throw this.unsupported(node.kind);
+    return visitor[method](node, place);
   }
 
   protected unsupported(construct: string): UnsupportedError {
@@ -142,10 +147,11 @@ export abstract class CompilerBase {
     const parts: string[] = [];
     const slots: number[] = [];
     let start = 0;
-    for (const token of text.matchAll(TOKEN)) {
-      parts.push(text.slice(start, token.index));
-      slots.push(Number(token[1]));
-      start = token.index + token[0].length;
+    for (let token = text.indexOf("\0"); token >= 0; token = text.indexOf("\0", start)) {
+      const end = text.indexOf("\0", token + 1);
+      parts.push(text.slice(start, token));
+      slots.push(Number(text.slice(token + 1, end)));
+      start = end + 1;
     }
     parts.push(text.slice(start));
     return { parts, slots };
@@ -166,6 +172,7 @@ export abstract class CompilerBase {
     const { maxIdentifierLength: most, identifierLengthUnit: unit, cutsLongNames } = this.dialect.capabilities;
     if (!isTooLong(name, most, unit)) return true;
     const start = `${role} ${identifierStart(name, most, unit)}`;
+    this.#firstWithStart ??= new Map();
     if (!this.#firstWithStart.has(start)) this.#firstWithStart.set(start, name);
     return cutsLongNames && this.#firstWithStart.get(start) === name;
   }
@@ -205,16 +212,18 @@ export abstract class CompilerBase {
     const { maxIdentifierLength, identifierLengthUnit } = this.dialect.capabilities;
     const most = maxIdentifierLength - LONGEST_NUMBER;
     if (!isTooLong(name, most, identifierLengthUnit)) return name;
-    let known = this.#shorter[role].get(name);
+    const shorter = (this.#shorter[role] ??= new Map<string, string>());
+    let known = shorter.get(name);
     if (known === undefined) {
-      known = `${identifierStart(name, most, identifierLengthUnit)}_${(this.#shorter[role].size + 1).toString(16)}`;
-      this.#shorter[role].set(name, known);
+      known = `${identifierStart(name, most, identifierLengthUnit)}_${(shorter.size + 1).toString(16)}`;
+      shorter.set(name, known);
     }
     return known;
   }
 
   /** The numbered name of an expression, a FROM element or a bind: the same each time it is asked for. */
   anonymousName(owner: Node, base: string, role: NameRole, repetition = 0): string {
+    this.#anonymous ??= new Map();
     let names = this.#anonymous.get(owner);
     if (!names) {
       names = new Map();
@@ -244,39 +253,46 @@ export abstract class CompilerBase {
     if (this.options.literalBinds && !request.out) throw unknownLiteral(request.key);
     const known = this.#slotByName.get(request.key);
     if (known !== undefined) {
-      this.#checkSame(request, this.slots[known]);
+      this.#checkSame(request, known);
       if (request.node) this.#slotByNode.set(request.node, known);
       return `\0${known}\0`;
     }
     const index = this.slots.length;
     this.slots.push({
       key: request.key,
-      name: this.#freeParameterName(this.parameterName(request)),
+      name: this.#freeParameterName(request.key, this.parameterName(request)),
       type: request.type,
       ordinal: request.ordinal,
-      constant: request.constant ?? null,
+      // the statement's own value is not the compiled form's
+      constant: request.ordinal >= 0 ? null : (request.constant ?? null),
       required: request.required ?? false,
       callable: request.callable ?? false,
       expanding: request.expanding ?? false,
       literalExecute: request.literalExecute ?? false,
       itemTypes: request.itemTypes ?? null,
+      around: request.out ? NOTHING : this.around(request.type),
       emptyText: request.emptyText ?? "",
       out: request.out ?? false,
-      around: request.out ? NOTHING : this.around(request.type),
-      unique: request.unique ?? false,
-      crud: request.crud ?? false,
-      node: request.node ?? null,
     });
+    this.#origins.push(request);
     this.#slotByName.set(request.key, index);
     if (request.node) this.#slotByNode.set(request.node, index);
     return `\0${index}\0`;
   }
 
   /** Two names may be one where signs of them are replaced: then the later one is numbered. */
-  #freeParameterName(name: string): string {
-    const free = freeName(name, (other) => this.#parameterNames.has(other));
-    this.#parameterNames.add(free);
+  #freeParameterName(key: string, name: string): string {
+    if (name === key && this.#otherNames === undefined) return name;
+    const others = (this.#otherNames ??= new Set());
+    const free = freeName(name, (other) => others.has(other) || this.#isWritten(other));
+    if (free !== key) others.add(free);
     return free;
+  }
+
+  /** Whether a parameter of that name is called so in the text too. */
+  #isWritten(name: string): boolean {
+    const slot = this.#slotByName.get(name);
+    return slot !== undefined && this.slots[slot]?.name === name;
   }
 
   /** A parameter's name in the text, where some signs can't stand. */
@@ -288,12 +304,13 @@ export abstract class CompilerBase {
     return !this.#slotByName.has(key);
   }
 
-  #checkSame(request: SlotRequest, existing: PendingSlot | undefined): void {
+  #checkSame(request: SlotRequest, known: number): void {
+    const existing = this.#origins[known];
     if (!existing || (request.node && existing.node === request.node)) return;
     const { key } = request;
     if (existing.unique || request.unique)
       throw new CompileError(`Bind parameter '${key}' conflicts with unique bind parameter of the same name`);
-    if (existing.expanding !== (request.expanding ?? false)) {
+    if (this.slots[known]?.expanding !== (request.expanding ?? false)) {
       throw new CompileError(
         `Can't reuse bound parameter name '${key}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.`,
       );
@@ -340,7 +357,7 @@ export abstract class CompilerBase {
       constant: node.value,
       required: node.required,
       unique: node.name === null,
-      crud: this.reserved.has(node),
+      crud: this.#reserved?.has(node) ?? false,
       node,
       callable: node.callable,
       expanding: node.expanding,

@@ -68,8 +68,7 @@ export class Compiled {
   readonly shape: RowShape | null;
   readonly dml: DmlFacts | null;
   readonly warnings: readonly string[];
-  /** The slots by parameter name. */
-  readonly slotByKey: ReadonlyMap<string, number>;
+  #slotByKey: ReadonlyMap<string, number> | undefined;
   #writers: readonly Writer[] | undefined;
   #direct: DirectValues | null | undefined;
   #readers: readonly Reader[] | undefined;
@@ -89,7 +88,11 @@ export class Compiled {
     this.sql = sql;
     this.order = order;
     this.isExpanding = data.slots.some(isPostCompiled);
-    this.slotByKey = new Map(data.slots.map((slot, index) => [slot.key, index]));
+  }
+
+  /** The slots by parameter name. */
+  get slotByKey(): ReadonlyMap<string, number> {
+    return (this.#slotByKey ??= new Map(this.slots.map((slot, index) => [slot.key, index])));
   }
 
   /** What turns a slot's value into what the driver takes, slot by slot. */

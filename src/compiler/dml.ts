@@ -42,7 +42,7 @@ export abstract class DmlCompiler extends SelectCompiler {
       literal: (value, type) => this.literal(value, type),
       ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
       slotIn: (text) => this.slotIn(text),
-      reserve: (bind) => void this.reserved.add(bind),
+      reserve: (bind) => this.reserve(bind),
       countingSequence: (column) => this.countingSequence(column),
       warn: (message) => this.warn(message),
     };

@@ -43,7 +43,10 @@ function isStored(from: ColumnNode["table"]): boolean {
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends MembershipCompiler {
   /** Functions that are written in a way of their own, by lower-case name. */
-  protected readonly functions: Readonly<Record<string, FunctionWriter>> = standardFunctions;
+  protected ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return standardFunctions;
+  }
+  #functions: Readonly<Record<string, FunctionWriter>> | undefined;
 
   // --- names -------------------------------------------------------------------------------------------------------------------
 
@@ -252,7 +255,8 @@ export abstract class ExpressionCompiler extends MembershipCompiler {
       orderBy: node.orderBy.length > 0 ? ` ORDER BY ${this.list(node.orderBy, ", ", inner)}` : "",
     };
     const args = parts.args.filter((text) => text !== "").join(", ");
-    const own = node.path.length === 0 ? this.functions[node.name.toLowerCase()] : undefined;
+    this.#functions ??= this.ownFunctions();
+    const own = node.path.length === 0 ? this.#functions[node.name.toLowerCase()] : undefined;
     if (own) return own(node, args, parts);
     const name = [...node.path.map((part) => this.quote(part)), this.functionName(node.name)].join(".");
     return `${name}(${parts.distinct}${args}${parts.orderBy})`;

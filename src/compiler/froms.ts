@@ -152,11 +152,12 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   /** Options of this dialect are those that it knows; those of others are theirs, if there are such. @throws ArgumentError for one that it does not know */
   protected checkOptions(node: StatementNode): void {
-    for (const [dialect, options] of Object.entries(node.options?.byDialect ?? {}))
+    if (node.options === null) return;
+    for (const [dialect, options] of Object.entries(node.options.byDialect))
       if (!isKnownDialect(dialect))
         for (const name of Object.keys(options)) this.warn(`Can't validate option '${name}'; can't locate any dialect named '${dialect}'`);
     const known = this.dialect.statementOptions[node.kind] ?? [];
-    const unknown = Object.keys(node.options?.byDialect[this.dialect.name] ?? {}).find((name) => !known.includes(name));
+    const unknown = Object.keys(node.options.byDialect[this.dialect.name] ?? {}).find((name) => !known.includes(name));
     if (unknown === undefined) return;
     const others = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
     throw new ArgumentError(`Option '${unknown}' is not accepted by dialect '${this.dialect.name}' for ${node.kind}: ${others}.`);

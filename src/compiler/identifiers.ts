@@ -13,6 +13,28 @@ function needsQuotes(name: string, rules: IdentifierRules): boolean {
  * @throws CompileError for an empty name or a NUL
  */
 export function quoted(name: string, rules: IdentifierRules, always: boolean | null = null): string {
+  if (always !== null) return written(name, rules, always);
+  const known = knownNames(rules);
+  let text = known.get(name);
+  if (text === undefined) {
+    text = written(name, rules, null);
+    if (known.size >= MOST_NAMES) known.clear();
+    known.set(name, text);
+  }
+  return text;
+}
+
+/** Names with their text: a schema's names are written again and again. */
+const namesByRules = new WeakMap<IdentifierRules, Map<string, string>>();
+const MOST_NAMES = 10_000;
+
+function knownNames(rules: IdentifierRules): Map<string, string> {
+  let known = namesByRules.get(rules);
+  if (known === undefined) namesByRules.set(rules, (known = new Map()));
+  return known;
+}
+
+function written(name: string, rules: IdentifierRules, always: boolean | null): string {
   if (name === "" || name.includes("\0")) throw new CompileError(`'${name.replaceAll("\0", "\\0")}' is no name that SQL could have.`);
   if (!(always ?? needsQuotes(name, rules))) return name;
   return rules.quoteStart + name.replaceAll(rules.quoteEnd, rules.quoteEnd + rules.quoteEnd) + rules.quoteEnd;

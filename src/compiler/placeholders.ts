@@ -93,22 +93,31 @@ function sendingOrder(slots: readonly BindSlot[], bulk: BulkInsert | null): read
 /** The order in which numbered styles count the slots: those that are filled in later last. */
 export function numberingOrder(slots: readonly BindSlot[], bulk: BulkInsert | null): readonly number[] {
   const indexes = sendingOrder(slots, bulk);
+  if (!slots.some(isPostCompiled)) return indexes;
   const isLater = (index: number): boolean => slots[index] !== undefined && isPostCompiled(slots[index]);
   return [...indexes.filter((index) => !isLater(index)), ...indexes.filter(isLater)];
+}
+
+/** The number of each slot, from 1. */
+function numbersOf(order: readonly number[]): readonly number[] {
+  const numbers: number[] = new Array(order.length);
+  for (let at = 0; at < order.length; at += 1) numbers[order[at] ?? 0] = at + 1;
+  return numbers;
 }
 
 /** The text with its placeholders; what is filled in later stands as `__[POSTCOMPILE_name]`. */
 export function placed({ text, slots, dml }: Pick<CompiledData, "text" | "slots" | "dml">, dialect: CompilerDialect): PlacedText {
   const bulk = dml?.bulk ?? null;
   const style = dialect.capabilities.paramStyle;
-  const numbers = new Map(isNumbered(style) ? numberingOrder(slots, bulk).map((slot, at) => [slot, at + 1]) : []);
+  const numbers = isNumbered(style) ? numbersOf(numberingOrder(slots, bulk)) : [];
   const order: number[] = [];
   let sql = betweenPlaceholders(style, text.parts[0] ?? "");
-  text.slots.forEach((index, at) => {
+  for (let at = 0; at < text.slots.length; at += 1) {
+    const index = text.slots[at] ?? 0;
     const slot = slots[index];
-    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : slotPlaceholder(dialect, slot, numbers.get(index) ?? 0);
+    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : slotPlaceholder(dialect, slot, numbers[index] ?? 0);
     order.push(index);
     sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
-  });
+  }
   return { sql, order: isPositional(style) && !isNumbered(style) ? order : sendingOrder(slots, bulk) };
 }

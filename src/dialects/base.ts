@@ -1,6 +1,5 @@
 import { type CacheStatistics, CompiledCache, keptKey } from "../compiler/cache.js";
 import type { Capabilities, CompilerDialect, IdentifierRules, StatementOptions } from "../compiler/capabilities.js";
-import type { BindSlot } from "../compiler/compiled.js";
 import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
 import type { DdlCompiler } from "../compiler/ddl.js";
 import type { DdlDialect, ExpressionText } from "../compiler/ddl-base.js";
@@ -120,13 +119,6 @@ function sameOptions(left: CompileOptions, right: CompileOptions): boolean {
   );
 }
 
-/** A slot without the statement's own value, which the statement has: compiled forms are kept, values are not. */
-function bareSlot(slot: BindSlot): BindSlot {
-  const { key, name, type, ordinal, required, callable, expanding, literalExecute, itemTypes, emptyText, out, around } = slot;
-  const constant = ordinal >= 0 ? null : slot.constant;
-  return { key, name, type, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, emptyText, out, around };
-}
-
 /** A database's way with SQL: capabilities, names, types and compiler; with it the cache of compiled statements. */
 export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement> {
   readonly name: string;
@@ -224,8 +216,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   #compiled(node: Node, ordinals: Ordinals, options: CompileOptions): Compiled {
     const compiler = new this.#compiler(this, ordinals, options);
     const text = compiler.slotted(compiler.process(node));
-    const { resultColumns, shape, dml, warnings } = compiler;
-    const slots = compiler.slots.map(bareSlot);
+    const { slots, resultColumns, shape, dml, warnings } = compiler;
     return new Compiled({ text, slots, resultColumns, shape, dml, warnings }, this);
   }
 }

@@ -23,13 +23,15 @@ function isTruth(node: ExpressionNode): boolean {
 
 /** Writes SQL for SQL Server 2012 and later. */
 export class MssqlCompiler extends SqlCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    ...standardFunctions,
-    current_date: () => "GETDATE()",
-    now: () => "CURRENT_TIMESTAMP",
-    length: writesLength,
-    char_length: writesLength,
-  };
+  protected override ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return {
+      ...standardFunctions,
+      current_date: () => "GETDATE()",
+      now: () => "CURRENT_TIMESTAMP",
+      length: writesLength,
+      char_length: writesLength,
+    };
+  }
 
   // --- expressions -------------------------------------------------------------------------------------------------------------
 

@@ -29,14 +29,16 @@ function chained(node: ExpressionNode): readonly ExpressionNode[] {
 
 /** Writes SQL for MariaDB, and for MySQL before 8.0.20. */
 export class MysqlCompiler extends SqlCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    ...standardFunctions,
-    now: () => "now()",
-    sysdate: () => "SYSDATE()",
-    random: (_call, args) => `rand(${args})`,
-    aggregate_strings: (_call, _args, { args: [text, separator], distinct, orderBy }) =>
-      `group_concat(${distinct}${text}${orderBy} SEPARATOR ${separator})`,
-  };
+  protected override ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return {
+      ...standardFunctions,
+      now: () => "now()",
+      sysdate: () => "SYSDATE()",
+      random: (_call, args) => `rand(${args})`,
+      aggregate_strings: (_call, _args, { args: [text, separator], distinct, orderBy }) =>
+        `group_concat(${distinct}${text}${orderBy} SEPARATOR ${separator})`,
+    };
+  }
 
   // --- expressions -------------------------------------------------------------------------------------------------------------
 

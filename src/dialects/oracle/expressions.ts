@@ -12,14 +12,16 @@ const NUMBERS: ReadonlySet<string> = new Set(["integer", "smallInteger", "bigInt
 
 /** Writes Oracle's expressions. */
 export abstract class OracleExpressionCompiler extends SqlCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    ...standardFunctions,
-    now: () => "CURRENT_TIMESTAMP",
-    char_length: (_call, args) => `LENGTH(${args})`,
-    random: () => "DBMS_RANDOM.VALUE",
-    aggregate_strings: (_call, args, { distinct, orderBy }) =>
-      `LISTAGG(${distinct}${args})${orderBy === "" ? "" : ` WITHIN GROUP (${orderBy.trimStart()})`}`,
-  };
+  protected override ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return {
+      ...standardFunctions,
+      now: () => "CURRENT_TIMESTAMP",
+      char_length: (_call, args) => `LENGTH(${args})`,
+      random: () => "DBMS_RANDOM.VALUE",
+      aggregate_strings: (_call, args, { distinct, orderBy }) =>
+        `LISTAGG(${distinct}${args})${orderBy === "" ? "" : ` WITHIN GROUP (${orderBy.trimStart()})`}`,
+    };
+  }
 
   /** Numbers by which the database plans: they are written into the text when the statement is executed. */
   readonly #counts = new Set<Node>();

@@ -43,7 +43,9 @@ const OPERATORS: Readonly<Record<string, string>> = {
 
 /** Writes SQL for PostgreSQL. */
 export class PostgresqlCompiler extends OnConflictCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = { ...standardFunctions, now: () => "now()" };
+  protected override ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return { ...standardFunctions, now: () => "now()" };
+  }
 
   /** The one hint that PostgreSQL has stands before the table: without the tables that inherit from it. */
   override visitTable(table: TableNode, place: Place): string {

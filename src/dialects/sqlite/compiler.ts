@@ -40,12 +40,14 @@ function endsWithFrom(query: QueryNode | undefined): boolean {
 
 /** Writes SQL for SQLite. */
 export class SqliteCompiler extends OnConflictCompiler {
-  protected override readonly functions: Readonly<Record<string, FunctionWriter>> = {
-    ...standardFunctions,
-    now: () => "CURRENT_TIMESTAMP",
-    char_length: (_call, args) => `length(${args})`,
-    aggregate_strings: (_call, args, { distinct, orderBy }) => `group_concat(${distinct}${args}${orderBy})`,
-  };
+  protected override ownFunctions(): Readonly<Record<string, FunctionWriter>> {
+    return {
+      ...standardFunctions,
+      now: () => "CURRENT_TIMESTAMP",
+      char_length: (_call, args) => `length(${args})`,
+      aggregate_strings: (_call, args, { distinct, orderBy }) => `group_concat(${distinct}${args}${orderBy})`,
+    };
+  }
 
   override visitBinary(node: Binary, place: Place): string {
     const isNullTest = node.operator === operators.is || node.operator === operators.isNot;
