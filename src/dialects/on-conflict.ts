@@ -105,14 +105,14 @@ export function conflictUpdate<D extends Defs, V, W>(
 ): OnConflictNode {
   const given: unknown = update.set instanceof Function ? update.set(excludedColumns(table)) : update.set;
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new ArgumentError(`set takes an object by column key, or a Map by column; got ${described(given)}.`);
+    throw new ArgumentError("set parameter must be a non-empty object by column key, or a Map by column");
   const { keys, cells } = givenRow(given, table);
   const pairs = keys.map((key, index): readonly [ColumnNode, unknown] => {
     const column = typeof key === "string" ? columnByKey(table, key, "set") : key;
     if (column instanceof ColumnNode && table.columns.includes(column)) return [column, cells[index]];
     throw new ArgumentError("set: the columns to set must be those of the table itself.");
   });
-  if (pairs.length === 0) throw new ArgumentError("set must not be empty: name at least one column.");
+  if (pairs.length === 0) throw new ArgumentError("set parameter object must not be empty");
   pairs.sort(([left], [right]) => table.columns.indexOf(left) - table.columns.indexOf(right));
   return new OnConflictNode({
     ...targetOf(table, update, rules),

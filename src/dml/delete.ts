@@ -10,7 +10,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow } from "./returned-row.js";
-import { DmlBase, whereClauseOf, withReturning } from "./shared.js";
+import { DmlBase, notSorted, whereClauseOf, withReturning } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
 export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, D> implements Statement<Res, ParamsOf<B>> {
@@ -50,6 +50,11 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Delete<D, RowsOf<A, NewRow>, B | BindsOf<A>> {
     return this.made(withReturning(this.draft(), what));
+  }
+
+  /** Refused: a DELETE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */
+  sortByParameterOrder(): never {
+    throw notSorted();
   }
 
   /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no DELETE takes @since 0.1.0 */

@@ -55,6 +55,11 @@ export function withReturning<N extends { -readonly [K in keyof DmlData]: DmlDat
   return draft;
 }
 
+/** Only the rows of an INSERT can be put in the order of the parameter sets. */
+export function notSorted(): ArgumentError {
+  return new ArgumentError("sortByParameterOrder() only applies to INSERT statements");
+}
+
 /** What INSERT, UPDATE, DELETE and MERGE have in common to ask for; D the columns of the target. */
 export abstract class DmlBase<N extends DmlNode, D extends Defs> extends StatementBase<N> {
   abstract readonly $result: unknown;

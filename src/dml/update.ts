@@ -11,7 +11,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { DmlBase, updateTargetNode, whereClauseOf, withReturning } from "./shared.js";
+import { DmlBase, notSorted, updateTargetNode, whereClauseOf, withReturning } from "./shared.js";
 import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
 /** A label stands for the column of its name. */
@@ -106,6 +106,11 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
     return this.made(withReturning(this.draft(), what));
+  }
+
+  /** Refused: an UPDATE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */
+  sortByParameterOrder(): never {
+    throw notSorted();
   }
 
   /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.1.0 */

@@ -134,7 +134,7 @@ export function addedRow<K>(
 export function refuseMore(more: readonly unknown[]): void {
   if (more.length > 0)
     throw new ArgumentError(
-      `values() takes one argument, got ${more.length + 1}: put all of a row into one object, and several rows into one list.`,
+      "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.",
     );
 }
 

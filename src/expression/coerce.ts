@@ -55,7 +55,7 @@ export function expressionOf(value: unknown): ExpressionNode | null {
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node, true);
   if (node instanceof StatementNode) throw new ArgumentError(`SQL expression element expected, got ${described(value)}.`);
   throw new ArgumentError(
-    `SQL expression element expected, got ${described(value)}. To select a whole FROM clause as one value, select its columns.`,
+    `SQL expression element expected, got ${described(value)}. To create a column expression from a FROM clause row as a whole, use wholeRow().`,
   );
 }
 

@@ -47,7 +47,16 @@ export function paddedDecimal(decimal: string, scale: number): string {
   return `${decimal}${point < 0 ? "." : ""}${"0".repeat(scale - given)}`;
 }
 
+/** The digits that every decimal keeps on its way through a double and back. */
+export const EXACT_DIGITS = 15;
+
+/** The double that a canonical decimal without ending zeros goes through and comes back as it was; null where it would be rounded. */
+export function doubleOfDecimal(decimal: string): number | null {
+  const double = Number(decimal);
+  return significantDigits(decimal) <= EXACT_DIGITS && decimalOfNumber(double) === decimal ? double : null;
+}
+
 /** How many digits of a canonical decimal count: those from the first to the last that is not zero. */
-export function significantDigits(decimal: string): number {
+function significantDigits(decimal: string): number {
   return decimal.replace(/^-/, "").replace(".", "").replace(/^0+/, "").replace(/0+$/, "").length;
 }

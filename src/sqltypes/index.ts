@@ -6,7 +6,7 @@ export { BinaryType, checkedBytes, hexDigits } from "./binary.js";
 export { BooleanType, booleanText, checkedBoolean } from "./boolean.js";
 export { CastOperandType } from "./cast-operand.js";
 export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
-export { decimalOfNumber, paddedDecimal, significantDigits, trimmedDecimal } from "./decimal-text.js";
+export { decimalOfNumber, doubleOfDecimal, EXACT_DIGITS, paddedDecimal, trimmedDecimal } from "./decimal-text.js";
 export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "./decorator.js";
 export { durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
 export { EnumType } from "./enum.js";

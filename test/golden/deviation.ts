@@ -4,8 +4,6 @@ import type { Build, GoldenAnswer } from "./golden-case.js";
 
 /** Fields of the golden answer as athanor has them. */
 export type Patch = Partial<GoldenAnswer> & {
-  /** What building warns of: athanor never does. */
-  readonly construct_warnings?: undefined;
   /** Facts with other values; undefined is one that athanor does not have. */
   readonly facts?: Readonly<Record<string, unknown>>;
 };

@@ -1,38 +1,9 @@
 import { answers, type Deviation } from "./deviation.js";
 
 const PATH_TEXT = "A path travels as the text of one; this dialect, which has no driver, has no form of its own for it.";
-const EXACT = "An exact decimal stays exact, where no database is known that has none.";
 
 /** The deliberate deviations in how types write their values. */
 export const typeDeviations: readonly Deviation[] = [
-  {
-    subject: "typed-binds",
-    id: "type-numeric",
-    dialects: ["default", "str"],
-    reason: EXACT,
-    check: answers({ driver_params: { ratio: 0.5 } }),
-  },
-  {
-    subject: "typed-binds",
-    id: "type-numeric-from-int",
-    dialects: ["default", "str"],
-    reason: EXACT,
-    check: answers({ driver_params: { ratio: 1 } }),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-cast",
-    dialects: ["default"],
-    reason: EXACT,
-    check: answers({ driver_params: {} }),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-cast",
-    dialects: ["str"],
-    reason: EXACT,
-    check: answers({ driver_params: { param_4: true } }),
-  },
   {
     subject: "select-essentials",
     id: "sel-cast",
@@ -60,12 +31,6 @@ export const typeDeviations: readonly Deviation[] = [
     dialects: ["str"],
     reason: "A text has one style of placeholders; SQLAlchemy writes those of the array in the PostgreSQL driver's.",
     check: answers({ sql: "UPDATE crate SET nums=ARRAY[:param_1, :param_2, :param_3]" }),
-  },
-  {
-    subject: "typed-binds",
-    id: "type-array-contains",
-    reason: "any() is written as a function, which is not one that is kept for old programs.",
-    check: answers({ construct_warnings: undefined }),
   },
   {
     subject: "typed-binds",

@@ -58,6 +58,23 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
   [/<object object at 0x\.\.\.>/g, "an object"],
   // where the reason of an error is
   [/see parent stack trace for more detail/, "see the cause for more detail"],
+  // objects, lists and Maps for dictionaries, tuples and collections
+  [
+    /Only a single dictionary\/tuple or list of dictionaries\/tuples is accepted positionally\./g,
+    "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.",
+  ],
+  [
+    /Only a single dictionary or list of tuples is accepted positionally\./g,
+    "Only a single object or Map is accepted: put all columns into one, or take onDuplicateKeyUpdateOrdered().",
+  ],
+  [
+    /a non-empty dictionary or a ColumnCollection such as the `\.c\.` collection of a Table object/g,
+    "a non-empty object by column key, or a Map by column",
+  ],
+  [/\bparameter dictionary\b/g, "parameter object"],
+  // what is a method of its own
+  [/The 'sort_by_parameter_order' argument to \w+\(\) only applies/g, "sortByParameterOrder() only applies"],
+  [/use the \.table_valued\(\) method\./g, "use wholeRow()."],
   // tuples of numbers
   [/-tuple: \((\d+(?:, \d+)*),?\) $/, (_, items = "") => `-tuple: [${items}]`],
   // functions whose names differ by more than their case

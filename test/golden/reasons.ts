@@ -10,5 +10,3 @@ export const NO_KEYWORDS = "There are no keyword arguments: a second object is a
 export const NO_LIMIT = "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.";
 export const NO_UPDATE = "SQLAlchemy leaves the WITH out, and with it the UPDATE.";
 export const NO_WITH = "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.";
-export const OBJECTS_AND_MAPS = "The message speaks of objects and Maps, which are no dictionaries and collections.";
-export const SAYS_WHAT_TO_DO = "The message says what to do, and of no dictionary.";

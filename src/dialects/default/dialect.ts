@@ -2,7 +2,15 @@ import type { Capabilities, IdentifierRules, ParamStyle } from "../../compiler/c
 import { DdlCompiler } from "../../compiler/ddl.js";
 import { plainName } from "../../compiler/identifiers.js";
 import type { DdlFeatures } from "../../schema/index.js";
-import { booleanText, checkedBoolean, type TypeAdapters } from "../../sqltypes/index.js";
+import {
+  adapterFor,
+  booleanText,
+  checkedBoolean,
+  doubleOfDecimal,
+  NumericType,
+  type TypeAdapters,
+  trimmedDecimal,
+} from "../../sqltypes/index.js";
 import { Dialect } from "../base.js";
 import { DefaultCompiler } from "./compiler.js";
 
@@ -82,9 +90,16 @@ export const standardDdl: DdlFeatures = {
   enumTypes: false,
 };
 
+/** Nobody has said that the database has exact decimals: a double is as good, where it loses nothing. */
+const numeric = adapterFor(NumericType, {
+  toWire: (value, type) => {
+    const decimal = type.decimal(value);
+    return doubleOfDecimal(trimmedDecimal(decimal)) ?? decimal;
+  },
+});
 /** A database without booleans has 1 and 0 for them. */
-const bits: TypeAdapters = { boolean: { literal: (value) => (checkedBoolean(value) ? "1" : "0") } };
-export const words: TypeAdapters = { boolean: { toWire: booleanText } };
+const bits: TypeAdapters = { boolean: { literal: (value) => (checkedBoolean(value) ? "1" : "0") }, numeric };
+export const words: TypeAdapters = { boolean: { toWire: booleanText }, numeric };
 
 /**
  * The dialect of no database in particular: named parameters, the SQL that nearly all share.

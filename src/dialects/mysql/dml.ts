@@ -47,7 +47,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
     ...more: readonly never[]
   ): MysqlInsert<D, Tb, Res, G, B | BindsGiven<V>> {
     if (more.length > 0)
-      throw new ArgumentError(`onDuplicateKeyUpdate() takes one argument, got ${more.length + 1}: put all columns into one object.`);
+      throw new ArgumentError("Only a single object or Map is accepted: put all columns into one, or take onDuplicateKeyUpdateOrdered().");
     return this.#onDuplicateKey(set instanceof Function ? set(this.inserted) : set, false);
   }
 

@@ -70,9 +70,9 @@ function columnOf(table: FromNode, key: unknown): ColumnNode {
  */
 export function onDuplicateKey(table: FromNode, given: unknown, ordered: boolean): OnDuplicateKeyNode {
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new ArgumentError(`onDuplicateKeyUpdate() takes an object by column key, or a Map by column; got ${described(given)}.`);
+    throw new ArgumentError("update parameter must be a non-empty object by column key, or a Map by column");
   const { keys, cells } = givenRow(given, table);
-  if (keys.length === 0) throw new ArgumentError("onDuplicateKeyUpdate() must set something: name at least one column.");
+  if (keys.length === 0) throw new ArgumentError("update parameter object must not be empty");
   const pairs = keys.map((key, index) => ({ column: columnOf(table, key), cell: cells[index] }));
   if (!ordered) pairs.sort((left, right) => table.columns.indexOf(left.column) - table.columns.indexOf(right.column));
   return new OnDuplicateKeyNode(

@@ -10,6 +10,8 @@ import {
   checkedInteger,
   checkedTime,
   decimalOfNumber,
+  doubleOfDecimal,
+  EXACT_DIGITS,
   IntegerType,
   JsonPathType,
   JsonType,
@@ -22,16 +24,12 @@ import {
   refused,
   SmallIntegerType,
   type SqlType,
-  significantDigits,
   TimestampType,
   TimeType,
   type TypeAdapter,
   trimmedDecimal,
   type WireValue,
 } from "../../sqltypes/index.js";
-
-/** The digits that every decimal keeps on its way through a double and back. */
-const EXACT_DIGITS = 15;
 
 const fitsInteger = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
@@ -54,8 +52,8 @@ function decimal(value: unknown, type: NumericType<"string" | "number">): WireVa
   if (!text.includes(".") && fitsInteger(BigInt(text))) return BigInt(text);
   // Asked for as a number, it is a double already: nothing is left to be rounded.
   if (typeof value === "number") return value;
-  const real = Number(text);
-  if (significantDigits(text) <= EXACT_DIGITS && decimalOfNumber(real) === text) return real;
+  const real = doubleOfDecimal(text);
+  if (real !== null) return real;
   throw refused(
     type.ddl().toLowerCase(),
     value,

@@ -5,7 +5,8 @@ const boat = table("boat", { id: integer(), length: integer(), name: text() });
 const loose = (statement: object): { values(...given: unknown[]): unknown } => statement as never;
 
 test("a second argument of values() is refused, since it would be lost", () => {
-  const message = "values() takes one argument, got 2: put all of a row into one object, and several rows into one list.";
+  const message =
+    "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.";
   for (const statement of [insert(boat), update(boat)]) {
     expect(() => loose(statement).values({ id: 1 }, { name: "a" })).toThrow(new ArgumentError(message));
   }
