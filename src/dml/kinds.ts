@@ -1,5 +1,5 @@
-import type { ParamsOf, Simplify } from "../expression/index.js";
-import type { Defs, KeyKeys, ParamRow, RequiredKeys, RowOf } from "../schema/index.js";
+import type { ParamsOf } from "../expression/index.js";
+import type { Defs, KeyKeys, ParamRow, RequiredKeys } from "../schema/index.js";
 import type { Done, Row, Rows, Tuple } from "../selectable/index.js";
 import type { Insert } from "./insert.js";
 
@@ -15,7 +15,7 @@ export type InsertKind = keyof InsertKinds<Defs, string, unknown, unknown, unkno
 /** The result of RETURNING; N names what a row may lack. */
 export type RowsOf<A, N = never> = Rows<Row<A, N>, Tuple<A, N>>;
 /** The primary key of a row. */
-export type KeyOf<D extends Defs> = Simplify<Pick<RowOf<D>, KeyKeys<D>>>;
+export type KeyOf<D extends Defs> = { [K in KeyKeys<D>]: D[K]["$read"] };
 /** The result of an INSERT without RETURNING. */
 export type Inserted<D extends Defs> = Done<KeyOf<D>>;
 /** The parameters of an INSERT: any column; those that are required and not among G, the ones values() gave, must be there; the binds. */

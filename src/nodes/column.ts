@@ -52,6 +52,8 @@ export interface ColumnFacts {
   readonly index: boolean;
   readonly comment: string | null;
   readonly insertSentinel: boolean;
+  /** Left out where a whole table is selected. */
+  readonly hidden: boolean;
   /** Whether the name is always or never quoted; null leaves it to the dialect. */
   readonly quote: boolean | null;
 }
@@ -72,6 +74,7 @@ export const noFacts: ColumnFacts = {
   index: false,
   comment: null,
   insertSentinel: false,
+  hidden: false,
   quote: null,
 };
 

@@ -16,7 +16,7 @@ import { type SqlType, type TypeLike, variantOf } from "../sqltypes/index.js";
 import type { Sequence } from "./sequence.js";
 
 /** "int" and "key": the database makes it when it is left out, if it is the only key and no foreign key; "auto": it does so anyway. */
-export type Flag = "int" | "key" | "auto" | "notNull" | "default" | "generated";
+export type Flag = "int" | "key" | "auto" | "notNull" | "default" | "generated" | "hidden";
 
 /** What happens to a row whose referenced row goes or changes its key. */
 export type ReferentialAction = "cascade" | "restrict" | "set null" | "set default" | "no action";
@@ -178,9 +178,14 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
     return this.#with({ comment: text });
   }
 
-  /** The column by which rows of a bulk INSERT are told apart, where no key does. @since 0.1.0 */
-  insertSentinel(): ColumnDef<T, F | "default"> {
-    return this.#with({ insertSentinel: true, default: this.facts.default ?? { kind: "sentinel" } });
+  /**
+   * The column by which rows of a bulk INSERT are told apart, where no key does. Without a default of its own it is there for
+   * nothing else, and `select(table)` leaves it out.
+   * @since 0.1.0
+   */
+  insertSentinel(): ColumnDef<T, F | "default" | ("default" extends F ? never : "hidden")> {
+    const own = this.facts.default;
+    return this.#with({ insertSentinel: true, hidden: own === null, default: own ?? { kind: "sentinel" } });
   }
 
   /** Whether the name is always or never quoted in SQL; by default it is where it must be. @since 0.1.0 */

@@ -20,8 +20,8 @@ export type Defs = { readonly [key: string]: AnyDef };
 
 /** `table.c`. */
 export type Columns<D extends Defs, Tb extends string> = { readonly [K in keyof D & string]: Column<D[K]["$read"], K, Tb> };
-/** `table.$row`. */
-export type RowOf<D extends Defs> = Simplify<{ -readonly [K in keyof D]: D[K]["$read"] }>;
+/** `table.$row`: all columns but those that only serve bulk INSERTs. */
+export type RowOf<D extends Defs> = Simplify<{ -readonly [K in keyof D as "hidden" extends D[K]["$flags"] ? never : K]: D[K]["$read"] }>;
 /** The keys that a statement may write. */
 export type Written<D extends Defs> = { [K in keyof D]: D[K]["$need"] extends "never" ? never : K }[keyof D];
 /** The keys that an INSERT must have: an integer key too, where it is one of several. */

@@ -1,6 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { described, nodeOf, selectedNode } from "../expression/coerce.js";
 import { Label } from "../nodes/expressions.js";
+import { AliasNode, TableNode } from "../nodes/froms.js";
 import { type ExpressionNode, FromNode } from "../nodes/node.js";
 import type { RowSource } from "../nodes/statement.js";
 
@@ -33,7 +34,12 @@ function addSelected(item: unknown, columns: ExpressionNode[]): void {
 function spread(from: FromNode): readonly ExpressionNode[] {
   if (from.columns.length === 0)
     throw new ArgumentError(`${described({ node: from })} has no columns to select: a statement in a CTE needs returning().`);
-  return from.columns;
+  return isTable(from) && from.columns.some(({ facts }) => facts.hidden) ? from.columns.filter(({ facts }) => !facts.hidden) : from.columns;
+}
+
+/** A query that selects a hidden column by name shows it. */
+function isTable(from: FromNode): boolean {
+  return from instanceof TableNode || (from instanceof AliasNode && isTable(from.element));
 }
 
 /** A record's key with the number of columns that make its value: 0 for a plain expression. */
@@ -45,8 +51,9 @@ function recordOf(shape: Readonly<Record<string, unknown>>): RowSource {
       throw new ArgumentError(`Column expression or FROM clause expected for key '${key}', got ${described(value)}.`);
     const node = nodeOf(value);
     if (node instanceof FromNode) {
-      recordKeys.push(`${node.columns.length}:${key}`);
-      columns.push(...spread(node));
+      const spreadColumns = spread(node);
+      recordKeys.push(`${spreadColumns.length}:${key}`);
+      columns.push(...spreadColumns);
     } else {
       recordKeys.push(`0:${key}`);
       columns.push(labelled(key, selectedNode(value)));

@@ -175,22 +175,6 @@ export const traceDeviations: readonly TraceDeviation[] = [
     steps: { 1: { sent: [many("INSERT INTO invoice (net) VALUES (?), (?) RETURNING id, net, state", 10, 20)], result: { rowcount: 2 } } },
   },
   {
-    id: "trace-executemany-sorted-sentinel",
-    reason: "A sentinel column is a column of the table, in the type of its rows too: select(table) brings it.",
-    steps: {
-      2: {
-        sent: [one("SELECT pulse.code, pulse.beat, pulse._sentinel \nFROM pulse")],
-        result: {
-          keys: ["code", "beat", "_sentinel"],
-          rows: [
-            ["z", 1, 0],
-            ["a", 2, 1],
-          ],
-        },
-      },
-    },
-  },
-  {
     id: "trace-executemany-duplicate-sentinel",
     reason: NAMED,
     steps: {

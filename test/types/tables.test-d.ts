@@ -176,6 +176,9 @@ describe("what is read and written", () => {
       c: uuid().primaryKey().insertSentinel(),
     });
     expectTypeOf(t.$insert).toEqualTypeOf<{ a?: number | undefined; b?: number | undefined; c?: string | undefined }>();
+    // a column that only serves as a sentinel is no part of the row
+    expectTypeOf(t.$row).toEqualTypeOf<{ a: number; c: string }>();
+    expectTypeOf(t.c.b.$type).toEqualTypeOf<number>();
   });
 
   test("the order of the chain does not matter, and facts that say nothing of values leave the type alone", () => {
