@@ -1,6 +1,7 @@
 import { UnsupportedError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import type { ColumnNode } from "../nodes/column.js";
+import type { ItemName } from "../nodes/converted-name.js";
 import type { DdlNode } from "../nodes/ddl.js";
 import type { TableNode } from "../nodes/froms.js";
 import type { ExpressionNode } from "../nodes/node.js";
@@ -8,7 +9,7 @@ import type { Sequence } from "../nodes/sequence.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { ddlName, literalWriter, type SqlType, VarcharType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
-import { quotedObject, quotedSchema } from "./identifiers.js";
+import { fittingName, quotedObject, quotedSchema } from "./identifiers.js";
 import { translatedSchema } from "./translated-schema.js";
 
 /** What the DDL compiler needs of a dialect. */
@@ -42,6 +43,11 @@ export abstract class DdlBase {
 
   quote(name: string, always: boolean | null = null): string {
     return quotedObject(name, this.dialect, always);
+  }
+
+  /** The name of a constraint or an index: one that a rule made is shortened where it is too long, a given one is refused. */
+  protected itemName({ name, automatic }: ItemName): string {
+    return automatic ? fittingName(name, this.dialect.capabilities) : name;
   }
 
   columnName(column: ColumnNode): string {

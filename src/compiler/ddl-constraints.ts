@@ -25,7 +25,7 @@ export abstract class DdlConstraints extends DdlColumns {
   protected constraint(facts: ConstraintFacts): string | null {
     const body = this.constraintBody(facts);
     if (body === null || facts.name === null) return body;
-    return `CONSTRAINT ${this.quote(facts.name)} ${body}`;
+    return `CONSTRAINT ${this.quote(this.itemName({ ...facts, name: facts.name }))} ${body}`;
   }
 
   protected constraintBody(facts: ConstraintFacts): string | null {

@@ -46,7 +46,7 @@ export class DdlCompiler extends DdlConstraints {
 
   /** The index's name and table: one of them names the schema. */
   protected createdIndex(index: IndexFacts): string {
-    return `${this.quote(index.name)} ON ${this.qualified(index.table)}`;
+    return `${this.quote(this.itemName(index))} ON ${this.qualified(index.table)}`;
   }
 
   protected indexExpression(node: ExpressionNode): string {
@@ -65,7 +65,7 @@ export class DdlCompiler extends DdlConstraints {
   }
 
   protected visitDropIndex(node: DropIndexNode): string {
-    return `DROP INDEX ${ifExists(node.ifExists)}${this.inSchemaOf(node.index.table, node.index.name)}`;
+    return `DROP INDEX ${ifExists(node.ifExists)}${this.inSchemaOf(node.index.table, this.itemName(node.index))}`;
   }
 
   protected visitAddConstraint(node: AddConstraintNode): string {
@@ -75,9 +75,9 @@ export class DdlCompiler extends DdlConstraints {
   }
 
   protected visitDropConstraint(node: DropConstraintNode): string {
-    const { name } = node.constraint;
+    const { name, automatic } = node.constraint;
     if (name === null) throw new CompileError(`Can't emit DROP CONSTRAINT for a constraint of table '${node.table.name}': it has no name.`);
-    return `ALTER TABLE ${this.qualified(node.table)} DROP CONSTRAINT ${this.quote(name)}`;
+    return `ALTER TABLE ${this.qualified(node.table)} DROP CONSTRAINT ${this.quote(this.itemName({ name, automatic }))}`;
   }
 
   protected visitCreateSchema(node: CreateSchemaNode): string {

@@ -1,6 +1,10 @@
 import { CompileError, IdentifierError } from "../errors/index.js";
-import type { CompilerDialect, IdentifierRules } from "./capabilities.js";
-import { isTooLong } from "./identifier-length.js";
+import type { Capabilities, CompilerDialect, IdentifierRules } from "./capabilities.js";
+import { identifierStart, isTooLong } from "./identifier-length.js";
+import { md5 } from "./md5.js";
+
+/** What SQLAlchemy leaves out for an underscore and four digits of a hash. */
+const HASHED = 8;
 
 /** Whether a name must be quoted: a reserved word, capitals, blanks and other signs, a digit or a dollar first. */
 function needsQuotes(name: string, rules: IdentifierRules): boolean {
@@ -52,6 +56,13 @@ export function quotedObject(
       `Identifier '${name}' exceeds maximum length of ${most} ${unit} of the '${dialect}' dialect: give it a shorter name.`,
     );
   return quoted(name, identifiers, always);
+}
+
+/** The beginning of a name and a part of its hash, where it is too long. After SQLAlchemy's `truncate_and_render_index_name`. */
+export function fittingName(name: string, capabilities: Capabilities): string {
+  const { maxObjectNameLength: most, identifierLengthUnit: unit } = capabilities;
+  if (!isTooLong(name, most, unit)) return name;
+  return `${identifierStart(name, most - HASHED, unit)}_${md5(name).slice(-4)}`;
 }
 
 /** A schema's name as SQL; where a dot parts the database from its owner, each of them by itself. `[a.b].c` has a dot within. */

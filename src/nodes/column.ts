@@ -1,4 +1,5 @@
 import type { SqlType } from "../sqltypes/base.js";
+import type { GivenName } from "./converted-name.js";
 import { declareFields, ExpressionNode, type Fields, type FromNode } from "./node.js";
 import type { Sequence } from "./sequence.js";
 
@@ -33,7 +34,7 @@ export interface ForeignKeyFacts {
   readonly target: string | (() => unknown);
   readonly onDelete: string | null;
   readonly onUpdate: string | null;
-  readonly name: string | null;
+  readonly name: GivenName | null;
 }
 
 /** Everything that the schema says of a column, besides its name and type. */

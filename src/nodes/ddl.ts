@@ -1,13 +1,13 @@
 import type { ColumnNode } from "./column.js";
+import type { ItemName } from "./converted-name.js";
 import type { TableNode } from "./froms.js";
 import type { ExpressionNode, Fields } from "./node.js";
 import type { Sequence } from "./sequence.js";
 import { emptyStatement, StatementNode } from "./statement.js";
 
 /** A foreign key whose targets have been found. */
-export interface ForeignKeyConstraintFacts {
+export interface ForeignKeyConstraintFacts extends ItemName<string | null> {
   readonly constraint: "foreignKey";
-  readonly name: string | null;
   readonly columns: readonly ColumnNode[];
   /** The columns referred to, in the same order; all of one table. */
   readonly targets: readonly ColumnNode[];
@@ -18,13 +18,12 @@ export interface ForeignKeyConstraintFacts {
 
 /** A constraint as CREATE TABLE and ALTER TABLE write it. */
 export type ConstraintFacts =
-  | { readonly constraint: "primaryKey" | "unique"; readonly name: string | null; readonly columns: readonly ColumnNode[] }
-  | { readonly constraint: "check"; readonly name: string | null; readonly criterion: ExpressionNode | string }
+  | (ItemName<string | null> & { readonly constraint: "primaryKey" | "unique"; readonly columns: readonly ColumnNode[] })
+  | (ItemName<string | null> & { readonly constraint: "check"; readonly criterion: ExpressionNode | string })
   | ForeignKeyConstraintFacts;
 
 /** An index of a table. */
-export interface IndexFacts {
-  readonly name: string;
+export interface IndexFacts extends ItemName {
   readonly table: TableNode;
   readonly expressions: readonly ExpressionNode[];
   readonly unique: boolean;

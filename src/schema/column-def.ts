@@ -9,6 +9,7 @@ import {
   noFacts,
   type ServerDefault,
 } from "../nodes/column.js";
+import type { GivenName } from "../nodes/converted-name.js";
 import { NextValue } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
 import type { TextClause } from "../selectable/index.js";
@@ -23,7 +24,7 @@ export type ReferentialAction = "cascade" | "restrict" | "set null" | "set defau
 export interface ReferenceOptions {
   readonly onDelete?: ReferentialAction;
   readonly onUpdate?: ReferentialAction;
-  readonly name?: string;
+  readonly name?: GivenName;
 }
 
 /** A default: a value, a function, which may be asynchronous, or a SQL expression. */
@@ -179,13 +180,14 @@ export class ColumnDef<out T, F extends Flag = never> implements TypeLike<T> {
   }
 
   /**
-   * The column by which rows of a bulk INSERT are told apart, where no key does. Without a default of its own it is there for
-   * nothing else, and `select(table)` leaves it out.
+   * The column by which rows of a bulk INSERT are told apart, where no key does. One that is no key and has no default is
+   * there for nothing else, and `select(table)` leaves it out.
    * @since 0.1.0
    */
-  insertSentinel(): ColumnDef<T, F | "default" | ("default" extends F ? never : "hidden")> {
-    const own = this.facts.default;
-    return this.#with({ insertSentinel: true, hidden: own === null, default: own ?? { kind: "sentinel" } });
+  insertSentinel(): ColumnDef<T, F | "default" | ([F & ("key" | "auto" | "default" | "generated")] extends [never] ? "hidden" : never)> {
+    const { default: own, serverDefault, identity, computed, primaryKey, autoincrement } = this.facts;
+    const hidden = !primaryKey && autoincrement !== true && [own, serverDefault, identity, computed].every((each) => each === null);
+    return this.#with({ insertSentinel: true, hidden, default: own ?? { kind: "sentinel" } });
   }
 
   /** Whether the name is always or never quoted in SQL; by default it is where it must be. @since 0.1.0 */

@@ -2,26 +2,27 @@ import { ArgumentError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
 import type { AnyExpr, Criterion } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
+import type { GivenName } from "../nodes/converted-name.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import type { ReferenceOptions } from "./column-def.js";
 
 /** A constraint or an index of a table. */
 export type SchemaItem =
-  | { readonly item: "unique"; readonly columns: readonly ColumnNode[]; readonly name: string | null }
-  | { readonly item: "primaryKey"; readonly columns: readonly ColumnNode[]; readonly name: string | null }
-  | { readonly item: "check"; readonly criterion: ExpressionNode | string; readonly name: string | null }
+  | { readonly item: "unique"; readonly columns: readonly ColumnNode[]; readonly name: GivenName | null }
+  | { readonly item: "primaryKey"; readonly columns: readonly ColumnNode[]; readonly name: GivenName | null }
+  | { readonly item: "check"; readonly criterion: ExpressionNode | string; readonly name: GivenName | null }
   | {
       readonly item: "foreignKey";
       readonly columns: readonly ColumnNode[];
       readonly targets: readonly unknown[];
-      readonly name: string | null;
+      readonly name: GivenName | null;
       readonly onDelete: string | null;
       readonly onUpdate: string | null;
     }
   | {
       readonly item: "index";
       readonly expressions: readonly ExpressionNode[];
-      readonly name: string;
+      readonly name: GivenName | null;
       readonly unique: boolean;
       readonly where: ExpressionNode | null;
     };
@@ -36,7 +37,7 @@ function columnNodes(what: string, columns: readonly unknown[]): readonly Column
 }
 
 interface NameOption {
-  readonly name?: string;
+  readonly name?: GivenName;
 }
 
 function parted<T>(items: readonly (AnyExpr | T)[]): { readonly columns: readonly AnyExpr[]; readonly options: T | undefined } {
@@ -88,16 +89,21 @@ export function foreignKey(
   };
 }
 
+function shownName(name: GivenName | null): string {
+  if (name === null) return "null";
+  return `'${typeof name === "string" ? name : name.text}'`;
+}
+
 interface IndexOptions {
   readonly unique?: boolean;
   /** A partial index, where there are such. */
   readonly where?: Criterion;
 }
 
-/** `CREATE INDEX name ON table (a, b)`; options come last. @since 0.1.0 */
-export function index(name: string, ...items: readonly (AnyExpr | IndexOptions)[]): SchemaItem {
+/** `CREATE INDEX name ON table (a, b)`; options come last. Without a name (`null`) the naming convention gives one. @since 0.1.0 */
+export function index(name: GivenName | null, ...items: readonly (AnyExpr | IndexOptions)[]): SchemaItem {
   const { columns, options } = parted<IndexOptions>(items);
-  if (columns.length === 0) throw new ArgumentError(`index('${name}') needs at least one column or expression.`);
+  if (columns.length === 0) throw new ArgumentError(`index(${shownName(name)}) needs at least one column or expression.`);
   return {
     item: "index",
     expressions: columns.map((each) => each.node),

@@ -1,9 +1,11 @@
 import { ArgumentError, NoReferenceError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
+import type { GivenName } from "../nodes/converted-name.js";
 import type { ConstraintFacts, IndexFacts, TableDefinition } from "../nodes/ddl.js";
 import type { ReferencePairs, TableNode } from "../nodes/froms.js";
 import type { SchemaItem } from "./constraints.js";
 import { type DeclaredForeignKey, resolvedForeignKey, type TableCatalog } from "./foreign-keys.js";
+import { columnsIn, type NamingConvention, namedBy, standardNaming } from "./naming.js";
 
 /** What a definition is made of. */
 export interface DefinitionParts {
@@ -13,6 +15,10 @@ export interface DefinitionParts {
   readonly catalog: TableCatalog | null;
 }
 
+function rulesOf(catalog: TableCatalog | null): NamingConvention {
+  return catalog?.namingConvention ?? standardNaming;
+}
+
 function ownColumns(what: string, table: TableNode, columns: readonly ColumnNode[]): readonly ColumnNode[] {
   const stranger = columns.find((column) => column.table !== table);
   if (stranger) throw new ArgumentError(`${what} of table '${table.name}' has '${stranger.key}', which is a column of another table.`);
@@ -20,7 +26,7 @@ function ownColumns(what: string, table: TableNode, columns: readonly ColumnNode
 }
 
 /** The key that `primaryKey()` says: of the marked columns, in an order and under a name of its own. */
-function primaryKeyOf(table: TableNode, items: readonly SchemaItem[]): readonly ConstraintFacts[] {
+function primaryKeyOf({ table, items, catalog }: DefinitionParts): readonly ConstraintFacts[] {
   const [given, second] = items.filter((item) => item.item === "primaryKey");
   if (second) throw new ArgumentError(`Table '${table.name}' has primaryKey() twice.`);
   const columns = given?.columns ?? table.primaryKey;
@@ -31,15 +37,28 @@ function primaryKeyOf(table: TableNode, items: readonly SchemaItem[]): readonly 
       `primaryKey() of table '${table.name}' has the columns ${names(columns)}, but marked by .primaryKey() are: ${names(table.primaryKey)}. Both must say the same.`,
     );
   }
-  return columns.length === 0 ? [] : [{ constraint: "primaryKey", name: given?.name ?? null, columns }];
+  return columns.length === 0
+    ? []
+    : [{ constraint: "primaryKey", ...namedBy(rulesOf(catalog), "pk", { table, columns }, given?.name ?? null), columns }];
+}
+
+function uniqueOf(
+  table: TableNode,
+  columns: readonly ColumnNode[],
+  given: GivenName | null,
+  catalog: TableCatalog | null,
+): ConstraintFacts {
+  return { constraint: "unique", ...namedBy(rulesOf(catalog), "uq", { table, columns }, given), columns };
 }
 
 function givenConstraint(item: SchemaItem, { table, catalog }: DefinitionParts): readonly ConstraintFacts[] {
   switch (item.item) {
     case "unique":
-      return [{ constraint: "unique", name: item.name, columns: ownColumns("unique()", table, item.columns) }];
-    case "check":
-      return [{ constraint: "check", name: item.name, criterion: item.criterion }];
+      return [uniqueOf(table, ownColumns("unique()", table, item.columns), item.name, catalog)];
+    case "check": {
+      const columns = typeof item.criterion === "string" ? [] : columnsIn(item.criterion);
+      return [{ constraint: "check", ...namedBy(rulesOf(catalog), "ck", { table, columns }, item.name), criterion: item.criterion }];
+    }
     case "foreignKey":
       ownColumns("foreignKey()", table, item.columns);
       return [resolvedForeignKey(item, catalog)];
@@ -49,9 +68,9 @@ function givenConstraint(item: SchemaItem, { table, catalog }: DefinitionParts):
 }
 
 /** What the columns themselves say. `unique().index()` is one unique index, no constraint. */
-function columnConstraints(column: ColumnNode, catalog: TableCatalog | null): readonly ConstraintFacts[] {
+function columnConstraints(column: ColumnNode, { table, catalog }: DefinitionParts): readonly ConstraintFacts[] {
   const { facts } = column;
-  const unique: readonly ConstraintFacts[] = facts.unique && !facts.index ? [{ constraint: "unique", name: null, columns: [column] }] : [];
+  const unique = facts.unique && !facts.index ? [uniqueOf(table, [column], null, catalog)] : [];
   return [...unique, ...facts.foreignKeys.map((key) => resolvedForeignKey({ ...key, columns: [column], targets: [key.target] }, catalog))];
 }
 
@@ -71,15 +90,17 @@ export function knownForeignKeys(table: TableNode, items: readonly SchemaItem[],
   });
 }
 
-function indexesOf({ table, items }: DefinitionParts): readonly IndexFacts[] {
-  const prefix = table.schema === null ? table.name : `${table.schema}_${table.name}`;
+function indexesOf({ table, items, catalog }: DefinitionParts): readonly IndexFacts[] {
   const ofColumns = table.columns
     .filter((column) => column.facts.index)
-    .map((column) => ({ name: `ix_${prefix}_${column.name}`, table, expressions: [column], unique: column.facts.unique, where: null }));
-  const given = items
-    .filter((item) => item.item === "index")
-    .map(({ name, expressions, unique, where }) => ({ name, table, expressions, unique, where }));
-  return [...ofColumns, ...given];
+    .map((column) => ({ name: null, expressions: [column], unique: column.facts.unique, where: null }));
+  const given = items.filter((item) => item.item === "index");
+  return [...ofColumns, ...given].map(({ name: wished, expressions, unique, where }) => {
+    const { name, automatic } = namedBy(rulesOf(catalog), "ix", { table, columns: columnsIn(...expressions) }, wished);
+    if (name === null)
+      throw new ArgumentError(`Table '${table.name}': index() without a name needs a naming convention that has a rule for it, as 'ix'.`);
+    return { name, automatic, table, expressions, unique, where };
+  });
 }
 
 /**
@@ -88,11 +109,11 @@ function indexesOf({ table, items }: DefinitionParts): readonly IndexFacts[] {
  * @throws ArgumentError for columns of another table, and for a primaryKey() that differs from the columns marked so
  */
 export function definitionOf(parts: DefinitionParts): TableDefinition {
-  const { table, comment, items, catalog } = parts;
+  const { table, comment, items } = parts;
   const constraints = [
-    ...primaryKeyOf(table, items),
+    ...primaryKeyOf(parts),
     ...items.flatMap((item) => givenConstraint(item, parts)),
-    ...table.columns.flatMap((column) => columnConstraints(column, catalog)),
+    ...table.columns.flatMap((column) => columnConstraints(column, parts)),
   ];
   return { table, comment, constraints, indexes: indexesOf(parts) };
 }

@@ -1,13 +1,16 @@
 import { InvalidRequestError, NoReferenceError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
 import { ColumnNode } from "../nodes/column.js";
+import type { GivenName } from "../nodes/converted-name.js";
 import type { ForeignKeyConstraintFacts } from "../nodes/ddl.js";
 import { TableNode } from "../nodes/froms.js";
+import { type NamingConvention, namedBy, standardNaming } from "./naming.js";
 
 /** Where the tables are that a foreign key may name: a MetaData. */
 export interface TableCatalog {
   /** The schema of names that say none. */
   readonly schema: string | null;
+  readonly namingConvention: NamingConvention;
   readonly tables: ReadonlyMap<string, { readonly node: TableNode }>;
 }
 
@@ -16,7 +19,7 @@ export interface DeclaredForeignKey {
   readonly columns: readonly ColumnNode[];
   /** Columns, functions that give one, or names. */
   readonly targets: readonly unknown[];
-  readonly name: string | null;
+  readonly name: GivenName | null;
   readonly onDelete: string | null;
   readonly onUpdate: string | null;
 }
@@ -124,5 +127,10 @@ export function resolvedForeignKey(declared: DeclaredForeignKey, catalog: TableC
       `Foreign key of ${columns.map(pathOf).join(", ")} refers to more than one table: ${targets.map(pathOf).join(", ")}. Declare one for each.`,
     );
   }
-  return { constraint: "foreignKey", name, columns, targets, target, onDelete, onUpdate };
+  const [from] = columns;
+  const named =
+    from?.table instanceof TableNode
+      ? namedBy(catalog?.namingConvention ?? standardNaming, "fk", { table: from.table, columns, target, targets }, name)
+      : { name: null, automatic: false };
+  return { constraint: "foreignKey", ...named, columns, targets, target, onDelete, onUpdate };
 }

@@ -31,6 +31,7 @@ export type {
   Written,
 } from "./defs.js";
 export { type AnyTable, MetaData, type TableOptions } from "./metadata.js";
+export { conv, type NamedItem, type NamingConvention, type NamingRule } from "./naming.js";
 export { Sequence } from "./sequence.js";
 export { type DmlTarget, Table, TableAlias, table, type UpdateTarget } from "./table.js";
 export * from "./types.js";

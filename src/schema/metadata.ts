@@ -3,6 +3,7 @@ import { createTables, dropTables, type SchemaOptions } from "./create-all.js";
 import type { DdlConnection } from "./ddl-connection.js";
 import type { Columns, Defs } from "./defs.js";
 import type { TableCatalog } from "./foreign-keys.js";
+import { type NamingConvention, standardNaming } from "./naming.js";
 import { sortTables } from "./sort.js";
 import { makeTable, type Table } from "./table.js";
 
@@ -24,9 +25,16 @@ export class MetaData implements TableCatalog {
   /** The schema of tables, and of names in foreign keys, that say none. */
   readonly schema: string | null;
 
-  /** @param options `schema`: the schema of tables that name none */
-  constructor(options: { readonly schema?: string } = {}) {
+  /** How constraints and indexes without a name are called. */
+  readonly namingConvention: NamingConvention;
+
+  /**
+   * @param options `schema`: the schema of tables that name none; `namingConvention`: how constraints and indexes without a name are called
+   * @example `new MetaData({ namingConvention: { uq: "uq_%(table_name)s_%(column_0_N_name)s", pk: "pk_%(table_name)s" } })`
+   */
+  constructor(options: { readonly schema?: string; readonly namingConvention?: NamingConvention } = {}) {
     this.schema = options.schema ?? null;
+    this.namingConvention = { ...standardNaming, ...options.namingConvention };
   }
 
   /** The tables by full name, in the order in which they were declared. */

@@ -190,6 +190,14 @@ describe("what is read and written", () => {
     expectTypeOf(t.$insert).toEqualTypeOf<{ b: string; a?: string | undefined; c?: Date | undefined }>();
   });
 
+  test("a naming convention has rules by kind, of text or by function", () => {
+    new MetaData({ namingConvention: { uq: "uq_%(column_0_label)s", fk: ({ table, columns }) => `fk_${table}_${columns.join("_")}` } });
+    // @ts-expect-error there is no such kind
+    new MetaData({ namingConvention: { unique: "uq_%(column_0_label)s" } });
+    // @ts-expect-error a rule is text
+    new MetaData({ namingConvention: { uq: 5 } });
+  });
+
   test("nullable takes NOT NULL back", () => {
     const t = table("t", { a: text().notNull().nullable() });
     expectTypeOf(t.$row).toEqualTypeOf<{ a: string | null }>();

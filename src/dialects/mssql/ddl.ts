@@ -73,7 +73,7 @@ export class MssqlDdlCompiler extends DdlCompiler {
 
   protected override visitDropIndex(node: DropIndexNode): string {
     const { index } = node;
-    return `DROP INDEX ${node.ifExists ? "IF EXISTS " : ""}${this.quote(index.name)} ON ${this.qualified(index.table)}`;
+    return `DROP INDEX ${node.ifExists ? "IF EXISTS " : ""}${this.quote(this.itemName(index))} ON ${this.qualified(index.table)}`;
   }
 
   protected override visitSetComment({ table, column, comment }: SetCommentNode): string {

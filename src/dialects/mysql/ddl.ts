@@ -68,16 +68,16 @@ export class MysqlDdlCompiler extends DdlCompiler {
   }
 
   protected override visitDropConstraint(node: DropConstraintNode): string {
-    const { constraint, name } = node.constraint;
+    const { constraint, name, automatic } = node.constraint;
     const table = this.qualified(node.table);
     if (constraint === "primaryKey") return `ALTER TABLE ${table} DROP PRIMARY KEY`;
     if (name === null) return super.visitDropConstraint(node);
-    return `ALTER TABLE ${table} DROP ${DROPPED[constraint]}${this.quote(name)}`;
+    return `ALTER TABLE ${table} DROP ${DROPPED[constraint]}${this.quote(this.itemName({ name, automatic }))}`;
   }
 
   protected override visitDropIndex(node: DropIndexNode): string {
     const { index } = node;
-    return `DROP INDEX ${node.ifExists ? "IF EXISTS " : ""}${this.quote(index.name)} ON ${this.qualified(index.table)}`;
+    return `DROP INDEX ${node.ifExists ? "IF EXISTS " : ""}${this.quote(this.itemName(index))} ON ${this.qualified(index.table)}`;
   }
 
   protected override visitSetComment(node: SetCommentNode): string {

@@ -38,15 +38,15 @@ interface ResolvedTarget {
 
 const expressions = (nodes: readonly ExpressionNode[]): readonly AnyExpr[] => nodes.map((node) => new ColumnElement(node));
 
-/** A constraint without a name, and an index, which ON CONSTRAINT does not know, are found by what they are of. */
+/** A constraint whose name is not known yet, and an index, which ON CONSTRAINT does not know, are found by what they are of. */
 function ofConstraint(given: ConflictConstraint): ResolvedTarget {
   if (typeof given === "string") return { constraint: given, indexElements: [], indexWhere: undefined };
   switch (given.item) {
     case "unique":
     case "primaryKey":
-      return given.name === null
-        ? { constraint: null, indexElements: expressions(given.columns), indexWhere: undefined }
-        : { constraint: given.name, indexElements: [], indexWhere: undefined };
+      return typeof given.name === "string"
+        ? { constraint: given.name, indexElements: [], indexWhere: undefined }
+        : { constraint: null, indexElements: expressions(given.columns), indexWhere: undefined };
     case "index":
       return {
         constraint: null,

@@ -76,7 +76,7 @@ export class SqliteDdlCompiler extends DdlCompiler {
   }
 
   protected override createdIndex(index: IndexFacts): string {
-    return `${this.inSchemaOf(index.table, index.name)} ON ${this.quote(index.table.name, index.table.quote)}`;
+    return `${this.inSchemaOf(index.table, this.itemName(index))} ON ${this.quote(index.table.name, index.table.quote)}`;
   }
 
   protected visitDeferForeignKeys(): string {
