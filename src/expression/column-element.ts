@@ -6,7 +6,7 @@ import type { TypeLike } from "../sqltypes/index.js";
 import { withBindValues } from "./bind-values.js";
 import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
 import { booleanType, nullType } from "./common-types.js";
-import { compileDefault } from "./compile-hook.js";
+import { type CompiledText, type CompileOptions, compileNode, type StatementCompiler } from "./compile-hook.js";
 import { grouped } from "./grouping.js";
 import { inspect } from "./inspect.js";
 import { regexpMatch, regexpReplace, textMatch } from "./text-search.js";
@@ -338,9 +338,15 @@ export class ColumnElement<out T, out B = never, out F = never> extends Comparis
   $notNull(): ColumnElement<NonNullable<T>, B> {
     return new ColumnElement(this.node);
   }
+  /** The expression by itself as SQL text with its parameters: `sql.text("SELECT :a").compile({ dialect: sqlite() }).sql`. @throws CompileError @since 0.1.0 */
+  compile(options?: CompileOptions): CompiledText;
+  compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
+  compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
+    return compileNode(this.node, options);
+  }
   /** The text for the default dialect: `user_account.id = :id_1`. */
   override toString(): string {
-    return compileDefault(this.node, {}).sql;
+    return compileNode(this.node).sql;
   }
   [inspect](): string {
     return this.toString();

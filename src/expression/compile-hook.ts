@@ -34,8 +34,9 @@ export function registerDefaultCompiler(compiler: StatementCompiler): void {
   registered = compiler;
 }
 
-/** Compiles for reading, in the default dialect. */
-export function compileDefault(node: Node, options: CompileOptions): CompiledText {
-  if (registered === null) throw new Error("athanor: no default compiler is registered; import from 'athanor', not from a file inside it.");
-  return registered.compile(node, options);
+/** Compiles in the dialect that the options name, or for reading, in the default one. */
+export function compileNode(node: Node, options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
+  const compiler = options.dialect ?? registered;
+  if (compiler === null) throw new Error("athanor: no default compiler is registered; import from 'athanor', not from a file inside it.");
+  return compiler.compile(node, options);
 }

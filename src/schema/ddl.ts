@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
-import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
+import { type CompiledText, type CompileOptions, compileNode, type StatementCompiler } from "../expression/compile-hook.js";
 import {
   type ConstraintFacts,
   CreateIndexNode,
@@ -53,12 +53,12 @@ export abstract class DdlElement<out N extends DdlNode = DdlNode> implements Sta
   compile(options?: CompileOptions): CompiledText;
   compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
   compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
-    return options.dialect ? options.dialect.compile(this.node, options) : compileDefault(this.node, options);
+    return compileNode(this.node, options);
   }
 
   /** The SQL text in the default dialect. */
   toString(): string {
-    return compileDefault(this.node, {}).sql;
+    return compileNode(this.node).sql;
   }
 }
 

@@ -1,6 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
-import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
+import { type CompiledText, type CompileOptions, compileNode, type StatementCompiler } from "../expression/compile-hook.js";
 import { inspect } from "../expression/inspect.js";
 import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
@@ -149,7 +149,7 @@ export abstract class StatementBase<N extends StatementNode> {
   compile(options?: CompileOptions): CompiledText;
   compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
   compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
-    return options.dialect ? options.dialect.compile(this.node, options) : compileDefault(this.node, options);
+    return compileNode(this.node, options);
   }
 
   /** Whether the other statement says the same, bound values included. @since 0.1.0 */
@@ -159,7 +159,7 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** The SQL text in the default dialect, with named parameters. */
   toString(): string {
-    return compileDefault(this.node, {}).sql;
+    return compileNode(this.node).sql;
   }
 
   [inspect](): string {

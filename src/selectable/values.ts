@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors/index.js";
 import { boundValue, expressionOf, nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
-import { type CompiledText, type CompileOptions, compileDefault, type StatementCompiler } from "../expression/compile-hook.js";
+import { type CompiledText, type CompileOptions, compileNode, type StatementCompiler } from "../expression/compile-hook.js";
 import { type Assignable, type BindsIn, ColumnElement } from "../expression/index.js";
 import { Constant } from "../nodes/expressions.js";
 import { type ShownColumn, shownBy, ValuesNode } from "../nodes/froms.js";
@@ -91,7 +91,7 @@ export class Values<D extends ValuesColumns, out N extends string, out B = never
   compile(options?: CompileOptions): CompiledText;
   compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
   compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
-    return options.dialect ? options.dialect.compile(this.node, options) : compileDefault(this.node, options);
+    return compileNode(this.node, options);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { bindParam, func, InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
+import { bindParam, func, InvalidRequestError, insert, integer, literal, MetaData, numeric, select, text, update } from "athanor";
+import { defaultDialect } from "athanor/default";
 import { mssql } from "athanor/mssql";
 import { oracle } from "athanor/oracle";
 import { postgresql } from "athanor/postgresql";
@@ -86,4 +87,19 @@ test("what each value is, is told with it: its name in the text, its type, and w
   expect(named(oracle())).toEqual(["id", "name", "rig", '"number"', "title"]);
   expect(named(oracle({ paramStyle: "numeric" }))).toEqual(["1", "2", "3", "4", "5"]);
   expect(named(sqlite())).toEqual([null, null, null, null, null]);
+});
+
+test("a literal that its type does not hold is refused when it is bound, not when it is made or compiled", () => {
+  // @ts-expect-error a number is no text
+  const five = literal(5, text());
+  const compiled = insert(boat).values({ name: "a", rig: five }).compile({ dialect: postgresql() });
+  expect(compiled.params.rig).toBe(5);
+  expect(() => compiled.toDriver()).toThrow("text refuses 5: give a string");
+});
+
+test("where no database is known, a decimal is a double if nothing is lost, and else exact text", () => {
+  const dialect = defaultDialect();
+  const price = (value: string) => select(literal(value, numeric())).compile({ dialect }).toDriver().values;
+  expect(price("19.99")).toEqual([19.99]);
+  expect(price("12345678901234567890.12")).toEqual(["12345678901234567890.12"]);
 });

@@ -1,4 +1,5 @@
 import { ArgumentError, column, integer, select, sql, table, varchar } from "athanor";
+import { postgresql } from "athanor/postgresql";
 import { expect, test } from "vitest";
 
 const boat = table("boat", { id: integer(), name: column() });
@@ -32,4 +33,12 @@ test("a text of no columns is none", () => {
 test("a word between colons is no parameter, nor is a part of it", () => {
   expect(String(sql.text("file = ':memory:' AND a::text = :b"))).toBe("file = ':memory:' AND a::text = :b");
   expect(sql.text("file = ':memory:'").node.nodes).toHaveLength(0);
+});
+
+test("text by itself, and an expression, compile in any dialect", () => {
+  const dialect = postgresql();
+  const compiled = sql.text("DELETE FROM boat WHERE id = :id").bindParams({ id: 3 }).compile({ dialect });
+  expect([compiled.sql, compiled.params]).toEqual(["DELETE FROM boat WHERE id = $1::INTEGER", { id: 3 }]);
+  expect(boat.c.id.eq(5).compile().sql).toBe("boat.id = :id_1");
+  expect(boat.c.id.eq(5).compile({ dialect }).positional).toEqual(["id_1"]);
 });
