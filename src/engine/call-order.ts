@@ -34,7 +34,7 @@ export class CallOrder {
     if (!knowsScopes) return;
     if (this.#waits && isInScope(this))
       throw new InvalidRequestError(
-        "A default can't use the connection that is waiting for it: give it what it needs, or let it use another connection.",
+        "A default, or what brings parameter sets, can't use the connection that is waiting for it: give it what it needs, or let it use another connection.",
       );
     const callback = this.innermost;
     if (callback && !isInScope(callback))

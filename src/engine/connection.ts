@@ -15,13 +15,16 @@ import type { StatementEvent } from "./events.js";
 import { Execution, type ExecutionSettings, writes } from "./execution.js";
 import { type AbortSignalLike, isLimited } from "./limits.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "./options.js";
+import { PagedExecution, SETS_A_PAGE } from "./paged-execution.js";
 import type { ConnectionSource } from "./pool/connection-source.js";
 import { checkWhere } from "./require-where.js";
 import type { Result } from "./result.js";
 import { type RowFactory, rowFactory } from "./row-factory.js";
+import type { RowObject } from "./row-maker.js";
 import { type Begun, begunSavepoint, begunTransaction } from "./session/begun.js";
 import type { Session } from "./session/session.js";
 import type { SessionStream } from "./session/stream.js";
+import { SetPages, type SetSource, setSource } from "./set-pages.js";
 import { channels, traced } from "./tracing.js";
 import { Transaction } from "./transaction.js";
 import { watched } from "./watched.js";
@@ -81,8 +84,10 @@ export class Connection implements Executes, DdlConnection {
   // --- executing ---------------------------------------------------------------------------------------------------------------
 
   /**
-   * Executes the statement: once, or for each of a list of parameter sets, all or nothing.
+   * Executes the statement: once, or for each of many parameter sets, all or nothing. Of an iterable, sets are taken page by page
+   * (`insertPageSize`, 10,000 by default) and not kept: only what the statement returns is.
    * @example `await conn.execute(insert(users), [{ name: "a" }, { name: "b" }])`
+   * @example `const { rowCount } = await conn.execute(insert(users), linesOf(file))`
    * @throws ArgumentError for parameters of a wrong shape; InvalidRequestError for unknown and missing ones; DBAPIError and
    * its subclasses for what the database refuses
    * @since 0.1.0
@@ -109,9 +114,39 @@ export class Connection implements Executes, DdlConnection {
   *#executeWork(node: StatementNode, parameters: unknown): Work<Result> {
     const options = this.#checked(node);
     if (!this.#session.transaction.isUnderWay) yield* this.#autobegin(writes(node), options);
+    const source = setSource(parameters);
+    if (source) return yield* this.#executePages(this.#pages(node, source, options));
     const execution = this.#execution(node, options);
     if (!isLimited(options)) return yield* execution.execute(parameters);
     return yield* this.#session.limited(options, { work: () => execution.execute(parameters), writes: writes(node) });
+  }
+
+  *#executePages(pages: PagedExecution): Work<Result> {
+    try {
+      return yield* pages.result();
+    } catch (error) {
+      yield* this.#closeQuietly(pages);
+      throw error;
+    }
+  }
+
+  /** The statement page by page, for sets that come one by one. */
+  #pages(node: StatementNode, source: SetSource, options: ConnectionOptions): PagedExecution {
+    const { insertPageSize = SETS_A_PAGE, runDefault } = this.#settingsFor(options);
+    return new PagedExecution(this.#execution(node, options), new SetPages(source, insertPageSize, options.signal), {
+      ask: runDefault,
+      begin: () => this.#session.paged(),
+      limited: (work) => (isLimited(options) ? this.#session.limited(options, { work, writes: writes(node) }) : work()),
+    });
+  }
+
+  /** Closes what has failed: another error is on its way. */
+  *#closeQuietly(pages: PagedExecution): Work<void> {
+    try {
+      yield* pages.close();
+    } catch {
+      // the source's last words
+    }
   }
 
   /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
@@ -186,12 +221,43 @@ export class Connection implements Executes, DdlConnection {
 
   /**
    * The rows of a query one by one, in bounded memory. While the loop runs, nothing else can run on this connection.
+   *
+   * With many sets of parameters, a list or an iterable of them, it is a bulk statement that returns rows: sets are taken page by
+   * page (`insertPageSize`, 10,000 by default), and one page of them and of rows is in memory. All or nothing: where a set is
+   * refused, the iterable throws, a signal is aborted or the loop is left before its end, everything is undone. Rows are in
+   * the order of the sets with `sortByParameterOrder()`.
    * @example `for await (const row of conn.stream(select(users))) …`
+   * @example `for await (const { id } of conn.stream(insert(users).returning(users.c.id).sortByParameterOrder(), linesOf(file))) …`
+   * @throws InvalidRequestError for a statement that returns no rows; what `execute()` throws
    * @since 0.1.0
    */
   stream<R, P>(statement: Statement<Rows<R, unknown>, P>, ...parameters: Args<NoInfer<P>>): AsyncIterable<R> {
+    const [given] = parameters;
+    const rows = (): AsyncGenerator<unknown> => {
+      const source = Array.isArray(given) ? given : setSource(given);
+      return source ? this.#streamedPages(statementNode(statement), source) : this.#streamed(statementNode(statement), given);
+    };
     // the marked place of streams: the rows are of the type that the statement says
-    return { [Symbol.asyncIterator]: () => this.#streamed(statementNode(statement), parameters[0]) as AsyncIterator<R> };
+    return { [Symbol.asyncIterator]: () => rows() as AsyncIterator<R> };
+  }
+
+  *#openPages(node: StatementNode, source: SetSource): Work<PagedExecution> {
+    const options = this.#checked(node);
+    yield* this.#autobegin(writes(node), options);
+    return this.#pages(node, source, options);
+  }
+
+  async *#streamedPages(node: StatementNode, source: SetSource): AsyncGenerator<RowObject> {
+    const pages = await this.#inTurn(() => this.#openPages(node, source));
+    const next = () => this.#inTurn(() => pages.nextRows());
+    try {
+      for (let rows = await next(); rows; rows = await next()) yield* rows;
+    } catch (error) {
+      await this.#calls.inTurn(() => this.#closeQuietly(pages));
+      throw error;
+    } finally {
+      await this.#calls.inTurn(() => pages.close());
+    }
   }
 
   async *#streamed(node: StatementNode, parameters: unknown): AsyncGenerator<Record<string, unknown>> {

@@ -76,6 +76,12 @@ function refuseLists(runs: readonly Prepared[]): void {
   }
 }
 
+/** @throws InvalidRequestError for a statement whose rows can't be streamed, as there are none */
+function refuseWithoutRows({ dml, resultColumns }: Compiled): void {
+  if (resultColumns === null || dml?.implicitReturning)
+    throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
+}
+
 /** One execution of a statement: compiled, defaults run, values written for the wire, sent in the way that fits. */
 export class Execution {
   constructor(
@@ -88,11 +94,21 @@ export class Execution {
   /** Executes with what the user gave as parameters. @throws ArgumentError, InvalidRequestError, CompileError, StatementError */
   *execute(parameters: unknown): Work<Result> {
     const given = givenParameters(parameters);
-    if (given.nothing) return this.#nothing();
+    if (given.nothing) return this.nothing();
     if (!given.executemany) return yield* this.#single(yield* this.#prepareOne(given.sets[0] ?? noParameters));
-    const prepared: Prepared[] = [];
-    for (const run of runsOf(given.sets)) prepared.push(yield* this.#prepare(run));
-    return yield* this.#many(prepared);
+    const [first, ...more] = yield* this.#many(yield* this.#prepareAll(given.sets, 0), false);
+    return first ? new Result([first, ...more], true) : this.nothing();
+  }
+
+  /**
+   * Executes with some of many sets, all or nothing by themselves.
+   * @param first the number of the first among all
+   * @param returns whether the statement must return rows
+   */
+  *page(sets: readonly ParameterSet[], first: number, returns: boolean): Work<readonly Part[]> {
+    const runs = yield* this.#prepareAll(sets, first);
+    if (returns) for (const { compiled } of runs) refuseWithoutRows(compiled);
+    return yield* this.#many(runs, true);
   }
 
   /** Opens a stream of the statement's rows. */
@@ -100,9 +116,7 @@ export class Execution {
     const given = givenParameters(parameters);
     if (given.executemany) throw new InvalidRequestError("stream() takes one set of parameters.");
     const prepared = yield* this.#prepareOne(given.sets[0] ?? noParameters);
-    const { dml, resultColumns } = prepared.compiled;
-    if (dml !== null && (resultColumns === null || dml.implicitReturning))
-      throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
+    if (prepared.compiled.dml !== null) refuseWithoutRows(prepared.compiled);
     const sent = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
     const event = announce(this.session, prepared, false, this.settings);
     const opened = (): Work<SessionStream> => this.session.stream(sent.sql, sent.wires, writes(this.node), sent.parameters);
@@ -133,6 +147,12 @@ export class Execution {
       sets.push(values);
     }
     return { compiled, values: prepared.values, sets, first: run.first, origin };
+  }
+
+  *#prepareAll(sets: readonly ParameterSet[], first: number): Work<readonly Prepared[]> {
+    const prepared: Prepared[] = [];
+    for (const run of runsOf(sets)) prepared.push(yield* this.#prepare({ ...run, first: first + run.first }));
+    return prepared;
   }
 
   /** @param group the number of the first set, where there are several */
@@ -193,18 +213,17 @@ export class Execution {
 
   // --- many sets ---------------------------------------------------------------------------------------------------------------
 
-  *#many(runs: readonly Prepared[]): Work<Result> {
-    const [first, ...more] = runs;
-    if (!first) return this.#nothing();
-    this.#refuseMany(first.compiled);
+  /** @param guarded whether what fails can be undone, and looked for, even where it is one text in a transaction of the user's */
+  *#many(runs: readonly Prepared[], guarded: boolean): Work<readonly Part[]> {
+    if (runs[0]) this.#refuseMany(runs[0].compiled);
     refuseLists(runs);
-    const work = function* (this: Execution): Work<readonly [Part, ...Part[]]> {
-      const parts: [Part, ...Part[]] = [yield* this.#run(first)];
-      for (const run of more) parts.push(yield* this.#run(run));
+    const work = function* (this: Execution): Work<readonly Part[]> {
+      const parts: Part[] = [];
+      for (const run of runs) parts.push(yield* this.#run(run));
       return parts;
     }.bind(this);
     try {
-      return new Result(this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work), true);
+      return !guarded && this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work);
     } catch (error) {
       throw yield* this.#withRow(error, runs);
     }
@@ -302,7 +321,7 @@ export class Execution {
   }
 
   /** The result of an empty list of parameter sets: nothing was done. */
-  #nothing(): Result {
+  nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#options([], true));
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
     return new Result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);

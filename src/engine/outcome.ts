@@ -1,6 +1,7 @@
 import type { DmlFacts } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { DriverResult } from "../dialects/driver.js";
+import { InvalidRequestError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DmlKind } from "../nodes/dml.js";
 import { reader } from "../sqltypes/index.js";
@@ -32,8 +33,8 @@ export interface DmlOutcome {
 /** What one compiled form did with the parameter sets that are for it. */
 export interface Part extends DriverResult {
   readonly compiled: Compiled;
-  /** The slot values of each set. */
-  readonly sets: readonly Values[];
+  /** The slot values of each set; null where they were too many to be kept. */
+  readonly sets: readonly Values[] | null;
   /** What an error about a value may show. */
   readonly context: WireContext;
 }
@@ -88,6 +89,7 @@ function listedRows(part: DmlPart, values: Values): readonly KeySource[] {
 /** The rows that were inserted; null where RETURNING brought more or fewer than there are sets. */
 function insertedRows(part: DmlPart): readonly KeySource[] | null {
   const { dml, sets } = part;
+  if (sets === null) return null;
   const returned = implicitRows(part, (factory, row) => factory.tuple(row));
   if (returned === null && dml.multipleRows) return sets.flatMap((values) => listedRows(part, values));
   if (returned !== null && returned.length !== sets.length) return null;
@@ -122,6 +124,14 @@ function joined<T>(lists: readonly (readonly T[] | null)[]): readonly T[] | null
   return all;
 }
 
+/** @throws InvalidRequestError where they are not kept */
+function keptSets(sets: readonly Values[] | null): readonly Values[] {
+  if (sets !== null) return sets;
+  throw new InvalidRequestError(
+    "Parameter sets that came one by one are not kept: give them as a list, or ask for what you need by returning().",
+  );
+}
+
 /** What is known after an INSERT, UPDATE or DELETE; null for another statement. */
 export function dmlOutcome(parts: readonly Part[], executemany: boolean): DmlOutcome | null {
   const dmlParts = parts.flatMap((part) => (part.compiled.dml ? [{ ...part, dml: part.compiled.dml }] : []));
@@ -132,7 +142,7 @@ export function dmlOutcome(parts: readonly Part[], executemany: boolean): DmlOut
   );
   return {
     kind: first.dml.kind,
-    parameters: () => dmlParts.flatMap(({ compiled, sets }) => sets.map((values) => named(compiled, values))),
+    parameters: () => dmlParts.flatMap(({ compiled, sets }) => keptSets(sets).map((values) => named(compiled, values))),
     executemany,
     keys: () => joined(dmlParts.map(keyRows)),
     defaults: () => joined(dmlParts.map((part) => implicitRows(part, (factory, row) => factory.object(row)))),

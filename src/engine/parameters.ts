@@ -23,6 +23,14 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? `an object of class ${value.constructor?.name ?? "null"}` : `a ${typeof value}`;
 }
 
+/** An element of what brings sets. @throws ArgumentError for what is no set */
+export function checkedSet(value: unknown, index: number): ParameterSet {
+  if (isSet(value)) return value;
+  throw new ArgumentError(
+    `Parameters must be an object by name, or a list of such objects; element ${index} of the list is ${kindOf(value)}.`,
+  );
+}
+
 /** The parameters as sets. @throws ArgumentError for what is neither an object nor a list of objects */
 export function givenParameters(given: unknown): GivenParameters {
   if (given === undefined || given === null) return { sets: [{}], executemany: false, nothing: false };
@@ -30,13 +38,7 @@ export function givenParameters(given: unknown): GivenParameters {
   if (!Array.isArray(given))
     throw new ArgumentError(`Parameters must be an object by name, or a list of such objects; got ${kindOf(given)}.`);
   const sets: readonly unknown[] = given;
-  if (!sets.every(isSet)) {
-    const index = sets.findIndex((set) => !isSet(set));
-    throw new ArgumentError(
-      `Parameters must be an object by name, or a list of such objects; element ${index} of the list is ${kindOf(sets[index])}.`,
-    );
-  }
-  return { sets, executemany: sets.length > 1, nothing: sets.length === 0 };
+  return { sets: sets.map(checkedSet), executemany: sets.length > 1, nothing: sets.length === 0 };
 }
 
 /** The names that a set gives; `undefined` is absent. */

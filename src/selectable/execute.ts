@@ -1,11 +1,17 @@
 import type { FirstOf, Rows, Statement } from "./statement.js";
 
 /**
- * The parameters that a call must be given for a statement that needs P: none, one object or a list of them, which may
+ * Several sets of parameters: a list, or what brings them one by one, for a statement whose sets need not all be in memory. The
+ * intersection changes nothing: it lets the compiler compare an object with P first, and name the key that P misses.
+ */
+export type Sets<P> = readonly P[] | ((Iterable<P> | AsyncIterable<P>) & { readonly then?: never });
+
+/**
+ * The parameters that a call must be given for a statement that needs P: none, one object or several of them, which may
  * be left out where nothing in P is required.
  */
 // biome-ignore lint/complexity/noBannedTypes: it asks whether every key may be left out
-export type Args<P> = [keyof P] extends [never] ? [] : {} extends P ? [parameters?: P | readonly P[]] : [parameters: P | readonly P[]];
+export type Args<P> = [keyof P] extends [never] ? [] : {} extends P ? [parameters?: P | Sets<P>] : [parameters: P | Sets<P>];
 
 /** What executes statements: the calls whose types follow from the statement. A Connection implements it. */
 export interface Executes {

@@ -1,5 +1,15 @@
 import type { Work } from "../work.js";
+import { PagedWork } from "./paged-work.js";
 import type { Session } from "./session.js";
+
+/** Work under way that is all or nothing. */
+export interface AtomicScope {
+  keep(): Work<void>;
+  /** Where even that fails, the connection is given up: never throws. */
+  undo(): Work<void>;
+  /** It is over; called once, after it was kept or undone. */
+  end(): void;
+}
 
 /** Work that is done all or nothing: in a savepoint, or in a transaction of its own where none is open. Unseen by events. */
 export class Atomic {
@@ -10,6 +20,35 @@ export class Atomic {
 
   /** Runs the work. @param keep false to undo it in any case: for what shall only be tried */
   *run<T>(work: () => Work<T>, keep: boolean): Work<T> {
+    const scope = yield* this.#begin();
+    try {
+      const result = yield* work();
+      yield* keep ? scope.keep() : scope.undo();
+      return result;
+    } catch (error) {
+      yield* scope.undo();
+      throw error;
+    } finally {
+      scope.end();
+    }
+  }
+
+  /** Begins work that comes page by page: until it is kept or undone, nothing else can run on the connection. */
+  *paged(): Work<PagedWork> {
+    const scope = yield* this.#begin();
+    const { streams } = this.session;
+    const work = new PagedWork({
+      ...scope,
+      end: () => {
+        streams.paged = null;
+        scope.end();
+      },
+    });
+    streams.paged = work;
+    return work;
+  }
+
+  *#begin(): Work<AtomicScope> {
     const { sender, transaction, dialect, writer } = this.session;
     this.session.checkUsable();
     const inside = transaction.isUnderWay || this.#depth > 0;
@@ -19,26 +58,29 @@ export class Atomic {
       : { begin: dialect.transactions.begin({ writes: true, readOnly: false, isolationLevel: undefined }), keep: "COMMIT" };
     const borrowed = yield* transaction.takeWriter();
     writer.keep(borrowed);
+    const end = (): void => {
+      if (borrowed) writer.free();
+    };
     try {
       for (const text of words.begin) yield* sender.control(text);
-      this.#depth += 1;
-      try {
-        const result = yield* work();
-        if (keep) yield* sender.control(words.keep);
-        else yield* this.#undo(inside, name);
-        return result;
-      } catch (error) {
-        yield* this.#undo(inside, name);
-        throw error;
-      } finally {
-        this.#depth -= 1;
-      }
-    } finally {
-      if (borrowed) writer.free();
+    } catch (error) {
+      end();
+      throw error;
     }
+    this.#depth += 1;
+    return {
+      *keep() {
+        yield* sender.control(words.keep);
+      },
+      undo: () => this.#undo(inside, name),
+      end: () => {
+        this.#depth -= 1;
+        end();
+      },
+    };
   }
 
-  /** Undoes it. Where even that fails, the connection is given up; the caller's own error is the one to be seen. */
+  /** Undoes it; the caller's own error is the one to be seen. */
   *#undo(inside: boolean, name: string): Work<void> {
     const { sender, connection, events } = this.session;
     yield* sender.cancelled();

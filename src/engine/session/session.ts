@@ -6,6 +6,7 @@ import type { TraceOrigin } from "../tracing.js";
 import type { Work } from "../work.js";
 import { Atomic } from "./atomic.js";
 import { type LimitedWork, limited } from "./limited.js";
+import type { PagedWork } from "./paged-work.js";
 import { Savepoints } from "./savepoints.js";
 import { Sender, type SenderOptions, type ShownStatement } from "./sender.js";
 import { SessionStream } from "./stream.js";
@@ -158,6 +159,11 @@ export class Session {
   /** Runs the work and undoes it: for what shall only be tried. */
   tentatively<T>(work: () => Work<T>): Work<T> {
     return this.#atomic.run(work, false);
+  }
+
+  /** Begins work that comes page by page, all or nothing. Until it is kept or undone, nothing else can run here. */
+  paged(): Work<PagedWork> {
+    return this.#atomic.paged();
   }
 
   /** Makes the connection ready for the next who asks for one. */

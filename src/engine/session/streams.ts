@@ -1,10 +1,15 @@
 import { InvalidRequestError } from "../../errors/index.js";
 import type { Work } from "../work.js";
+import type { PagedWork } from "./paged-work.js";
 import type { SessionStream } from "./stream.js";
+
+const ENDED = "The stream has ended with its transaction.";
 
 /** The streams that are open on a connection. */
 export class Streams {
   readonly #open = new Set<SessionStream>();
+  /** Work whose next page is still to come: also a stream, of what is written. */
+  paged: PagedWork | null = null;
 
   /** @param shared whether other statements may run meanwhile */
   constructor(private readonly shared: boolean) {}
@@ -13,7 +18,7 @@ export class Streams {
     return this.#open.size === 0;
   }
 
-  /** Whether nothing else can run now. */
+  /** Whether nothing else can run now, since rows are still on the wire. */
   get isInTheWay(): boolean {
     return this.#open.size > 0 && !this.shared;
   }
@@ -28,7 +33,7 @@ export class Streams {
 
   /** @throws InvalidRequestError while a stream is open, where nothing else can run then */
   checkFree(): void {
-    if (this.isInTheWay)
+    if (this.isInTheWay || this.paged?.waits)
       throw new InvalidRequestError(
         "A stream is open on this connection: end its loop before the next statement, or use another connection.",
       );
@@ -36,6 +41,7 @@ export class Streams {
 
   /** Ends them all with their transaction. */
   *end(): Work<void> {
-    for (const stream of this.#open) yield* stream.end("The stream has ended with its transaction.");
+    if (this.paged) yield* this.paged.abandon(ENDED);
+    for (const stream of this.#open) yield* stream.end(ENDED);
   }
 }
