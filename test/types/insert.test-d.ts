@@ -47,6 +47,42 @@ describe("values from the execution's parameters", () => {
   });
 });
 
+describe("sets that come one by one", () => {
+  const plain = insert(users);
+  const ids = plain.returning(users.c.id).sortByParameterOrder();
+  async function* later() {
+    yield { name: "x" };
+    yield { name: "y", fullname: null };
+  }
+  function* wrong() {
+    yield { name: 5 };
+  }
+  async function* incomplete() {
+    yield { fullname: "y" };
+  }
+
+  test("from iterables of both kinds, checked as those of a list", async () => {
+    await conn.execute(plain, later());
+    await conn.execute(plain, new Set([{ name: "x" }]));
+    await conn.execute(plain, new Map([[1, { name: "x" }]]).values());
+    // @ts-expect-error a number
+    await conn.execute(plain, wrong());
+    // @ts-expect-error name is required
+    await conn.execute(plain, incomplete());
+    // @ts-expect-error an entry of a Map is no set
+    await conn.execute(plain, new Map([[1, { name: "x" }]]));
+  });
+
+  test("their rows stream, typed as the statement's", () => {
+    expectTypeOf(conn.stream(ids, later())).toEqualTypeOf<AsyncIterable<{ id: number }>>();
+    conn.stream(ids, [{ name: "x" }]);
+    // @ts-expect-error name is required
+    conn.stream(ids, incomplete());
+    // @ts-expect-error it returns no rows
+    conn.stream(plain, later());
+  });
+});
+
 describe("values()", () => {
   test("by column key: any subset; what is required and still missing is asked for at the execution", async () => {
     await conn.execute(insert(users).values({ name: "x" }));
