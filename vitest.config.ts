@@ -23,6 +23,7 @@ export default defineConfig({
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
       suite("live", { pool: "forks", globalSetup: "test/servers/setup.ts" }),
       suite("fault", { pool: "forks", globalSetup: "test/fault/support/setup.ts" }),
+      suite("soak", { pool: "forks", globalSetup: "test/soak/setup.ts" }),
       suite("property", { isolate: false, testTimeout: 60_000 }),
       suite("types", {
         include: [],
