@@ -22,6 +22,8 @@ const FIRST_PAGE = 500;
 /** A connection to PostgreSQL, whatever package it is of: how statements are prepared, repeated and streamed. */
 export abstract class PostgresqlConnection implements DriverConnection {
   readonly sharedStreams = true;
+  /** The protocol counts them in 16 bits. */
+  readonly maxParameters: number = 65_535;
   abstract readonly pipelines: boolean;
   #cursors = 0;
 
@@ -55,8 +57,18 @@ export abstract class PostgresqlConnection implements DriverConnection {
     if (this.gone === "lost") throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
   }
 
+  /** What the protocol can't carry would fail there in words of its own, or for ever. @throws DriverError */
+  #checkCount(values: readonly WireValue[] | null): void {
+    if (values === null || values.length <= this.maxParameters) return;
+    throw new DriverError(
+      "operational",
+      `The statement has ${values.length} parameters, and can have ${this.maxParameters}: give many rows as parameter sets, and lists as arrays.`,
+    );
+  }
+
   async #sent(sent: SentStatement): Promise<DriverResult> {
     this.checkOpen();
+    this.#checkCount(sent.values);
     return await this.send(sent);
   }
 

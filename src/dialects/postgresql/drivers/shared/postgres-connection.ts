@@ -50,7 +50,7 @@ interface Running {
 export class PostgresConnection extends PostgresqlConnection {
   readonly pipelines = true;
   /** The package refuses 65,534, though the protocol could carry two more. */
-  readonly maxParameters = 65533;
+  override readonly maxParameters = 65_533;
   readonly #transaction = new TransactionTracker();
   readonly #running = new Set<Running>();
   #lost = false;
