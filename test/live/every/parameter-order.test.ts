@@ -1,4 +1,4 @@
-import { func, IntegrityError, insert, integer, MetaData, Sequence, select, text, uuid, varchar } from "athanor";
+import { bigInteger, func, IntegrityError, insert, integer, MetaData, Sequence, select, sql, text, uuid, varchar } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { rejectedWith } from "../support/recorded.js";
@@ -20,12 +20,21 @@ const keyed = metadata.table("keyed", {
 });
 const composite = metadata.table("composite", { a: integer().primaryKey(), b: varchar(10).primaryKey(), name: text().notNull() });
 const keyless = metadata.table("keyless", { name: text().notNull() });
+const always = metadata.table("always", { id: bigInteger().primaryKey().identity({ always: true }), name: text().notNull() });
+const marked = metadata.table("marked", { name: text().notNull(), mark: integer().insertSentinel() });
 const unique = metadata.table("uniquely", { id: integer().primaryKey(), name: varchar(40).notNull().unique() });
 
 const names = Array.from({ length: 1230 }, (_, n) => ({ name: `n${(n * 7919) % 1230}` }));
 const inOrder = names.map((set) => set.name);
 
-onEveryDatabase(({ engine }) => {
+/** What makes a key in the database that does not count up. */
+const madeKeys = {
+  sqlite: sql.text("(lower(hex(randomblob(16))))"),
+  postgresql: sql.text("gen_random_uuid()"),
+  mariadb: sql.text("(replace(uuid(), '-', ''))"),
+};
+
+onEveryDatabase(({ target, engine }) => {
   const open = async () => {
     const conn = await engine().connect();
     await metadata.createAll(conn);
@@ -48,6 +57,35 @@ onEveryDatabase(({ engine }) => {
     );
     const sets = names.map(({ name }, n) => ({ a: (n * 31) % 5, b: `b${n}`, name }));
     expect((await conn.execute(insert(composite).returning(composite).sortByParameterOrder(), sets)).all()).toEqual(sets);
+    await conn.close();
+  });
+
+  test("of an identity that takes no keys from outside, as big integers", async () => {
+    const conn = await open();
+    const rows = (await conn.execute(insert(always).returning(always).sortByParameterOrder(), names)).all();
+    expect(rows).toEqual(inOrder.map((name, n) => ({ id: BigInt(n + 1), name })));
+    await conn.close();
+  });
+
+  test("of a sentinel column, which the rows show only where it is asked for", async () => {
+    const conn = await open();
+    const result = await conn.execute(insert(marked).returning(marked.c.name).sortByParameterOrder(), names);
+    expect(result.keys()).toEqual(["name"]);
+    expect(result.scalars()).toEqual(inOrder);
+    await conn.close();
+  });
+
+  test("of a key that the database makes up", async () => {
+    const own = new MetaData();
+    const type = target.backend === "postgresql" ? uuid() : varchar(36);
+    const made = own.table("made", { id: type.primaryKey().serverDefault(madeKeys[target.backend]), name: text().notNull() });
+    const conn = await engine().connect();
+    await own.createAll(conn);
+    const few = names.slice(0, 150);
+    const rows = (await conn.execute(insert(made).returning(made).sortByParameterOrder(), few)).all();
+    expect(rows.map((row) => row.name)).toEqual(few.map((set) => set.name));
+    const stored = new Map((await conn.execute(select(made))).all().map(({ id, name }) => [name, id]));
+    for (const { id, name } of rows) expect([name, id]).toEqual([name, stored.get(name)]);
     await conn.close();
   });
 
