@@ -74,10 +74,12 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   private nameOneForEmpty(): void {
     const { statement, writer } = this;
     const first = statement.table.columns[0];
-    const { defaultMetavalue: word, defaultValues, emptyInsert } = writer.capabilities;
+    const { defaultMetavalue, defaultValues, emptyInsert, nullKeyCountsUp } = writer.capabilities;
     const mustName = writer.executemany || !(defaultValues || emptyInsert);
-    if (this.assignments.length === 0 && mustName && word !== null && first)
-      this.assignments.push({ target: writer.columnText(first), value: word });
+    if (this.assignments.length > 0 || !mustName || defaultMetavalue === null || !first) return;
+    // the DEFAULT of such a key may be 0, which is a key like others
+    const value = nullKeyCountsUp && first === this.table?.autoincrement ? "NULL" : defaultMetavalue;
+    this.assignments.push({ target: writer.columnText(first), value });
   }
 
   private insertDefault(column: ColumnNode): void {

@@ -1,7 +1,7 @@
 import { ArgumentError, CompileError, UnsupportedError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, refuses } from "./deviation.js";
-import { NO_KEYWORDS, NO_UPDATE, NO_WITH } from "./reasons.js";
+import { NO_KEYWORDS, NO_UPDATE, NO_WITH, NULL_COUNTS_UP } from "./reasons.js";
 
 const BOTH = ["mysql", "mariadb"];
 
@@ -32,6 +32,13 @@ export const mysqlDeviations: readonly Deviation[] = [
       check: refusesCte(dialect, name),
     })),
   ),
+  {
+    subject: "insert-basics",
+    id: "insert-empty-executemany",
+    dialects: BOTH,
+    reason: NULL_COUNTS_UP,
+    check: answers({ sql: "INSERT INTO crew (id) VALUES (NULL)" }),
+  },
   {
     subject: "prefix-hint-options",
     id: "option-mysql-limit-not-int",
