@@ -1,112 +1,11 @@
-import {
-  bigInteger,
-  binary,
-  boolean,
-  char,
-  date,
-  double,
-  enumOf,
-  float,
-  func,
-  insert,
-  integer,
-  interval,
-  json,
-  MetaData,
-  numeric,
-  select,
-  smallInteger,
-  sql,
-  text,
-  time,
-  timestamp,
-  uuid,
-  varchar,
-} from "athanor";
+import { bigInteger, boolean, date, enumOf, func, insert, MetaData, numeric, select, sql, time, timestamp, uuid, varchar } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
+import { all, first, metadata, nothing, second } from "./everything.js";
 
-const metadata = new MetaData();
-const all = metadata.table("everything", {
-  id: integer().primaryKey(),
-  small: smallInteger(),
-  big: bigInteger(),
-  exact: numeric({ precision: 15, scale: 2 }),
-  plain: numeric({ precision: 12, scale: 3 }),
-  counted: numeric({ precision: 12, scale: 3, mode: "number" }),
-  digits: numeric({ precision: 38, scale: 9, sqlite: "text" }),
-  real: float(),
-  twice: double(),
-  yes: boolean(),
-  short: varchar(10),
-  fixed: char(3),
-  long: text(),
-  day: date(),
-  hour: time(),
-  moment: timestamp(),
-  exactMoment: timestamp({ mode: "string" }),
-  zonedMoment: timestamp({ mode: "string", timezone: true }),
-  zoned: timestamp({ timezone: true }),
-  span: interval(),
-  document: json().$type<unknown>(),
-  key: uuid(),
-  mood: enumOf("sad", "ok", "happy"),
-  bytes: binary(),
-});
+const trueOf = { sqlite: "1", postgresql: "true", mariadb: "1" };
 
-const first = {
-  small: -32768,
-  big: 9223372036854775807n,
-  exact: "1234567890123.40",
-  plain: "-0.125",
-  counted: 0.5,
-  digits: "12345678901234567890123456789.123456789",
-  real: -2.5,
-  twice: Number.MAX_VALUE,
-  yes: true,
-  short: "Ünïcödé",
-  fixed: "abc",
-  long: "line\nline\t'quoted' \"double\" back\\slash {brace,} NULL \u{1f525} \u0001",
-  day: "2031-04-05",
-  hour: "10:20:30.123456",
-  moment: new Date("2031-04-05T06:07:08.009Z"),
-  exactMoment: "2031-04-05T06:07:08.000009",
-  zonedMoment: "2031-04-05T06:07:08.123456Z",
-  zoned: new Date("2031-10-26T01:30:00.123Z"),
-  span: "P1DT2H",
-  document: { list: [1, null, "x"], nested: { yes: true, text: 'a "quoted" \\ part' } },
-  key: "f47ac10b-58cc-4372-a567-0e02b2c3d479",
-  mood: "happy",
-  bytes: new Uint8Array([0, 1, 34, 39, 92, 255]),
-} as const;
-const second = {
-  small: 0,
-  big: -9223372036854775808n,
-  exact: "0.00",
-  plain: "5.000",
-  counted: 2,
-  digits: "0.000000000",
-  real: 0,
-  twice: 5e-324,
-  yes: false,
-  short: "",
-  fixed: "xyz",
-  long: "",
-  day: "0001-01-01",
-  hour: "00:00:00",
-  moment: new Date(0),
-  exactMoment: "0001-01-01T00:00:00",
-  zonedMoment: "9999-12-31T23:59:59.999999Z",
-  zoned: new Date("1999-12-31T23:59:59.999Z"),
-  span: "PT0S",
-  document: [],
-  key: "00000000-0000-0000-0000-000000000000",
-  mood: "sad",
-  bytes: new Uint8Array(),
-} as const;
-const nothing = Object.fromEntries(Object.keys(first).map((key) => [key, null]));
-
-onEveryDatabase(({ engine }) => {
+onEveryDatabase(({ target, engine }) => {
   const open = async () => {
     const conn = await engine().connect();
     await metadata.createAll(conn);
@@ -151,23 +50,41 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
-  test("in returned defaults", async () => {
+  test("in returned defaults, of one row and of many", async () => {
     const conn = await engine().connect();
     const own = new MetaData();
     const made = own.table("made", {
-      id: integer().primaryKey(),
+      id: bigInteger().primaryKey().identity(),
       big: bigInteger().serverDefault("9007199254740993"),
       moment: timestamp().serverDefault("2031-04-05 06:07:08"),
       amount: numeric({ precision: 10, scale: 2 }).serverDefault("1.50"),
+      day: date().serverDefault("2031-04-05"),
+      hour: time().serverDefault("10:20:30"),
+      yes: boolean().serverDefault(trueOf[target.backend]),
+      mood: enumOf("sad", "ok").serverDefault("ok"),
+      key: uuid().serverDefault("f47ac10b-58cc-4372-a567-0e02b2c3d479"),
+      note: varchar(10),
     });
     await own.createAll(conn);
-    const done = await conn.execute(insert(made).returnDefaults());
-    expect(done.returnedDefaults).toEqual({
-      id: 1,
+    const defaults = {
       big: 9007199254740993n,
       moment: new Date("2031-04-05T06:07:08Z"),
       amount: "1.50",
-    });
+      day: "2031-04-05",
+      hour: "10:20:30",
+      yes: true,
+      mood: "ok",
+      key: "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+    };
+    const one = await conn.execute(insert(made).values({ note: "a" }).returnDefaults());
+    expect(one.returnedDefaults).toMatchObject({ id: 1n, ...defaults });
+    expect(one.insertedPrimaryKey).toEqual({ id: 1n });
+    const many = await conn.execute(insert(made).returnDefaults().sortByParameterOrder(), [{ note: "b" }, { note: "c" }]);
+    expect(many.returnedDefaultsRows).toMatchObject([
+      { id: 2n, ...defaults },
+      { id: 3n, ...defaults },
+    ]);
+    expect(many.insertedPrimaryKeyRows).toEqual([{ id: 2n }, { id: 3n }]);
     await conn.close();
   });
 
