@@ -19,8 +19,8 @@ const held: Readonly<Record<Target["backend"], (made: Thing) => Thing>> = {
       ...made,
       // FLOAT is written with six digits
       ratio: made.ratio === null ? null : (Math.round(made.ratio) % 1000) / 4 + 0,
-      // a UUID of version 8 that begins with zeros is refused by MariaDB 10.11
-      ident: made.ident?.replace(/^0{8}-0{4}-8/, "00000000-0000-4") ?? null,
+      // MariaDB 10.11 refuses some UUIDs of version 8
+      ident: made.ident?.replace(/^(.{14})8/, (_, start: string) => `${start}4`) ?? null,
     }),
 };
 
