@@ -41,6 +41,8 @@ export interface Capabilities {
   readonly lastInsertId: boolean;
   /** RETURNING is used even where the driver gives that key. */
   readonly preferReturning: boolean;
+  /** An upsert updates the row that has a unique key of the new one, whichever: its primary key may be another. */
+  readonly upsertsByAnyKey: boolean;
   readonly sequences: boolean;
   /** NULL for a counting key lets the database count all the same. */
   readonly nullKeyCountsUp: boolean;

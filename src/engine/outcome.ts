@@ -55,9 +55,12 @@ function implicitRows<T>(
 }
 
 /** Where the value of a key's column comes from. */
-function keyValue(column: ColumnNode, { compiled, dml, lastInsertId, context }: DmlPart, values: Values, returned: Values | null): unknown {
+function keyValue(column: ColumnNode, part: DmlPart, values: Values, returned: Values | null): unknown {
+  const { compiled, dml, lastInsertId, rowCount, context } = part;
   const index = compiled.resultColumns?.findIndex((each) => each.column === column) ?? -1;
   if (dml.implicitReturning && index >= 0 && returned) return returned[index];
+  // another row may have been updated, whose key is another; or none inserted, as by INSERT IGNORE
+  if (dml.upsert ? compiled.dialect.capabilities.upsertsByAnyKey : rowCount === 0) return null;
   const slot = dml.set.find((each) => each.column === column)?.slot ?? null;
   const given = slot === null ? null : values[slot];
   if (given !== null && given !== undefined) return given;

@@ -48,6 +48,7 @@ export const plainCapabilities: Capabilities = {
   implicitReturning: true,
   lastInsertId: true,
   preferReturning: false,
+  upsertsByAnyKey: false,
   nullKeyCountsUp: false,
   sequences: false,
   sequencesOptional: false,

@@ -28,6 +28,7 @@ const capabilities = {
   bulkValues: true,
   countedRows: "returned",
   nullKeyCountsUp: true,
+  upsertsByAnyKey: true,
   integerDivisionFloors: false,
   multiTableUpdate: true,
   dmlLimit: true,
