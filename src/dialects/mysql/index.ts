@@ -4,8 +4,6 @@ export { type MariadbConnection, type MariadbPool, mariadbDriver } from "./drive
 export {
   type Mysql2Connection,
   type Mysql2Pool,
-  type Mysql2PromiseConnection,
-  type Mysql2PromisePool,
   mysql2,
 } from "./drivers/mysql2.js";
 export type { MysqlConfig, MysqlDriverOptions } from "./drivers/shared/options.js";

@@ -1,7 +1,7 @@
 import { binary, type Connection, createEngine, DataError, func, insert, integer, MetaData, select, sql, text } from "athanor";
 import { mariadb, mariadbDriver, mysql2 } from "athanor/mysql";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { onOwnServer } from "../support/own-server.js";
+import { endOthers, onOwnServer } from "../support/own-server.js";
 import { rejectedWith } from "../support/recorded.js";
 
 const PACKET = 64 * 1024;
@@ -21,12 +21,7 @@ onOwnServer("mariadb", ({ address, driver, engine }) => {
 
   beforeEach(async () => {
     const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
-    // a test that has failed may have left a lock
-    await conn.execute(
-      sql.text(
-        "BEGIN NOT ATOMIC FOR other IN (SELECT id FROM information_schema.processlist WHERE user = 'root' AND id <> CONNECTION_ID()) DO KILL other.id; END FOR; END",
-      ),
-    );
+    await endOthers(conn);
     await conn.execute(
       sql.text("CREATE OR REPLACE TABLE page (id INTEGER PRIMARY KEY AUTO_INCREMENT, body LONGTEXT, bytes LONGBLOB) CHARSET utf8mb4"),
     );

@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type EngineOptions } from "athanor";
+import { type Connection, createEngine, type Engine, type EngineOptions, sql } from "athanor";
 import { afterAll, afterEach, beforeAll, describe, inject } from "vitest";
 import { type ServerAddress, type ServerName, startServer, type TestServer } from "../../servers/servers.js";
 import { targets } from "../../servers/targets.js";
@@ -43,4 +43,10 @@ export function onOwnServer(backend: ServerName, tests: (server: OwnServer) => v
         });
       });
   });
+}
+
+/** Ends all other connections to a server of MariaDB: a test that has failed may have left a lock. */
+export async function endOthers(conn: Connection): Promise<void> {
+  const others = "SELECT id FROM information_schema.processlist WHERE user = 'root' AND id <> CONNECTION_ID()";
+  await conn.execute(sql.text(`BEGIN NOT ATOMIC FOR other IN (${others}) DO KILL other.id; END FOR; END`));
 }

@@ -30,8 +30,21 @@ interface Mysql2Sent {
   stream(options: { readonly highWaterMark: number }): RowStream;
 }
 
-/** What the driver uses of a connection of `mysql2`. */
+/** An open connection of `mysql2` or `mysql2/promise`: as much of it as its types and ours have alike. */
 export interface Mysql2Connection {
+  readonly config: object;
+  readonly threadId: number;
+  unprepare(sql: string): unknown;
+}
+
+/** A pool of `mysql2` or `mysql2/promise`. */
+export interface Mysql2Pool {
+  getConnection(...callback: never[]): unknown;
+  releaseConnection(connection: never): unknown;
+}
+
+/** What the driver uses of a connection. */
+interface Mysql2Client {
   readonly config: object;
   query(command: Mysql2Command, callback?: Callback): Mysql2Sent;
   execute(command: Mysql2Command, callback: Callback): unknown;
@@ -42,29 +55,19 @@ export interface Mysql2Connection {
   destroy(): void;
 }
 
-/** A connection of `mysql2/promise`. */
-export interface Mysql2PromiseConnection {
-  readonly connection: Mysql2Connection;
-}
-
-interface Mysql2PoolConnection extends Mysql2Connection {
+interface Mysql2PoolClient extends Mysql2Client {
   release(): void;
 }
 
-/** A pool of `mysql2`. */
-export interface Mysql2Pool {
-  getConnection(callback: (error: Error | null, connection: Mysql2PoolConnection) => void): void;
-}
-
-/** A pool of `mysql2/promise`. */
-export interface Mysql2PromisePool {
-  readonly pool: Mysql2Pool;
+/** What it uses of a pool. */
+interface Mysql2ClientPool {
+  getConnection(callback: (error: Error | null, connection: Mysql2PoolClient) => void): void;
 }
 
 const PACKAGE = "mysql2";
 
 interface Mysql2Package {
-  createConnection(config: MysqlConfig): Mysql2Connection & { connect(callback: (error: Error | null) => void): void };
+  createConnection(config: MysqlConfig): Mysql2Client & { connect(callback: (error: Error | null) => void): void };
   readonly TypedParameter: { LONGLONG(value: number | bigint): unknown };
 }
 
@@ -148,7 +151,7 @@ class Mysql2PackageConnection implements PackageConnection {
   readonly countsFoundRows: boolean;
 
   constructor(
-    readonly client: Mysql2Connection,
+    readonly client: Mysql2Client,
     private readonly typed: Mysql2Package["TypedParameter"],
     readonly close: (broken: boolean) => unknown,
   ) {
@@ -215,22 +218,20 @@ class Mysql2PackageConnection implements PackageConnection {
   }
 }
 
-type HandedIn = Mysql2Connection | Mysql2PromiseConnection | Mysql2Pool | Mysql2PromisePool;
-
-function poolOf(given: object): Mysql2Pool | null {
+function poolOf(given: object): Mysql2ClientPool | null {
   if (!("getConnection" in given)) return null;
   // the marked place: what has getConnection() is a pool of either kind
-  return "pool" in given ? (given.pool as Mysql2Pool) : (given as Mysql2Pool);
+  return "pool" in given ? (given.pool as Mysql2ClientPool) : (given as Mysql2ClientPool);
 }
 
-function connectionOf(given: object): Mysql2Connection | null {
+function connectionOf(given: object): Mysql2Client | null {
   if (!("query" in given)) return null;
   // the marked place: what has query() is a connection of either kind
-  return "connection" in given ? (given.connection as Mysql2Connection) : (given as Mysql2Connection);
+  return "connection" in given ? (given.connection as Mysql2Client) : (given as Mysql2Client);
 }
 
 /** Ends a connection; one that is lost can't be told. */
-function ended(connection: Mysql2Connection, broken: boolean): Promise<void> {
+function ended(connection: Mysql2Client, broken: boolean): Promise<void> {
   if (broken) connection.destroy();
   return broken ? Promise.resolve() : new Promise((resolve) => connection.end(() => resolve()));
 }
@@ -248,12 +249,12 @@ function ended(connection: Mysql2Connection, broken: boolean): Promise<void> {
  * @example `createEngine({ dialect: mysql(), driver: mysql2(pool) })`
  * @since 0.1.0
  */
-export function mysql2(given: MysqlConfig | HandedIn, options: MysqlDriverOptions = {}): Driver {
+export function mysql2(given: MysqlConfig | Mysql2Connection | Mysql2Pool, options: MysqlDriverOptions = {}): Driver {
   const pool = poolOf(given);
   if (pool) {
     const connect = async () => {
       const { TypedParameter } = await load();
-      const client = await new Promise<Mysql2PoolConnection>((resolve, reject) =>
+      const client = await new Promise<Mysql2PoolClient>((resolve, reject) =>
         pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection))),
       );
       return new Mysql2PackageConnection(client, TypedParameter, (broken) => (broken ? client.destroy() : client.release()));

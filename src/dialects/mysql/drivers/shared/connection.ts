@@ -169,7 +169,8 @@ export class MysqlConnection implements DriverConnection {
     try {
       return await statement.execute(values);
     } catch (error) {
-      if (!isStale(serverErrno(error) ?? 0)) throw error;
+      const errno = serverErrno(error) ?? 0;
+      if (!isStale(errno) && !this.#isRefused(errno, sql)) throw error;
       // the server did not know it, and so has done nothing
       this.statements.forget(sql);
       return this.connection.query(sql, values);
@@ -200,10 +201,16 @@ export class MysqlConnection implements DriverConnection {
     } catch (error) {
       const errno = serverErrno(error);
       if (errno === undefined || errno === INTERRUPTED) throw error;
-      if (errno === NO_ROOM) this.#stopPreparing();
-      if (errno === NOT_PREPARABLE) this.statements.refuse(sql);
+      this.#isRefused(errno, sql);
       return null;
     }
+  }
+
+  /** Whether the server prepares no more, or never this text; one of the packages hears of it at the first execution. */
+  #isRefused(errno: number, sql: string): boolean {
+    if (errno === NO_ROOM) this.#stopPreparing();
+    if (errno === NOT_PREPARABLE) this.statements.refuse(sql);
+    return errno === NO_ROOM || errno === NOT_PREPARABLE;
   }
 
   /** The server has no room for one more, nor for that of a batch. */

@@ -36,6 +36,7 @@ export class PreparedStatements {
       this.#kept.set(sql, statement);
       return statement;
     }
+    if (this.#isFull) return "plain";
     if (this.#seen.delete(sql)) return "prepare";
     this.#remember(this.#seen, sql);
     return "plain";
