@@ -2,6 +2,7 @@
 import { ColumnDef } from "../../schema/index.js";
 import { BigIntegerType, checkedBigInt, NamedTextType, RangedIntegerType, refused, type WireValue } from "../../sqltypes/index.js";
 
+const MOST_SIGNED = 2n ** 63n - 1n;
 const MOST_UNSIGNED = 2n ** 64n - 1n;
 
 /** BIGINT UNSIGNED. */
@@ -16,7 +17,8 @@ export class UnsignedBigIntegerType extends BigIntegerType {
 
   override toWire(value: number | bigint): WireValue {
     const whole = checkedBigInt(this.structure, value);
-    if (whole >= 0n && whole <= MOST_UNSIGNED) return whole;
+    // no package has a whole number of 64 bits without sign
+    if (whole >= 0n && whole <= MOST_UNSIGNED) return whole > MOST_SIGNED ? String(whole) : whole;
     throw refused(this.structure, value, `give a bigint between 0n and ${MOST_UNSIGNED}n`);
   }
 }
