@@ -48,6 +48,8 @@ function peer(name: string, compile: Compile, expected: { readonly values: numbe
 
 interface Ways {
   readonly athanor: Compile;
+  /** Nothing is found in the cache. */
+  readonly first: Compile;
   readonly hoisted: Compile;
   readonly kysely: Compile;
   readonly drizzle: Compile;
@@ -64,6 +66,7 @@ function workload(name: string, expected: { readonly values: number; readonly be
     peers: [
       peer("kysely", ways.kysely, expected),
       peer("athanor", ways.athanor, expected),
+      peer("athanor, first time", ways.first, expected),
       peer("athanor, hoisted", ways.hoisted, expected),
       peer("drizzle", ways.drizzle, expected),
       peer("knex", ways.knex, expected),
@@ -74,11 +77,17 @@ function workload(name: string, expected: { readonly values: number; readonly be
 type Compiled = ReturnType<typeof dialect.compile>;
 
 interface Compilable {
+  readonly node: Parameters<typeof dialect.compileAnew>[0];
   compile(options: { readonly dialect: typeof dialect }): Compiled;
 }
 
 function ours(statement: Compilable): Text {
   const { sql, values } = statement.compile({ dialect }).toDriver();
+  return { sql, values: values.length };
+}
+
+function oursAnew({ node }: Compilable): Text {
+  const { sql, values } = dialect.compileAnew(node).toDriver();
   return { sql, values: values.length };
 }
 
@@ -122,6 +131,7 @@ export const compileWorkloads: readonly Workload[] = [
     { values: 4, begins: "insert into" },
     {
       athanor: (turn) => ours(insertOne(turn)),
+      first: (turn) => oursAnew(insertOne(turn)),
       hoisted: () => ours(hoistedInsert),
       kysely: (turn) => fromKysely(kysely.insertInto("people").values(person(turn)).returning("id")),
       drizzle: (turn) => fromDrizzle(drizzled.insert(pgPeople).values(person(turn)).returning({ id: pgPeople.id })),
@@ -133,6 +143,7 @@ export const compileWorkloads: readonly Workload[] = [
     { values: 2, begins: "update" },
     {
       athanor: (turn) => ours(updateOne(turn)),
+      first: (turn) => oursAnew(updateOne(turn)),
       hoisted: () => ours(hoistedUpdate),
       kysely: (turn) => fromKysely(kysely.updateTable("people").set({ name: "b" }).where("id", "=", turn)),
       drizzle: (turn) => fromDrizzle(drizzled.update(pgPeople).set({ name: "b" }).where(eq(pgPeople.id, turn))),
@@ -144,6 +155,7 @@ export const compileWorkloads: readonly Workload[] = [
     { values: 1, begins: "delete from" },
     {
       athanor: (turn) => ours(deleteOne(turn)),
+      first: (turn) => oursAnew(deleteOne(turn)),
       hoisted: () => ours(hoistedDelete),
       kysely: (turn) => fromKysely(kysely.deleteFrom("people").where("id", "=", turn).returning("name")),
       drizzle: (turn) => fromDrizzle(drizzled.delete(pgPeople).where(eq(pgPeople.id, turn)).returning({ name: pgPeople.name })),
@@ -155,6 +167,7 @@ export const compileWorkloads: readonly Workload[] = [
     { values: 3, begins: "select" },
     {
       athanor: (turn) => ours(selectJoined(turn)),
+      first: (turn) => oursAnew(selectJoined(turn)),
       hoisted: () => ours(hoistedSelect),
       kysely: (turn) =>
         fromKysely(
@@ -197,6 +210,7 @@ export const compileWorkloads: readonly Workload[] = [
     { values: 400, begins: "insert into" },
     {
       athanor: () => ours(insertHundred()),
+      first: () => oursAnew(insertHundred()),
       hoisted: () => ours(hoistedHundred),
       kysely: () => fromKysely(kysely.insertInto("people").values(hundred)),
       drizzle: () => fromDrizzle(drizzled.insert(pgPeople).values(hundred)),
