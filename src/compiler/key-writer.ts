@@ -1,4 +1,4 @@
-import type { Fields, Node, OwnRole } from "../nodes/node.js";
+import type { Field, Fields, Node, OwnRole } from "../nodes/node.js";
 import type { KeyWalk } from "./walk.js";
 
 /** What a key takes of a node: one method for each role that a field can have, called by the role's name. */
@@ -17,6 +17,63 @@ export function loopingWriter({ number, all }: Fields): KeyWriter {
   };
 }
 
+/** What most fields of a node hold is said in two bits, or in one: that there is nothing, false, true. Only what else there is is written. */
+interface Summary {
+  readonly width: 0 | 1 | 2;
+  /** The bits of the value `v`, as code. */
+  readonly bits: (v: string) => string;
+  /** Whether the value is written besides. */
+  readonly written: (v: string) => string;
+}
+const always: Summary = { width: 0, bits: () => "0", written: () => "true" };
+const oneNode: Summary = { width: 1, bits: (v) => `(${v} ? 1 : 0)`, written: (v) => v };
+const list: Summary = {
+  width: 2,
+  bits: (v) => `(${v} ? (${v}.length === 0 ? 0 : 1) : 2)`,
+  written: (v) => `${v} && ${v}.length !== 0`,
+};
+const fact: Summary = {
+  width: 2,
+  bits: (v) => `(${v} === false ? 0 : ${v} === true ? 1 : ${v} == null ? 2 : 3)`,
+  written: (v) => `${v} != null && ${v} !== true && ${v} !== false`,
+};
+const summaries: Readonly<Record<OwnRole, Summary>> = {
+  node: oneNode,
+  owner: oneNode,
+  nodes: list,
+  pairs: list,
+  facts: list,
+  mixed: list,
+  cells: list,
+  rows: list,
+  types: list,
+  fact,
+  value: always,
+  type: always,
+  operator: always,
+  literals: always,
+};
+
+/** The bits of one integer of a key that are surely its own. */
+const MASK_WIDTH = 30;
+
+/** The fields with bits, as many together as an integer has room for. */
+function masks(all: readonly Field[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  let used = MASK_WIDTH;
+  all.forEach(({ role }, index) => {
+    const { width, bits } = summaries[role];
+    if (width === 0) return;
+    if (used + width > MASK_WIDTH) {
+      found.push([]);
+      used = 0;
+    }
+    found.at(-1)?.push(`${bits(`v${index}`)} << ${used}`);
+    used += width;
+  });
+  return found;
+}
+
 let takesText = true;
 
 /**
@@ -26,13 +83,16 @@ let takesText = true;
  */
 export function keyWriter(fields: Fields): KeyWriter {
   if (!takesText) return loopingWriter(fields);
-  const lines = fields.all.map(({ name, role }) => `key.${role}(node.${name}, node, "${name}");`);
+  const { number, all } = fields;
+  const lines = [
+    "if (key.isKnown(node.mark)) return;",
+    `node.mark = key.begin(${number});`,
+    ...all.map(({ name }, index) => `const v${index} = node.${name};`),
+    ...masks(all).map((bits) => `key.mask(${bits.join(" | ")});`),
+    ...all.map(({ name, role }, index) => `if (${summaries[role].written(`v${index}`)}) key.${role}(v${index}, node, "${name}");`),
+  ];
   try {
-    return new Function(
-      "node",
-      "key",
-      `if (key.isKnown(node.mark)) return; node.mark = key.begin(${fields.number}); ${lines.join(" ")}`,
-    ) as KeyWriter; // the marked place: what the text above is
+    return new Function("node", "key", lines.join("\n")) as KeyWriter; // the marked place: what the text above is
   } catch {
     takesText = false;
     return loopingWriter(fields);

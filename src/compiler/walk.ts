@@ -16,8 +16,8 @@ export interface Key {
   readonly length: number;
 }
 
-// What stands in a key. A node is its kind as a negative number, with its fields after it; NONE where there is none; SEEN
-// and its ordinal where it comes again; its identity, which is a number like those of facts, where it stands for itself. A
+// What stands in a key. A node is its kind as a negative number, with its fields after it, of which the key writer may say in
+// a few bits what is empty; NONE where there is none; SEEN and its ordinal where it comes again; its identity, which is a number like those of facts, where it stands for itself. A
 // list is its length and one more, with its items after it. So each key can be read in one way only, and equal keys are
 // equal trees.
 const NONE = 0;
@@ -26,6 +26,17 @@ const SEEN = -1;
 const KINDS = -1;
 const VALUE = 1;
 const ABSENT = 2;
+/** The lengths of rows that hold nothing but values are counted downwards from here. */
+const ALL_VALUES = -1;
+
+/** Whether a row holds bound values alone, as most do; whatever they are, it is of the same form. */
+function areValues(cells: readonly unknown[]): boolean {
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at];
+    if (cell === absent || (typeof cell === "object" && cell instanceof Node)) return false;
+  }
+  return true;
+}
 
 /** How nodes are written, by the number of their declaration. */
 const writers: KeyWriter[] = [];
@@ -85,6 +96,11 @@ export class KeyWalk implements Key, RoleWriter {
     this.write(KINDS - kind);
     lastMark += 1;
     return lastMark;
+  }
+
+  /** Which fields of the node have something to be written, and what the others are. */
+  mask(bits: number): void {
+    this.write(bits);
   }
 
   node(node: Node | null): void {
@@ -154,7 +170,7 @@ export class KeyWalk implements Key, RoleWriter {
   }
 
   operator(operator: Operator): void {
-    this.write(factNumber(operator.name));
+    this.write(operator.id);
   }
 
   literals(areLiterals: boolean): void {
@@ -177,17 +193,25 @@ export class KeyWalk implements Key, RoleWriter {
   }
 
   private row(cells: readonly unknown[] | null, node: Node, field: string, row: number): void {
+    if (cells && areValues(cells)) {
+      this.write(ALL_VALUES - cells.length);
+      if (this.recorder === null) for (let at = 0; at < cells.length; at += 1) this.values.push(cells[at]);
+      else for (let at = 0; at < cells.length; at += 1) this.bound(cells[at], node, field, at, row);
+      return;
+    }
     if (!this.list(cells)) return;
     for (let at = 0; at < cells.length; at += 1) {
       const cell = cells[at];
       if (typeof cell === "object" && cell instanceof Node) this.node(cell);
       else if (cell === absent) this.write(ABSENT);
-      else this.bound(cell, node, field, at, row);
+      else {
+        this.write(VALUE);
+        this.bound(cell, node, field, at, row);
+      }
     }
   }
 
   private bound(value: unknown, node: Node, field: string, index: number, row: number): void {
-    this.write(VALUE);
     this.values.push(value);
     if (this.recorder !== null) this.recorder.value(node, field, index, row);
   }

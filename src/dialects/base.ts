@@ -1,6 +1,7 @@
 import { type CacheStatistics, CompiledCache, keptKey } from "../compiler/cache.js";
 import type { Capabilities, CompilerDialect, IdentifierRules, StatementOptions } from "../compiler/capabilities.js";
-import { Compiled, CompiledStatement } from "../compiler/compiled-statement.js";
+import { Compiled } from "../compiler/compiled-statement.js";
+import { CompiledStatement } from "../compiler/compiled-with-values.js";
 import type { DdlCompiler } from "../compiler/ddl.js";
 import type { DdlDialect, ExpressionText } from "../compiler/ddl-base.js";
 import { ddlData } from "../compiler/ddl-data.js";

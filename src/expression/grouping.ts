@@ -1,3 +1,4 @@
+import { ColumnNode } from "../nodes/column.js";
 import { Binary, ClauseList, Constant, Grouping, Label, Unary } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { needsParentheses, negationOf, type Operator, operators } from "../nodes/operator.js";
@@ -13,6 +14,7 @@ function isCriterionPlace(against: Operator | null): boolean {
 
 /** The node as an operand of `against`: in parentheses where precedence asks for them. A bare boolean column in the place of a criterion becomes a comparison, for databases without booleans. */
 export function grouped(node: ExpressionNode, against: Operator | null): ExpressionNode {
+  if (node instanceof ColumnNode && node.type.kind !== "boolean") return node;
   if (node instanceof Label) return grouped(node.element, against);
   if (node instanceof Unary && node.after) return node;
   if (isOperation(node)) {

@@ -1,5 +1,7 @@
 /** What an operator does to the clauses around it. */
 export interface Operator {
+  /** Stands for the operator in cache keys. */
+  readonly id: number;
   /** Unique; also the name of the dialects' own way to write it, where one has. */
   readonly name: string;
   /** The text between (or before, or after) the operands, blanks included. */
@@ -18,7 +20,7 @@ const LOWEST = Number.NEGATIVE_INFINITY;
 const all = new Map<string, Operator>();
 
 function operator(name: string, text: string, precedence: number, more: Partial<Operator> = {}): Operator {
-  const made: Operator = { name, text, precedence, associative: false, comparison: false, negation: null, ...more };
+  const made: Operator = { id: all.size + 1, name, text, precedence, associative: false, comparison: false, negation: null, ...more };
   all.set(name, made);
   return made;
 }

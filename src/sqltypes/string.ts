@@ -5,6 +5,19 @@ import { refused, refusedFor } from "./refuse.js";
 /** With the `u` flag a surrogate matches only where it has no partner. */
 const UNSTORABLE = /[\0\uD800-\uDFFF]/u;
 
+/** Longer texts are asked as a whole. */
+const SHORT = 48;
+
+function isStorable(text: string): boolean {
+  if (text.length > SHORT) return text.isWellFormed() && !text.includes("\0");
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0) return false;
+    if (code >= 0xd800 && code <= 0xdfff) return text.isWellFormed() && !text.includes("\0");
+  }
+  return true;
+}
+
 /**
  * A string as every backend can store it. NUL ends a string inside some of them, and half a surrogate pair is no
  * character: both are refused everywhere, so that no value depends on the database it is given to.
@@ -15,7 +28,7 @@ const UNSTORABLE = /[\0\uD800-\uDFFF]/u;
  */
 export function checkedText(type: string, value: unknown): string {
   if (typeof value !== "string") throw refused(type, value, "give a string");
-  if (value.isWellFormed() && !value.includes("\0")) return value;
+  if (isStorable(value)) return value;
   const index = value.search(UNSTORABLE);
   throw value[index] === "\0"
     ? refusedFor(type, `a NUL character (at index ${index})`, "remove it, or store the bytes in a binary column")

@@ -1,4 +1,4 @@
-import type { CompiledStatement } from "../../src/compiler/compiled-statement.js";
+import type { CompiledStatement } from "../../src/compiler/compiled-with-values.js";
 import { runDefaults } from "../../src/engine/defaults.js";
 import { type InsertPage, type InsertPlan, insertPlan, pageNames, pagesOf, pageValues } from "../../src/engine/insert-pages.js";
 import { makeDialect } from "./dialects.js";

@@ -1,4 +1,4 @@
-import type { CompiledStatement as Compiled } from "../../src/compiler/compiled-statement.js";
+import type { CompiledStatement as Compiled } from "../../src/compiler/compiled-with-values.js";
 import { makeDialect } from "./dialects.js";
 import { resetCounters } from "./schema.js";
 
