@@ -119,7 +119,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): InsertKinds<D, Tb, Res, G, B | BindsIn<T[number]>>[X] {
-    return this.next("ctes", addCtes(this.node, ctes));
+    return this.nextClauses({ ctes: addCtes(this.node, ctes) });
   }
 }
 

@@ -93,7 +93,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Merge<D, Tb, S, A, N, B | BindsIn<T[number]>> {
-    return this.next("ctes", addCtes(this.node, ctes));
+    return this.nextClauses({ ctes: addCtes(this.node, ctes) });
   }
 
   /** Refused: name in `returning()` what is to come back. @throws InvalidRequestError @since 0.1.0 */

@@ -115,12 +115,12 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** A clause that a dialect adds: `ext(limit(10))`. @throws UnsupportedError for one that no UPDATE takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"update", B2>): Update<D, Tb, Res, B | B2> {
-    return this.next("extensions", withExtension(this.node, extension));
+    return this.nextClauses({ extensions: withExtension(this.node, extension) });
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Update<D, Tb, Res, B | BindsIn<T[number]>> {
-    return this.next("ctes", addCtes(this.node, ctes));
+    return this.nextClauses({ ctes: addCtes(this.node, ctes) });
   }
 }
 

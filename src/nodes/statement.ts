@@ -1,44 +1,51 @@
 import type { AttachedCte, HintNode, OptionsNode, PrefixNode } from "./clauses.js";
 import type { ExtensionNode } from "./extensions.js";
-import { type ExpressionNode, Node } from "./node.js";
+import { declareFields, type ExpressionNode, type Fields, Node } from "./node.js";
 
 /** Options of an execution: they travel with the statement and do not change its text. */
 export type ExecutionOptions = Readonly<Record<string, unknown>>;
 
-/** What every statement carries. */
-export interface StatementData {
+/** The clauses that few statements have, and every one may. */
+export interface ClausesData {
   readonly prefixes: readonly PrefixNode[];
   readonly suffixes: readonly PrefixNode[];
   readonly hints: readonly HintNode[];
   readonly ctes: readonly AttachedCte[];
   readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
+}
+
+/** What every statement is made of; the rare clauses one by one, or as another statement has them. */
+export interface StatementData extends Partial<ClausesData> {
+  readonly rare?: RareClauses | null;
   readonly executionOptions: ExecutionOptions;
 }
 
-export const emptyStatement: StatementData = {
-  prefixes: [],
-  suffixes: [],
-  hints: [],
-  ctes: [],
-  extensions: [],
-  options: null,
-  executionOptions: {},
-};
+const noClauses: ClausesData = { prefixes: [], suffixes: [], hints: [], ctes: [], extensions: [], options: null };
+export const emptyStatement: StatementData = { rare: null, executionOptions: {} };
 
-/** A tree that can be executed. */
-export abstract class StatementNode extends Node implements StatementData {
+const rareFields = declareFields<RareClauses>({
+  prefixes: "nodes",
+  suffixes: "nodes",
+  hints: "nodes",
+  ctes: "nodes",
+  extensions: "nodes",
+  options: "node",
+});
+/** Those clauses of one statement. Most have none of them: they are kept together so that a statement is small, and soon copied. */
+export class RareClauses extends Node implements ClausesData {
+  readonly kind = "rareClauses";
   readonly prefixes: readonly PrefixNode[];
   readonly suffixes: readonly PrefixNode[];
   readonly hints: readonly HintNode[];
   readonly ctes: readonly AttachedCte[];
   readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
-  readonly executionOptions: ExecutionOptions;
-  /** The compiled form that was found last, so that a statement kept by the user is looked up once. */
-  memo: unknown = undefined;
+  get fields(): Fields {
+    return rareFields;
+  }
 
-  constructor(data: StatementData) {
+  constructor(data: ClausesData) {
     super();
     this.prefixes = data.prefixes;
     this.suffixes = data.suffixes;
@@ -46,8 +53,69 @@ export abstract class StatementNode extends Node implements StatementData {
     this.ctes = data.ctes;
     this.extensions = data.extensions;
     this.options = data.options;
+  }
+}
+
+/** The clauses of which a statement is made: of another statement, or of an object that has what another has, and more; null for none. */
+function rareClausesOf(data: StatementData): RareClauses | null {
+  if (data instanceof StatementNode) return data.rare;
+  const copied = data.rare ?? noClauses;
+  const { prefixes, suffixes, hints, ctes, extensions, options } = data;
+  const all: ClausesData = {
+    prefixes: prefixes ?? copied.prefixes,
+    suffixes: suffixes ?? copied.suffixes,
+    hints: hints ?? copied.hints,
+    ctes: ctes ?? copied.ctes,
+    extensions: extensions ?? copied.extensions,
+    options: options === undefined ? copied.options : options,
+  };
+  return rareClauses(all);
+}
+
+/** null where there are none of them, so that statements without are alike. */
+function rareClauses(data: ClausesData): RareClauses | null {
+  const { prefixes, suffixes, hints, ctes, extensions, options } = data;
+  const isNone = options === null && [prefixes, suffixes, hints, ctes, extensions].every((list) => list.length === 0);
+  return isNone ? null : new RareClauses(data);
+}
+
+/** A tree that can be executed. */
+export abstract class StatementNode extends Node implements ClausesData, StatementData {
+  /** null where there are none of them. */
+  readonly rare: RareClauses | null;
+  readonly executionOptions: ExecutionOptions;
+  /** The compiled form that was found last, so that a statement kept by the user is looked up once. */
+  memo: unknown = undefined;
+
+  constructor(data: StatementData) {
+    super();
+    this.rare = rareClausesOf(data);
     this.executionOptions = data.executionOptions;
   }
+
+  get prefixes(): readonly PrefixNode[] {
+    return (this.rare ?? noClauses).prefixes;
+  }
+  get suffixes(): readonly PrefixNode[] {
+    return (this.rare ?? noClauses).suffixes;
+  }
+  get hints(): readonly HintNode[] {
+    return (this.rare ?? noClauses).hints;
+  }
+  get ctes(): readonly AttachedCte[] {
+    return (this.rare ?? noClauses).ctes;
+  }
+  get extensions(): readonly ExtensionNode[] {
+    return (this.rare ?? noClauses).extensions;
+  }
+  get options(): OptionsNode | null {
+    return (this.rare ?? noClauses).options;
+  }
+}
+
+/** The rare clauses of a statement with changes. */
+export function rareClausesWith({ rare }: StatementNode, changes: Partial<ClausesData>): RareClauses | null {
+  return rareClauses({ ...(rare ?? noClauses), ...changes });
 }
 
 /**
@@ -60,12 +128,13 @@ export interface RowSource {
 }
 
 export const statementRoles = {
-  prefixes: "nodes",
-  suffixes: "nodes",
-  hints: "nodes",
-  ctes: "nodes",
-  extensions: "nodes",
-  options: "node",
+  rare: "node",
+  prefixes: "aside",
+  suffixes: "aside",
+  hints: "aside",
+  ctes: "aside",
+  extensions: "aside",
+  options: "aside",
   executionOptions: "aside",
   memo: "aside",
 } as const;

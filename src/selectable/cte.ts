@@ -5,7 +5,7 @@ import { AttachedCte } from "../nodes/clauses.js";
 import { CteNode, type ShownColumn } from "../nodes/froms.js";
 import type { Node } from "../nodes/node.js";
 import { CompoundNode, type SetOperator } from "../nodes/select.js";
-import { emptyStatement, type StatementData } from "../nodes/statement.js";
+import { type ClausesData, emptyStatement } from "../nodes/statement.js";
 import { type AffixOptions, affixNode } from "./affix.js";
 import { type AnyFrom, queryNode, SubColumns } from "./from.js";
 
@@ -83,7 +83,7 @@ function isOptions(value: unknown): value is AddCteOptions {
 }
 
 /** CTEs added to those that the statement carries. @throws ArgumentError for what is no CTE */
-export function addCtes(node: StatementData, given: readonly unknown[]): readonly AttachedCte[] {
+export function addCtes(node: ClausesData, given: readonly unknown[]): readonly AttachedCte[] {
   const last = given.at(-1);
   const options = isOptions(last) ? last : null;
   const attached = (options === null ? given : given.slice(0, -1)).map((cte) => {

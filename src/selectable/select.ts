@@ -236,17 +236,17 @@ export class Select<out A extends Selection, out N, out B>
 
   /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   withStatementHint(text: string, options?: AffixOptions): Select<A, N, B> {
-    return this.next("hints", [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))]);
+    return this.nextClauses({ hints: [...this.node.hints, new HintNode(text, null, dialectOption(options, ["dialect"]))] });
   }
 
   /** A clause that a dialect adds: `ext(distinctOn(users.c.name))`. @throws UnsupportedError for one that no SELECT takes @since 0.1.0 */
   ext<B2>(extension: SyntaxExtension<"select", B2>): Select<A, N, B | B2> {
-    return this.next("extensions", withExtension(this.node, extension));
+    return this.nextClauses({ extensions: withExtension(this.node, extension) });
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */
   addCte<T extends AddedCtes>(...ctes: T): Select<A, N, B | BindsIn<T[number]>> {
-    return this.next("ctes", addCtes(this.node, ctes));
+    return this.nextClauses({ ctes: addCtes(this.node, ctes) });
   }
 
   /** `(SELECT …) AS name`, as a FROM element. @since 0.1.0 */

@@ -6,7 +6,7 @@ import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
 import type { Fragment } from "../nodes/expressions.js";
 import { FromNode } from "../nodes/node.js";
-import { type Draft, draftOf, type ExecutionOptions, type StatementNode } from "../nodes/statement.js";
+import { type ClausesData, type Draft, draftOf, type ExecutionOptions, rareClausesWith, type StatementNode } from "../nodes/statement.js";
 import { type AffixOptions, type AffixText, affixNode, dialectOption } from "./affix.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
@@ -98,6 +98,13 @@ export abstract class StatementBase<N extends StatementNode> {
     return this.made(draft);
   }
 
+  /** The same kind of statement with one of the rare clauses changed. */
+  protected nextClauses<R = this>(changes: Partial<ClausesData>): R {
+    const draft = this.draft();
+    draft.rare = rareClausesWith(this.node, changes);
+    return this.made(draft);
+  }
+
   /** What a hint is about where it does not say: nothing but the statement. */
   protected get hintTarget(): FromNode | null {
     return null;
@@ -105,12 +112,12 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** Text after the statement's first word: `prefixWith("OR REPLACE", { dialect: "sqlite" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
   prefixWith(text: AffixText, options?: AffixOptions): this {
-    return this.next("prefixes", [...this.node.prefixes, affixNode(text, options)]);
+    return this.nextClauses({ prefixes: [...this.node.prefixes, affixNode(text, options)] });
   }
 
   /** Text at the end of the statement. @throws ArgumentError for an unknown option @since 0.1.0 */
   suffixWith(text: AffixText, options?: AffixOptions): this {
-    return this.next("suffixes", [...this.node.suffixes, affixNode(text, options)]);
+    return this.nextClauses({ suffixes: [...this.node.suffixes, affixNode(text, options)] });
   }
 
   /** A hint for the optimizer, about one FROM element: `withHint("WITH (PAGLOCK)", { dialect: "mssql", selectable: users })`. @throws ArgumentError for an unknown option @since 0.1.0 */
@@ -119,7 +126,7 @@ export abstract class StatementBase<N extends StatementNode> {
     const target = options?.selectable === undefined ? this.hintTarget : options.selectable.node;
     if (target !== null && !(target instanceof FromNode))
       throw new ArgumentError(`withHint: selectable must be a FROM clause, got ${described(options?.selectable)}.`);
-    return this.next("hints", [...this.node.hints, new HintNode(text, target, dialect)]);
+    return this.nextClauses({ hints: [...this.node.hints, new HintNode(text, target, dialect)] });
   }
 
   /** Options for one dialect: `withDialectOptions({ mysql: { limit: 10 } })`. @throws ArgumentError for what is no object per dialect @since 0.1.0 */
@@ -132,7 +139,7 @@ export abstract class StatementBase<N extends StatementNode> {
         );
       merged[dialect] = { ...merged[dialect], ...given };
     }
-    return this.next("options", new OptionsNode(merged));
+    return this.nextClauses({ options: new OptionsNode(merged) });
   }
 
   /** Options of the execution, such as `{ isolationLevel: "SERIALIZABLE" }`; later ones are added. @since 0.1.0 */
