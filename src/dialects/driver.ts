@@ -3,12 +3,12 @@ export type { WireValue } from "../sqltypes/base.js";
 
 import type { StatementParameter } from "../compiler/compiled.js";
 import type { WireValue } from "../sqltypes/base.js";
+import type { MaybePromise } from "../util/work.js";
 
 /** What the values of a statement are; left out for text that nobody has compiled. */
 export type DriverParameters = readonly StatementParameter[];
 
-/** A value now, or later where the driver must wait for a server. */
-export type MaybePromise<T> = T | Promise<T>;
+export type { MaybePromise } from "../util/work.js";
 
 /** What one statement gave. */
 export interface DriverResult {
@@ -151,4 +151,9 @@ export interface Driver {
   connect(): MaybePromise<DriverConnection>;
   /** What a thrown value means; null for one that is not the driver's. */
   describeError(error: unknown): DriverErrorFacts | null;
+}
+
+/** A driver that gives no promise, nor do its connections: the engine may be a synchronous one. */
+export interface SyncDriver extends Driver {
+  readonly synchronous: true;
 }

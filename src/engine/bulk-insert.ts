@@ -3,6 +3,7 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { Dialect } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
+import type { Work } from "../util/work.js";
 import { type ArrayPlan, arrayPlan, arrayValues, checkCount } from "./array-insert.js";
 import {
   type InsertPage,
@@ -17,7 +18,6 @@ import {
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
 import { wireSlots } from "./wire.js";
-import type { Work } from "./work.js";
 
 /** The pages of a bulk INSERT that is to be executed. */
 export interface BulkJob extends InsertPlan {

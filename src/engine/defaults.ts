@@ -1,11 +1,11 @@
 import { currentParameters } from "../compiler/client-defaults.js";
 import type { Prefetch } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
-import { InvalidRequestError } from "../errors/index.js";
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { integerType } from "../expression/common-types.js";
 import { NextValue } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
-import { settled, type Work } from "./work.js";
+import { settled, type Work } from "../util/work.js";
 
 /** How defaults get at their values. */
 export interface DefaultSource {
@@ -13,6 +13,13 @@ export interface DefaultSource {
   fetch(expression: ExpressionNode): Work<unknown>;
   /** Calls the user's function. */
   call<T>(make: () => T): T;
+}
+
+/** The error for a default that can't be waited for. */
+function promiseGiven({ column }: Prefetch): ArgumentError {
+  return new ArgumentError(
+    `The default of column '${column.key}' gave a promise, which a synchronous engine can't wait for: give it a function that gives the value itself, or use createEngine().`,
+  );
 }
 
 function* defaultValue(
@@ -27,7 +34,10 @@ function* defaultValue(
     case "scalar":
       return made.value;
     case "callable":
-      return yield* settled(source.call(() => made.make({ currentParameters: currentParameters(compiled, values, prefetch.row) })));
+      return yield* settled(
+        source.call(() => made.make({ currentParameters: currentParameters(compiled, values, prefetch.row) })),
+        () => promiseGiven(prefetch),
+      );
     case "sql":
       return yield* source.fetch(made.expression);
     case "sentinel":

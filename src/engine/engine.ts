@@ -1,47 +1,23 @@
 import type { CacheStatistics } from "../compiler/cache.js";
 import type { Dialect } from "../dialects/base.js";
-import type { DriverConnection, ServerFacts } from "../dialects/driver.js";
+import type { ServerFacts } from "../dialects/driver.js";
 import { ArgumentError } from "../errors/index.js";
+import { run } from "../util/work.js";
 import { type Backend, backendOf } from "./backends.js";
-import { Connection } from "./connection.js";
-import { echoTo } from "./echo.js";
-import { type EngineEvents, Events } from "./events.js";
-import { checkConnectionOptions, type EngineOptions, isAutocommit } from "./options.js";
-import type { ConnectionSource, PoolStatistics } from "./pool/connection-source.js";
-import { checkedTimeout, type PoolSettings, poolSettings } from "./pool/options.js";
-import { sourceFor } from "./pool/source-for.js";
-import { repeated, type TransactionOptions } from "./retry.js";
-import { Session } from "./session/session.js";
-import { channels, type TraceOrigin, traced } from "./tracing.js";
-import { type DatabaseUrl, parseUrl } from "./url.js";
-import { run } from "./work.js";
-
-const BUSY_TIMEOUT = 5_000;
+import { Connection } from "./connection/connection.js";
+import { checkCallback, EngineCore, placeOf } from "./engine-core.js";
+import type { EngineEvents } from "./events.js";
+import type { EngineOptions } from "./options.js";
+import type { PoolStatistics } from "./pool/connection-source.js";
+import type { TransactionOptions } from "./retry.js";
+import type { TraceOrigin } from "./tracing.js";
 
 /** A database, with its connections. */
 export class Engine {
-  #dialect: Dialect;
-  #server: ServerFacts | null = null;
-  readonly #backend: Backend;
-  readonly #options: EngineOptions;
-  readonly #source: ConnectionSource;
-  readonly #poolSettings: PoolSettings;
-  readonly #events = new Events();
-  readonly #busyTimeout: number;
-
-  readonly #origin: TraceOrigin;
+  readonly #core: EngineCore<Connection>;
 
   constructor(backend: Backend, options: EngineOptions, place: Omit<TraceOrigin, "backend" | "driver"> = {}) {
-    this.#origin = { backend: backend.dialect.name, driver: backend.driver.name, ...place };
-    this.#backend = backend;
-    this.#dialect = backend.dialect;
-    this.#options = options;
-    checkConnectionOptions(options, this.dialect);
-    this.#poolSettings = poolSettings(options.pool ?? {});
-    this.#source = sourceFor(backend.driver, this.#poolSettings, this.#events);
-    this.#busyTimeout = checkedTimeout("busyTimeout", options.busyTimeout ?? BUSY_TIMEOUT);
-    const { echo } = options;
-    if (echo) echoTo(this.#events, echo === true ? (line) => console.log(line) : echo);
+    this.#core = new EngineCore(backend, options, place, (parts) => new Connection(parts));
   }
 
   /**
@@ -50,32 +26,8 @@ export class Engine {
    * where the database can't be opened or its driver is not installed
    * @since 0.1.0
    */
-  async connect(): Promise<Connection> {
-    const connection = await run(traced(channels.checkout, this.#origin, () => this.#source.checkout()));
-    try {
-      if (this.#server === null) this.#learn(connection);
-      this.#events.emit("checkout", { connection });
-    } catch (error) {
-      await run(this.#source.checkin(connection, false));
-      throw error;
-    }
-    const { hideParameters = false } = this.#options;
-    const settings = {
-      hideParameters,
-      busyTimeout: this.#busyTimeout,
-      resetOnReturn: this.#poolSettings.resetOnReturn,
-      origin: this.#origin,
-      lost: (error: unknown) => this.#source.invalidate(connection, error),
-    };
-    const session = new Session(connection, this.#backend.driver, this.dialect, settings, this.#events);
-    return new Connection({ session, dialect: this.dialect, source: this.#source, hideParameters, options: this.#options });
-  }
-
-  /** Asks the first connection what it leads to. What is cached for the dialect counts on that from then on. */
-  #learn({ server }: DriverConnection): void {
-    if (!server) return;
-    this.#server = server;
-    if (this.#backend.learns) this.#dialect = this.#dialect.forServer(server);
+  connect(): Promise<Connection> {
+    return run(this.#core.connect());
   }
 
   /**
@@ -84,26 +36,18 @@ export class Engine {
    * @since 0.1.0
    */
   get dialect(): Dialect {
-    return this.#dialect;
+    return this.#core.dialect;
   }
 
   /** The product and version that the first connect has met; null before it, and with a driver that does not tell. @since 0.1.0 */
   get server(): ServerFacts | null {
-    return this.#server;
+    return this.#core.server;
   }
 
   /** Runs the callback in a transaction on a connection of its own: commits when it returns, rolls back when it throws, and rethrows. @since 0.1.0 */
   async begin<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T> {
-    if (typeof callback !== "function")
-      throw new ArgumentError(
-        "begin() of an engine takes a callback, which is given the connection. To end a transaction by hand, use connect().",
-      );
-    const connection = await this.connect();
-    try {
-      return await connection.begin(callback);
-    } finally {
-      await connection.close();
-    }
+    checkCallback("begin", callback);
+    return run(this.#core.lend((connection) => connection.begin(callback)));
   }
 
   /**
@@ -114,29 +58,18 @@ export class Engine {
    * @since 0.1.0
    */
   async transaction<T>(callback: (connection: Connection) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    if (typeof callback !== "function") throw new ArgumentError("transaction() takes a callback, which is given the connection.");
-    const { retry, ...own } = options;
-    checkConnectionOptions(own, this.dialect);
-    if (isAutocommit(own))
-      throw new ArgumentError("transaction() can't leave transactions out: give another isolationLevel than AUTOCOMMIT.");
-    return repeated(async () => {
-      const connection = await this.connect();
-      try {
-        return await connection.executionOptions(own).begin(callback);
-      } finally {
-        await connection.close();
-      }
-    }, retry);
+    checkCallback("transaction", callback);
+    return run(this.#core.transaction((connection) => connection.begin(callback), options));
   }
 
   /** Calls the listener at each such event; gives a function that ends it. @since 0.1.0 */
   on<K extends keyof EngineEvents>(name: K, listener: (event: EngineEvents[K]) => void): () => void {
-    return this.#events.on(name, listener);
+    return this.#core.events.on(name, listener);
   }
 
   /** The connections: `engine.pool.statistics` tells how many are open, in use, waited for. @since 0.1.0 */
   get pool(): { readonly statistics: PoolStatistics } {
-    return this.#source;
+    return this.#core.source;
   }
 
   /** How often compiled statements were found again. @since 0.1.0 */
@@ -146,18 +79,13 @@ export class Engine {
 
   /** Closes the connections that are not in use; the others when they are given back. @since 0.1.0 */
   async close(): Promise<void> {
-    await run(this.#source.close());
+    await run(this.#core.source.close());
   }
 
   /** Closes. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-/** What tracers may be told of a URL: no name of a user, and no password. */
-function placeOf({ host, port, database }: DatabaseUrl): Omit<TraceOrigin, "backend" | "driver"> {
-  return { ...(host !== "" && { host }), ...(port !== null && { port }), ...(database !== "" && { database }) };
 }
 
 /**
@@ -168,7 +96,7 @@ function placeOf({ host, port, database }: DatabaseUrl): Omit<TraceOrigin, "back
  * @since 0.1.0
  */
 export function createEngine(url: string | Backend, options: EngineOptions = {}): Engine {
-  if (typeof url === "string") return new Engine(backendOf(url, options), options, placeOf(parseUrl(url)));
+  if (typeof url === "string") return new Engine(backendOf(url, options), options, placeOf(url));
   if (typeof url !== "object" || url === null || !("driver" in url) || !("dialect" in url))
     throw new ArgumentError("createEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
   if (options.dialect !== undefined)

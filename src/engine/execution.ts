@@ -9,6 +9,7 @@ import { Fragment } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
+import type { Work } from "../util/work.js";
 import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
@@ -21,7 +22,6 @@ import type { Session } from "./session/session.js";
 import type { SessionStream } from "./session/stream.js";
 import { isWatched, watched } from "./watched.js";
 import { wireStatement } from "./wire.js";
-import type { Work } from "./work.js";
 
 /** What an execution keeps to. */
 export interface ExecutionSettings {

@@ -1,6 +1,8 @@
 export type { ServerFacts } from "../dialects/driver.js";
 export type { Backend } from "./backends.js";
-export type { Connection } from "./connection.js";
+export type { Connection } from "./connection/connection.js";
+export type { SyncCallback, SyncConnection } from "./connection/sync-connection.js";
+export type { SyncTransaction, Transaction } from "./connection/transaction.js";
 export type { EchoTarget } from "./echo.js";
 export { createEngine, type Engine } from "./engine.js";
 export type { ConnectionEvent, EngineEvents, ExecutedEvent, PhysicalEvent, StatementEvent } from "./events.js";
@@ -9,4 +11,4 @@ export type { ConnectionOptions, EngineOptions } from "./options.js";
 export type { PoolStatistics } from "./pool/connection-source.js";
 export type { PoolOptions } from "./pool/options.js";
 export type { TransactionOptions } from "./retry.js";
-export type { Transaction } from "./transaction.js";
+export { createSyncEngine, type SyncBackend, type SyncEngine, type SyncTarget, type SyncUrl } from "./sync-engine.js";

@@ -1,4 +1,5 @@
 import type { MaybePromise } from "../dialects/driver.js";
+import { settled, type Work } from "../util/work.js";
 import type { Execution } from "./execution.js";
 import type { Part } from "./outcome.js";
 import { Result } from "./result.js";
@@ -6,7 +7,6 @@ import { rowFactory } from "./row-factory.js";
 import type { RowObject } from "./row-maker.js";
 import type { PagedWork } from "./session/paged-work.js";
 import type { SetPages } from "./set-pages.js";
-import { settled, type Work } from "./work.js";
 
 /** The sets of one page, where nothing else is said. */
 export const SETS_A_PAGE = 10_000;

@@ -1,4 +1,5 @@
 import { ArgumentError, OutcomeUnknownError, StatementError } from "../errors/index.js";
+import { pause, type Work } from "../util/work.js";
 
 /** How `engine.transaction()` runs its callback. */
 export interface TransactionOptions {
@@ -25,20 +26,20 @@ function isSerializationFailure(error: unknown): boolean {
 }
 
 /** Random, so that those who got in each other's way don't meet again. */
-function pause(attempt: number): Promise<void> {
+function pauseAfter(attempt: number): Work<void> {
   const longest = Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
-  return new Promise((resolve) => setTimeout(resolve, (0.5 + Math.random() / 2) * longest));
+  return pause((0.5 + Math.random() / 2) * longest);
 }
 
 /** Runs the attempt, and runs it again after a serialization failure; no other error is met with another attempt. @throws ArgumentError for what is no number of times */
-export async function repeated<T>(attempt: () => Promise<T>, repeats: number = REPEATS): Promise<T> {
+export function* repeated<T>(attempt: () => Work<T>, repeats: number = REPEATS): Work<T> {
   if (!Number.isSafeInteger(repeats) || repeats < 0) throw new ArgumentError(`retry is a number of times, at least 0; got ${repeats}.`);
   for (let count = 0; ; count += 1) {
     try {
-      return await attempt();
+      return yield* attempt();
     } catch (error) {
       if (count >= repeats || !isSerializationFailure(error)) throw error;
     }
-    await pause(count);
+    yield* pauseAfter(count);
   }
 }

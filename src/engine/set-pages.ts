@@ -1,8 +1,8 @@
 import type { ParameterSet } from "../compiler/compiled-statement.js";
 import type { MaybePromise } from "../dialects/driver.js";
+import { isPromise } from "../util/work.js";
 import type { AbortSignalLike } from "./limits.js";
 import { checkedSet } from "./parameters.js";
-import { isPromise } from "./work.js";
 
 /** What brings parameter sets one by one. */
 export type SetSource = Iterable<unknown> | AsyncIterable<unknown>;

@@ -1,10 +1,12 @@
+import { run, runNow, Wait, type Work } from "../util/work.js";
 import { builtinModule } from "./builtin.js";
-import { run, settled, type Work } from "./work.js";
+import { noPromises } from "./no-promises.js";
 
 /** What we use of Node's TracingChannel. */
 interface TracingChannel {
   readonly hasSubscribers: boolean;
   tracePromise<T>(work: () => Promise<T>, context: object): Promise<T>;
+  traceSync<T>(work: () => T, context: object): T;
 }
 
 interface Diagnostics {
@@ -40,5 +42,8 @@ export interface TraceOrigin {
 /** Runs the work, and tells the channel's subscribers when it starts, ends or fails. Without subscribers, it is just run. */
 export function* traced<T>(channel: TracingChannel | undefined, context: TraceOrigin, work: () => Work<T>): Work<T> {
   if (!channel?.hasSubscribers) return yield* work();
-  return yield* settled(channel.tracePromise(() => run(work()), { ...context }));
+  return yield* new Wait(
+    () => channel.tracePromise(() => run(work()), { ...context }),
+    () => channel.traceSync(() => runNow(work(), noPromises), { ...context }),
+  ).done();
 }

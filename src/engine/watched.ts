@@ -1,7 +1,7 @@
+import type { Work } from "../util/work.js";
 import type { StatementEvent } from "./events.js";
 import type { Session } from "./session/session.js";
 import { channels, traced } from "./tracing.js";
-import type { Work } from "./work.js";
 
 /** How many rows an execution was about. */
 export interface RowCounts {

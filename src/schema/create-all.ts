@@ -10,8 +10,9 @@ import {
   type TableDefinition,
 } from "../nodes/ddl.js";
 import type { Sequence } from "../nodes/sequence.js";
+import { settled, type Work } from "../util/work.js";
 import { CreateIndex, CreateTable, DdlStep, DropTable } from "./ddl.js";
-import type { DdlConnection } from "./ddl-connection.js";
+import type { AnyDdlConnection } from "./ddl-connection.js";
 import { createEnums, dropEnums } from "./enumerations.js";
 import type { AnyTable } from "./metadata.js";
 import { type OwnedForeignKey, sortTables } from "./sort.js";
@@ -31,15 +32,10 @@ function fullName(table: { readonly name: string; readonly schema: string | null
 }
 
 /** The tables whose being there is as wished; all of them, if nobody is to ask. */
-async function tablesThere(
-  connection: DdlConnection,
-  tables: readonly AnyTable[],
-  wished: boolean,
-  checkFirst: boolean,
-): Promise<AnyTable[]> {
+function* tablesThere(connection: AnyDdlConnection, tables: readonly AnyTable[], wished: boolean, checkFirst: boolean): Work<AnyTable[]> {
   const found: AnyTable[] = [];
   for (const table of tables) {
-    if (!checkFirst || (await connection.hasTable(table.name, table.schema, forWriting)) === wished) found.push(table);
+    if (!checkFirst || (yield* settled(connection.hasTable(table.name, table.schema, forWriting))) === wished) found.push(table);
   }
   return found;
 }
@@ -54,32 +50,33 @@ function sequencesOf(definitions: readonly TableDefinition[]): readonly Sequence
   return [...byName.values()];
 }
 
-async function sequencesThere(
-  connection: DdlConnection,
+function* sequencesThere(
+  connection: AnyDdlConnection,
   definitions: readonly TableDefinition[],
   wished: boolean,
   checkFirst: boolean,
-): Promise<Sequence[]> {
+): Work<Sequence[]> {
   const found: Sequence[] = [];
   if (!connection.dialect.capabilities.sequences) return found;
   for (const sequence of sequencesOf(definitions)) {
-    const there = checkFirst ? await connection.hasSequence?.(sequence.name, sequence.schema, forWriting) : wished;
+    const there = checkFirst ? yield* settled(connection.hasSequence?.(sequence.name, sequence.schema, forWriting)) : wished;
     if (there === undefined || there === wished) found.push(sequence);
   }
   return found;
 }
 
-async function createComments(connection: DdlConnection, { table, comment }: TableDefinition): Promise<void> {
+function* createComments(connection: AnyDdlConnection, { table, comment }: TableDefinition): Work<void> {
   if (!connection.dialect.ddl.commentStatements) return;
-  if (comment !== null) await connection.executeDdl(new DdlStep(new SetCommentNode(table, null, comment)));
+  if (comment !== null) yield* settled(connection.executeDdl(new DdlStep(new SetCommentNode(table, null, comment))));
   for (const column of table.columns) {
-    if (column.facts.comment !== null) await connection.executeDdl(new DdlStep(new SetCommentNode(table, column, column.facts.comment)));
+    if (column.facts.comment !== null)
+      yield* settled(connection.executeDdl(new DdlStep(new SetCommentNode(table, column, column.facts.comment))));
   }
 }
 
 /** Creates the tables that are not there, each after those that it refers to, its indexes after it, and foreign keys that go in a circle last. */
-export async function createTables(connection: DdlConnection, tables: readonly AnyTable[], checkFirst: boolean): Promise<void> {
-  const missing = await tablesThere(connection, tables, false, checkFirst);
+export function* createTables(connection: AnyDdlConnection, tables: readonly AnyTable[], checkFirst: boolean): Work<void> {
+  const missing = yield* tablesThere(connection, tables, false, checkFirst);
   const byNode = new Map(missing.map((table) => [table.node, table]));
   const sorted = sortTables(
     missing.map((table) => table.definition),
@@ -88,17 +85,17 @@ export async function createTables(connection: DdlConnection, tables: readonly A
   // Without ALTER TABLE they stay where they are: such a database looks for the table referred to when rows come, not before.
   const later: readonly OwnedForeignKey[] = connection.dialect.ddl.alterConstraints ? sorted.broken : [];
   const without: ReadonlySet<ConstraintFacts> = new Set(later.map((each) => each.constraint));
-  await createEnums(connection, missing, checkFirst);
-  for (const sequence of await sequencesThere(connection, sorted.tables, false, checkFirst))
-    await connection.executeDdl(new DdlStep(new CreateSequenceNode(sequence, false)));
+  yield* createEnums(connection, missing, checkFirst);
+  for (const sequence of yield* sequencesThere(connection, sorted.tables, false, checkFirst))
+    yield* settled(connection.executeDdl(new DdlStep(new CreateSequenceNode(sequence, false))));
   for (const definition of sorted.tables) {
     const table = byNode.get(definition.table);
     if (!table) continue;
-    await connection.executeDdl(new CreateTable(table, { without }));
-    for (const { name } of definition.indexes) await connection.executeDdl(new CreateIndex(table, name));
-    await createComments(connection, definition);
+    yield* settled(connection.executeDdl(new CreateTable(table, { without })));
+    for (const { name } of definition.indexes) yield* settled(connection.executeDdl(new CreateIndex(table, name)));
+    yield* createComments(connection, definition);
   }
-  for (const { table, constraint } of later) await connection.executeDdl(new DdlStep(new AddConstraintNode(table, constraint)));
+  for (const { table, constraint } of later) yield* settled(connection.executeDdl(new DdlStep(new AddConstraintNode(table, constraint))));
 }
 
 function checkBreakable(unbroken: readonly TableDefinition[]): void {
@@ -109,14 +106,14 @@ function checkBreakable(unbroken: readonly TableDefinition[]): void {
 }
 
 /** Drops the tables that are there, each before those that it refers to. @throws InvalidRequestError for a circle of foreign keys without names, where those must be dropped first */
-export async function dropTables(
-  connection: DdlConnection,
+export function* dropTables(
+  connection: AnyDdlConnection,
   tables: readonly AnyTable[],
   kept: readonly AnyTable[],
   checkFirst: boolean,
-): Promise<void> {
+): Work<void> {
   const { alterConstraints, deferForeignKeys } = connection.dialect.ddl;
-  const there = await tablesThere(connection, tables, true, checkFirst);
+  const there = yield* tablesThere(connection, tables, true, checkFirst);
   const byNode = new Map(there.map((table) => [table.node, table]));
   const sorted = sortTables(
     there.map((table) => table.definition),
@@ -124,16 +121,17 @@ export async function dropTables(
   );
   if (alterConstraints) {
     checkBreakable(sorted.unbroken);
-    for (const { table, constraint } of sorted.broken) await connection.executeDdl(new DdlStep(new DropConstraintNode(table, constraint)));
+    for (const { table, constraint } of sorted.broken)
+      yield* settled(connection.executeDdl(new DdlStep(new DropConstraintNode(table, constraint))));
   } else if (sorted.broken.length > 0 && deferForeignKeys) {
     // Dropping a table deletes its rows first, which the other tables of the circle still refer to.
-    await connection.executeDdl(new DdlStep(new DeferForeignKeysNode()));
+    yield* settled(connection.executeDdl(new DdlStep(new DeferForeignKeysNode())));
   }
   for (const { table } of sorted.tables.toReversed()) {
     const each = byNode.get(table);
-    if (each) await connection.executeDdl(new DropTable(each));
+    if (each) yield* settled(connection.executeDdl(new DropTable(each)));
   }
-  for (const sequence of await sequencesThere(connection, sorted.tables, true, checkFirst))
-    await connection.executeDdl(new DdlStep(new DropSequenceNode(sequence, false)));
-  await dropEnums(connection, tables, kept, checkFirst);
+  for (const sequence of yield* sequencesThere(connection, sorted.tables, true, checkFirst))
+    yield* settled(connection.executeDdl(new DdlStep(new DropSequenceNode(sequence, false))));
+  yield* dropEnums(connection, tables, kept, checkFirst);
 }

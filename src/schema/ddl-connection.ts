@@ -18,6 +18,20 @@ export interface DdlFeatures {
   readonly enumTypes: boolean;
 }
 
+/** What `createAll` and `dropAll` need of a connection that answers at once. A synchronous engine's SyncConnection is one. */
+export interface SyncDdlConnection {
+  readonly synchronous: true;
+  readonly dialect: DdlConnection["dialect"];
+  /** The same as those of a DdlConnection. */
+  executeDdl(element: DdlElement): void;
+  hasTable(name: string, schema: string | null, options: { readonly writes: boolean }): boolean;
+  hasSequence?(name: string, schema: string | null, options: { readonly writes: boolean }): boolean;
+  hasType?(name: string, schema: string | null, options: { readonly writes: boolean }): boolean;
+}
+
+/** Either of them, for what is written once for both. */
+export type AnyDdlConnection = DdlConnection | SyncDdlConnection;
+
 /** What `createAll` and `dropAll` need of a connection. An engine's Connection is one. */
 export interface DdlConnection {
   readonly dialect: { readonly capabilities: { readonly sequences: boolean }; readonly ddl: DdlFeatures };

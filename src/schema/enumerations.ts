@@ -1,8 +1,9 @@
 import { ArgumentError } from "../errors/index.js";
 import { CreateEnumNode, DropEnumNode, type EnumFacts } from "../nodes/ddl.js";
 import { ArrayType, EnumType, type SqlType, TypeDecorator } from "../sqltypes/index.js";
+import { settled, type Work } from "../util/work.js";
 import { DdlStep } from "./ddl.js";
-import type { DdlConnection } from "./ddl-connection.js";
+import type { AnyDdlConnection } from "./ddl-connection.js";
 import type { AnyTable } from "./metadata.js";
 
 const forWriting = { writes: true };
@@ -30,37 +31,32 @@ function enumsOf(tables: readonly AnyTable[]): ReadonlyMap<string, EnumFacts> {
   return byName;
 }
 
-async function enumsThere(
-  connection: DdlConnection,
-  enums: readonly EnumFacts[],
-  wished: boolean,
-  checkFirst: boolean,
-): Promise<EnumFacts[]> {
+function* enumsThere(connection: AnyDdlConnection, enums: readonly EnumFacts[], wished: boolean, checkFirst: boolean): Work<EnumFacts[]> {
   const found: EnumFacts[] = [];
   for (const each of enums) {
-    const there = checkFirst ? await connection.hasType?.(each.name, null, forWriting) : wished;
+    const there = checkFirst ? yield* settled(connection.hasType?.(each.name, null, forWriting)) : wished;
     if (there === undefined || there === wished) found.push(each);
   }
   return found;
 }
 
 /** Creates the enumerations of the tables that are not there, where such are types of their own. */
-export async function createEnums(connection: DdlConnection, tables: readonly AnyTable[], checkFirst: boolean): Promise<void> {
+export function* createEnums(connection: AnyDdlConnection, tables: readonly AnyTable[], checkFirst: boolean): Work<void> {
   if (!connection.dialect.ddl.enumTypes) return;
-  for (const facts of await enumsThere(connection, [...enumsOf(tables).values()], false, checkFirst))
-    await connection.executeDdl(new DdlStep(new CreateEnumNode(facts)));
+  for (const facts of yield* enumsThere(connection, [...enumsOf(tables).values()], false, checkFirst))
+    yield* settled(connection.executeDdl(new DdlStep(new CreateEnumNode(facts))));
 }
 
 /** Drops the enumerations of the tables that have been dropped, unless those that stay have them too. */
-export async function dropEnums(
-  connection: DdlConnection,
+export function* dropEnums(
+  connection: AnyDdlConnection,
   dropped: readonly AnyTable[],
   kept: readonly AnyTable[],
   checkFirst: boolean,
-): Promise<void> {
+): Work<void> {
   if (!connection.dialect.ddl.enumTypes) return;
   const needed = enumsOf(kept);
   const free = [...enumsOf(dropped).values()].filter(({ name }) => !needed.has(name));
-  for (const facts of await enumsThere(connection, free, true, checkFirst))
-    await connection.executeDdl(new DdlStep(new DropEnumNode(facts)));
+  for (const facts of yield* enumsThere(connection, free, true, checkFirst))
+    yield* settled(connection.executeDdl(new DdlStep(new DropEnumNode(facts))));
 }

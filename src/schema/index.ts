@@ -14,7 +14,7 @@ export {
   DropSequence,
   DropTable,
 } from "./ddl.js";
-export type { DdlConnection, DdlFeatures } from "./ddl-connection.js";
+export type { DdlConnection, DdlFeatures, SyncDdlConnection } from "./ddl-connection.js";
 export type {
   AnyDef,
   Columns,

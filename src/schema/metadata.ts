@@ -1,6 +1,7 @@
-import { ArgumentError } from "../errors/index.js";
+import { ArgumentError, InvalidRequestError } from "../errors/index.js";
+import { type MaybePromise, run, runNow, type Work } from "../util/work.js";
 import { createTables, dropTables, type SchemaOptions } from "./create-all.js";
-import type { DdlConnection } from "./ddl-connection.js";
+import type { AnyDdlConnection, DdlConnection, SyncDdlConnection } from "./ddl-connection.js";
 import type { Columns, Defs } from "./defs.js";
 import type { TableCatalog } from "./foreign-keys.js";
 import { type NamingConvention, standardNaming } from "./naming.js";
@@ -18,6 +19,12 @@ export interface TableOptions {
 
 /** Any table, for those who only walk over them. */
 export type AnyTable = Pick<Table<Defs, string>, "node" | "name" | "schema" | "fullName" | "comment" | "constraints" | "definition">;
+
+/** Does the work as the connection does its own: with promises, or at once. */
+function done(connection: AnyDdlConnection, work: Work<void>): MaybePromise<void> {
+  if (!("synchronous" in connection)) return run(work);
+  return runNow(work, () => new InvalidRequestError("A connection that is synchronous has given a promise."));
+}
 
 /** A collection of tables that refer to each other and are created together. */
 export class MetaData implements TableCatalog {
@@ -81,8 +88,15 @@ export class MetaData implements TableCatalog {
    * @throws ArgumentError for a table that is not of this MetaData
    * @since 0.1.0
    */
-  async createAll(connection: DdlConnection, options: SchemaOptions = {}): Promise<void> {
-    await createTables(connection, this.#chosen(options.tables), options.checkFirst ?? true);
+  createAll(connection: DdlConnection, options?: SchemaOptions): Promise<void>;
+  /** The same without promises. @since 0.1.0 */
+  createAll(connection: SyncDdlConnection, options?: SchemaOptions): void;
+  createAll(connection: AnyDdlConnection, options: SchemaOptions = {}): MaybePromise<void> {
+    return done(connection, this.#created(connection, options));
+  }
+
+  *#created(connection: AnyDdlConnection, { tables, checkFirst = true }: SchemaOptions): Work<void> {
+    yield* createTables(connection, this.#chosen(tables), checkFirst);
   }
 
   /**
@@ -93,10 +107,17 @@ export class MetaData implements TableCatalog {
    * @throws ArgumentError for a table that is not of this MetaData
    * @since 0.1.0
    */
-  async dropAll(connection: DdlConnection, options: SchemaOptions = {}): Promise<void> {
-    const chosen = this.#chosen(options.tables);
+  dropAll(connection: DdlConnection, options?: SchemaOptions): Promise<void>;
+  /** The same without promises. @since 0.1.0 */
+  dropAll(connection: SyncDdlConnection, options?: SchemaOptions): void;
+  dropAll(connection: AnyDdlConnection, options: SchemaOptions = {}): MaybePromise<void> {
+    return done(connection, this.#dropped(connection, options));
+  }
+
+  *#dropped(connection: AnyDdlConnection, { tables, checkFirst = true }: SchemaOptions): Work<void> {
+    const chosen = this.#chosen(tables);
     const kept = [...this.#tables.values()].filter((table) => !chosen.includes(table));
-    await dropTables(connection, chosen, kept, options.checkFirst ?? true);
+    yield* dropTables(connection, chosen, kept, checkFirst);
   }
 
   #chosen(tables: readonly AnyTable[] | undefined): readonly AnyTable[] {

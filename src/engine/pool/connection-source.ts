@@ -1,6 +1,6 @@
 import type { DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError, PoolTimeoutError } from "../../errors/index.js";
-import type { Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 
 /** How full a pool is, and what it has done so far. */
 export interface PoolStatistics {

@@ -1,9 +1,9 @@
 import type { Driver, DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError, type PoolTimeoutError } from "../../errors/index.js";
+import { settled, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 import { translated } from "../driver-errors.js";
 import { inTime } from "../time-limit.js";
-import { settled, type Work } from "../work.js";
 import { type ConnectionSource, isClosed, type PoolEvents, type PoolStatistics, tooLate } from "./connection-source.js";
 import { type LibraryPool, poolLibrary } from "./library.js";
 import type { PoolSettings } from "./options.js";

@@ -1,8 +1,8 @@
 import type { Driver, DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError } from "../../errors/index.js";
+import { settled, Wait, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 import { translated } from "../driver-errors.js";
-import { settled, type Work } from "../work.js";
 import { type ConnectionSource, isClosed, type PoolEvents, type PoolStatistics, tooLate } from "./connection-source.js";
 import type { PoolSettings } from "./options.js";
 
@@ -51,7 +51,7 @@ export class SimpleSource implements ConnectionSource {
   *checkout(): Work<DriverConnection> {
     if (this.#closed) throw isClosed();
     const idle = this.#idle.pop();
-    if (!idle && this.driver.singleConnection && this.#out.size + this.#opening > 0) return yield* settled(this.#wait());
+    if (!idle && this.driver.singleConnection && this.#out.size + this.#opening > 0) return yield* this.#wait().done();
     if (!idle) return yield* this.#connected();
     this.#out.add(idle);
     return idle;
@@ -72,12 +72,21 @@ export class SimpleSource implements ConnectionSource {
     }
   }
 
-  #wait(): Promise<DriverConnection> {
+  #wait(): Wait<DriverConnection> {
     for (const connection of this.#out)
       if (isInScope(connection))
         throw new InvalidRequestError(
           "This database has one connection only, and the running callback holds it: use that connection instead of asking for another.",
         );
+    return new Wait(
+      () => this.#turn(),
+      () => {
+        throw new InvalidRequestError("This database has one connection only, which is in use: close() it before you ask for another.");
+      },
+    );
+  }
+
+  #turn(): Promise<DriverConnection> {
     const { timeout } = this.settings;
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {

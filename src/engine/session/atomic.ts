@@ -1,4 +1,4 @@
-import type { Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 import { PagedWork } from "./paged-work.js";
 import type { Session } from "./session.js";
 

@@ -1,7 +1,7 @@
 import type { TransactionRules } from "../../dialects/base.js";
 import { UnsupportedError } from "../../errors/index.js";
+import type { Work } from "../../util/work.js";
 import { isStopped, type Limits } from "../limits.js";
-import type { Work } from "../work.js";
 import { Cancellation } from "./cancellation.js";
 import type { Session } from "./session.js";
 

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
-import type { Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 import type { AtomicScope } from "./atomic.js";
 
 /** Work that is done page by page, all or nothing. */

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
-import type { Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 import type { Session } from "./session.js";
 
 /** The savepoints of a session's transaction. */

@@ -1,6 +1,6 @@
 import type { Driver, DriverConnection, DriverResult, MaybePromise, TransactionState } from "../../dialects/driver.js";
+import { isPromise, pause, settled, type Work } from "../../util/work.js";
 import { type FailedStatement, translated } from "../driver-errors.js";
-import { isPromise, settled, type Work } from "../work.js";
 import type { Cancellation } from "./cancellation.js";
 import type { WriterHold } from "./writer-hold.js";
 
@@ -19,10 +19,6 @@ export interface SenderOptions {
 
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 100;
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 /**
  * Sends one thing after the other to the driver: behind a BEGIN that nobody has waited for, again where somebody else has
@@ -75,7 +71,7 @@ export class Sender {
       const facts = this.driver.describeError(error);
       const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
       if (!retriable) throw this.failed(error, statement);
-      yield* settled(pause(Math.min(wait, deadline - Date.now())));
+      yield* pause(Math.min(wait, deadline - Date.now()));
       this.checkNotAborted();
       try {
         return yield* this.#answer(send);

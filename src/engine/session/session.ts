@@ -1,9 +1,9 @@
 import type { Dialect } from "../../dialects/base.js";
 import type { Driver, DriverConnection, DriverParameters, DriverResult, MaybePromise, WireValue } from "../../dialects/driver.js";
+import type { Work } from "../../util/work.js";
 import type { Events } from "../events.js";
 import type { Limits } from "../limits.js";
 import type { TraceOrigin } from "../tracing.js";
-import type { Work } from "../work.js";
 import { Atomic } from "./atomic.js";
 import { type LimitedWork, limited } from "./limited.js";
 import type { PagedWork } from "./paged-work.js";

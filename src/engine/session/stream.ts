@@ -1,6 +1,6 @@
 import type { DriverCursor } from "../../dialects/driver.js";
 import { InvalidRequestError } from "../../errors/index.js";
-import { settled, type Work } from "../work.js";
+import { settled, type Work } from "../../util/work.js";
 
 /** What a stream tells its session. */
 export interface StreamOwner {

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
-import type { Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 import type { PagedWork } from "./paged-work.js";
 import type { SessionStream } from "./stream.js";
 

@@ -1,7 +1,7 @@
 import type { TransactionStart } from "../../dialects/base.js";
 import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError } from "../../errors/index.js";
+import type { Work } from "../../util/work.js";
 import { channels, traced } from "../tracing.js";
-import type { Work } from "../work.js";
 import type { Session } from "./session.js";
 import type { Release } from "./writer-lock.js";
 

@@ -1,4 +1,4 @@
-import { settled, type Work } from "../work.js";
+import type { Work } from "../../util/work.js";
 import { type Release, writerLockOf } from "./writer-lock.js";
 
 /** A session's hold of the one writer that its database file has; a database without a file has none to wait for. */
@@ -24,7 +24,7 @@ export class WriterHold {
   *borrow(): Work<Release | null> {
     const { file } = this;
     if (file === undefined || file === null || this.#release) return null;
-    return yield* settled(writerLockOf(file).acquire(this.holder, this.timeout));
+    return yield* writerLockOf(file).acquire(this.holder, this.timeout);
   }
 
   /** Holds what was borrowed, until it is freed. */

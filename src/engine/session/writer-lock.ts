@@ -1,5 +1,5 @@
-import type { MaybePromise } from "../../dialects/driver.js";
 import { OperationalError } from "../../errors/index.js";
+import { Wait, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 
 /** Gives the lock back. May be called more than once. */
@@ -7,6 +7,14 @@ export type Release = () => void;
 
 interface Waiting {
   readonly grant: () => void;
+}
+
+function tooLate(what: string, forItself: boolean): OperationalError {
+  const advice = forItself
+    ? "It is the begin() callback from which this was called: use the connection that the callback was given."
+    : "Is a transaction left open?";
+  const message = `Another connection of this process ${what} ${advice}`;
+  return new OperationalError(message, { statement: "BEGIN IMMEDIATE", params: [], cause: undefined });
 }
 
 /** One writer at a time, in the order of asking. */
@@ -18,10 +26,19 @@ export class WriterLock {
    * The lock, now or when it is this caller's turn.
    * @param holder whose it shall be, and in whose scope the callbacks of its transactions run
    * @param timeout milliseconds
-   * @throws OperationalError when the turn does not come in time
+   * @throws OperationalError when the turn does not come in time, or can't come since the thread would have to stand still for it
    */
-  acquire(holder: object, timeout: number): MaybePromise<Release> {
-    if (this.#holder) return this.#wait(holder, timeout, isInScope(this.#holder));
+  *acquire(holder: object, timeout: number): Work<Release> {
+    const forItself = this.#holder !== null && isInScope(this.#holder);
+    if (this.#holder) {
+      const turn = new Wait(
+        () => this.#wait(holder, timeout, forItself),
+        () => {
+          throw tooLate("has the database's only writer, and does not go on while a synchronous engine waits.", forItself);
+        },
+      );
+      return yield* turn.done();
+    }
     this.#holder = holder;
     return this.#release();
   }
@@ -37,11 +54,7 @@ export class WriterLock {
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        const advice = forItself
-          ? "It is the begin() callback from which this was called: use the connection that the callback was given."
-          : "Is a transaction left open?";
-        const message = `Another connection of this process has held the database's only writer for ${timeout} ms. ${advice}`;
-        reject(new OperationalError(message, { statement: "BEGIN IMMEDIATE", params: [], cause: undefined }));
+        reject(tooLate(`has held the database's only writer for ${timeout} ms.`, forItself));
       }, timeout);
       this.#waiting.push(waiting);
     });

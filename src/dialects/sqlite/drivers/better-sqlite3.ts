@@ -1,4 +1,4 @@
-import type { Driver, DriverErrorFacts, WireValue } from "../../driver.js";
+import type { DriverErrorFacts, SyncDriver, WireValue } from "../../driver.js";
 import { DriverError, withFailedSet } from "../../driver-error.js";
 import { installedPackage } from "../../package.js";
 import { SqliteConnection } from "./shared/connection.js";
@@ -125,11 +125,12 @@ function describeError(error: unknown): DriverErrorFacts | null {
  * @example `createEngine({ dialect: sqlite(), driver: betterSqlite3(database) })`
  * @since 0.1.0
  */
-export function betterSqlite3(database: string | BetterSqlite3Database, options: SqliteDriverOptions = {}): Driver {
+export function betterSqlite3(database: string | BetterSqlite3Database, options: SqliteDriverOptions = {}): SyncDriver {
   const connection = (open: BetterSqlite3Database, own: boolean) => new SqliteConnection(new BetterDatabase(open), own, options);
   return {
     name: PACKAGE,
     embedded: true,
+    synchronous: true,
     singleConnection: typeof database !== "string" || isPrivate(database),
     connect() {
       if (typeof database !== "string") return connection(database, false);

@@ -1,4 +1,4 @@
-import type { Driver, DriverErrorFacts, WireValue } from "../../driver.js";
+import type { DriverErrorFacts, SyncDriver, WireValue } from "../../driver.js";
 import { DriverError, withFailedSet } from "../../driver-error.js";
 import { SqliteConnection } from "./shared/connection.js";
 import { asArrays, isPrivate, type PackageDatabase, type PackageStatement, type Row, type SqliteDriverOptions } from "./shared/package.js";
@@ -123,10 +123,11 @@ function describeError(error: unknown): DriverErrorFacts | null {
  * @example `createEngine({ dialect: sqlite(), driver: nodeSqlite(database) })`
  * @since 0.1.0
  */
-export function nodeSqlite(database: string | NodeSqliteDatabase, options: SqliteDriverOptions = {}): Driver {
+export function nodeSqlite(database: string | NodeSqliteDatabase, options: SqliteDriverOptions = {}): SyncDriver {
   return {
     name: "node-sqlite",
     embedded: true,
+    synchronous: true,
     singleConnection: typeof database !== "string" || isPrivate(database),
     connect() {
       const own = typeof database === "string";

@@ -1,18 +1,13 @@
-import { InvalidRequestError } from "../errors/index.js";
-import { isInScope, knowsScopes, runInScope } from "./async-scope.js";
-import { begin, run, type Work } from "./work.js";
-
-/** A callback of begin() or beginNested() that is running. */
-export interface RunningCallback {
-  /** Settles when the callback and what ends it are done. */
-  readonly done: Promise<unknown>;
-}
+import { InvalidRequestError } from "../../errors/index.js";
+import { begin, run, type Work } from "../../util/work.js";
+import { isInScope, knowsScopes, runInScope } from "../async-scope.js";
+import type { Calls, RunningCallback } from "./calls.js";
 
 /**
- * The calls on one connection: they run in the order in which they are made, and while a begin() callback runs, only
+ * The calls on an asynchronous connection: they run in the order in which they are made, and while a begin() callback runs, only
  * those from inside of it are taken.
  */
-export class CallOrder {
+export class CallOrder implements Calls {
   #last: Promise<unknown> = Promise.resolve();
   #pending = 0;
   /** A call is doing its first steps, which wait for nothing. */

@@ -1,0 +1,393 @@
+import type { Dialect } from "../../dialects/base.js";
+import type { Inspection, InspectionQuery } from "../../dialects/inspection.js";
+import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../errors/index.js";
+import type { ExecutionOptions, StatementNode } from "../../nodes/statement.js";
+import { type MaybePromise, settled, type Work } from "../../util/work.js";
+import { runInScope } from "../async-scope.js";
+import type { StatementEvent } from "../events.js";
+import { Execution, type ExecutionSettings, writes } from "../execution.js";
+import { type AbortSignalLike, isLimited } from "../limits.js";
+import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "../options.js";
+import { PagedExecution, SETS_A_PAGE } from "../paged-execution.js";
+import type { ConnectionSource } from "../pool/connection-source.js";
+import { checkWhere } from "../require-where.js";
+import type { Result } from "../result.js";
+import { type RowFactory, rowFactory } from "../row-factory.js";
+import { type Begun, begunSavepoint, begunTransaction } from "../session/begun.js";
+import type { Session } from "../session/session.js";
+import type { SessionStream } from "../session/stream.js";
+import { SetPages, type SetSource, setSource } from "../set-pages.js";
+import { channels, traced } from "../tracing.js";
+import { watched } from "../watched.js";
+import type { Calls, RunningCallback } from "./calls.js";
+import { statementNode } from "./statement-node.js";
+import type { TransactionEnds } from "./transaction.js";
+
+/** Rows that a stream fetches at once. */
+const STREAM_PAGE = 500;
+
+/** What a connection is made of. */
+export interface ConnectionParts {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  readonly source: ConnectionSource;
+  readonly hideParameters: boolean;
+  readonly options: ConnectionOptions;
+}
+
+/** A stream of rows that is open. */
+export interface OpenStream {
+  /** The next rows; an empty list at the end. @throws the reason of a signal that was aborted */
+  next(): Work<readonly Record<string, unknown>[]>;
+  close(): Work<void>;
+}
+
+/** A question for the catalog, in the schema that the connection's options make of the one that was asked for. */
+type Question = (inspection: Inspection, schema: string | null) => InspectionQuery | undefined;
+
+interface HasOptions {
+  /** The answer decides what the same transaction writes. */
+  readonly writes?: boolean;
+}
+
+function isEmpty(options: ExecutionOptions): boolean {
+  for (const _ in options) return false;
+  return true;
+}
+
+/**
+ * What a connection does, as work: the asynchronous and the synchronous connection run it, each in its way. What ends in
+ * `InTurn` asks for its turn itself; the rest is run in one.
+ */
+export class ConnectionCore {
+  readonly session: Session;
+  readonly dialect: Dialect;
+  #options: ConnectionOptions;
+  /** What executions without options of their own keep to. */
+  #settings: (ExecutionSettings & { readonly options: ConnectionOptions }) | undefined;
+  #closed = false;
+
+  constructor(
+    private readonly parts: ConnectionParts,
+    private readonly calls: Calls,
+  ) {
+    this.session = parts.session;
+    this.dialect = parts.dialect;
+    this.#options = parts.options;
+  }
+
+  /** @throws InvalidRequestError for a call that can't be taken */
+  checkCall(): void {
+    if (this.#closed) throw new InvalidRequestError("This Connection is closed");
+    this.calls.check();
+  }
+
+  // --- executing ---------------------------------------------------------------------------------------------------------------
+
+  *execute(statement: unknown, parameters: unknown): Work<Result> {
+    const node = statementNode(statement);
+    const options = this.#checked(node);
+    if (!this.session.transaction.isUnderWay) yield* this.#autobegin(writes(node), options);
+    const source = setSource(parameters);
+    if (source) return yield* this.#executePages(this.#pages(node, source, options));
+    const execution = this.#execution(node, options);
+    if (!isLimited(options)) return yield* execution.execute(parameters);
+    return yield* this.session.limited(options, { work: () => execution.execute(parameters), writes: writes(node) });
+  }
+
+  *#executePages(pages: PagedExecution): Work<Result> {
+    try {
+      return yield* pages.result();
+    } catch (error) {
+      yield* this.closeQuietly(pages);
+      throw error;
+    }
+  }
+
+  /** The statement page by page, for sets that come one by one. */
+  #pages(node: StatementNode, source: SetSource, options: ConnectionOptions): PagedExecution {
+    const { insertPageSize = SETS_A_PAGE, runDefault } = this.#settingsFor(options);
+    return new PagedExecution(this.#execution(node, options), new SetPages(source, insertPageSize, options.signal), {
+      ask: runDefault,
+      begin: () => this.session.paged(),
+      limited: (work) => (isLimited(options) ? this.session.limited(options, { work, writes: writes(node) }) : work()),
+    });
+  }
+
+  /** Opens a stream of the rows that come with the sets, page by page. */
+  *openPages(statement: unknown, source: SetSource): Work<PagedExecution> {
+    const node = statementNode(statement);
+    const options = this.#checked(node);
+    yield* this.#autobegin(writes(node), options);
+    return this.#pages(node, source, options);
+  }
+
+  /** Closes what has failed: another error is on its way. */
+  *closeQuietly(pages: PagedExecution): Work<void> {
+    try {
+      yield* pages.close();
+    } catch {
+      // the source's last words
+    }
+  }
+
+  *openStream(statement: unknown, parameters: unknown): Work<OpenStream> {
+    const node = statementNode(statement);
+    const options = this.#checked(node);
+    yield* this.#autobegin(writes(node), options);
+    const opened = () => this.#execution(node, options).stream(parameters);
+    const { compiled, stream } = yield* isLimited(options)
+      ? this.session.limited(options, { work: opened, writes: writes(node) })
+      : opened();
+    return this.#paged(stream, rowFactory(compiled, stream.columns, this.parts), options.signal);
+  }
+
+  #paged(stream: SessionStream, factory: RowFactory, signal: AbortSignalLike | undefined): OpenStream {
+    return {
+      *next() {
+        if (signal?.aborted) throw signal.reason;
+        return (yield* stream.next(STREAM_PAGE)).map((row) => factory.object(row));
+      },
+      close: () => stream.close(),
+    };
+  }
+
+  /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
+  #checked(node: StatementNode): ConnectionOptions {
+    this.session.checkUsable();
+    const options = this.#optionsWith(node.executionOptions);
+    // what was aborted while it waited for its turn does not even begin a transaction
+    if (options.signal?.aborted) throw options.signal.reason;
+    if (options.requireWhere) checkWhere(node);
+    if (options === this.#options || !this.session.transaction.isUnderWay) return options;
+    if (isolationLevelOf(options, this.dialect) === isolationLevelOf(this.#options, this.dialect)) return options;
+    throw new InvalidRequestError(
+      "The statement's isolation level is not that of the transaction that has begun: execute it outside of it.",
+    );
+  }
+
+  #execution(node: StatementNode, options: ConnectionOptions): Execution {
+    return new Execution(this.dialect, this.session, node, this.#settingsFor(options));
+  }
+
+  /** What executions with these options keep to: made once for those of the connection. */
+  #settingsFor(options: ConnectionOptions): ExecutionSettings {
+    if (options === this.#settings?.options) return this.#settings;
+    const settings = {
+      options,
+      hideParameters: this.parts.hideParameters,
+      insertPageSize: options.insertPageSize,
+      schemaTranslateMap: options.schemaTranslateMap,
+      findFailedRow: options.findFailedRow ?? true,
+      allowImplicitCommit: options.allowImplicitCommit ?? false,
+      runDefault: <T>(make: () => T): T => this.#inside(() => this.calls.whileWaiting(make)),
+    };
+    if (options === this.#options) this.#settings = settings;
+    return settings;
+  }
+
+  /** Options for all executions from here on. */
+  setOptions(options: ConnectionOptions): void {
+    if (options.isolationLevel !== undefined && this.session.transaction.isUnderWay) {
+      throw new InvalidRequestError("This connection has already begun a transaction: the isolation level can't be changed until it ends.");
+    }
+    checkConnectionOptions(options, this.dialect);
+    this.#options = { ...this.#options, ...options };
+  }
+
+  #optionsWith(own: ExecutionOptions): ConnectionOptions {
+    if (isEmpty(own)) return this.#options;
+    const options: ConnectionOptions = { ...this.#options, ...own };
+    checkConnectionOptions(options, this.dialect);
+    return options;
+  }
+
+  // --- transactions ------------------------------------------------------------------------------------------------------------
+
+  *#autobegin(writing: boolean, options: ConnectionOptions = this.#options): Work<void> {
+    if (this.session.transaction.isUnderWay) return;
+    if (isAutocommit(options)) yield* this.session.transaction.setReadOnly(options.readOnly ?? false);
+    else yield* this.#begin(writing, options);
+  }
+
+  *#begin(writing: boolean, options: ConnectionOptions = this.#options, explicit = false): Work<number> {
+    const { readOnly = false } = this.#options;
+    const isolationLevel = isAutocommit(options) ? undefined : isolationLevelOf(options, this.dialect);
+    return yield* this.session.transaction.begin({ implicit: true, explicit, writes: writing && !readOnly, readOnly, isolationLevel });
+  }
+
+  /** Begins a transaction, to be ended by the user. */
+  *beginTransaction(): Work<Begun> {
+    if (this.session.transaction.isUnderWay) {
+      throw new InvalidRequestError(
+        "This connection has already initialized a transaction via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.",
+      );
+    }
+    this.session.checkUsable();
+    return begunTransaction(this.session, yield* this.#begin(true, this.#options, true));
+  }
+
+  /** Sets a savepoint; with AUTOCOMMIT and no transaction, begins one. */
+  *setSavepoint(): Work<Begun> {
+    if (!this.session.transaction.isUnderWay && isAutocommit(this.#options)) return yield* this.beginTransaction();
+    this.session.checkUsable();
+    yield* this.#autobegin(true);
+    return begunSavepoint(this.session, yield* this.session.savepoints.set());
+  }
+
+  /** Ends the transaction that began by itself. */
+  *endInTurn(how: "commit" | "rollback"): Work<void> {
+    this.checkCall();
+    if (this.calls.innermost)
+      throw new InvalidRequestError(`Can't ${how} inside of a begin() callback: return from it to commit, throw to roll back.`);
+    yield* settled(this.calls.inTurn(() => this.session.transaction[how]()));
+  }
+
+  /** Begins what is to be ended by hand. */
+  *byHandInTurn(begin: () => Work<Begun>): Work<TransactionEnds> {
+    this.checkCall();
+    const within = this.calls.innermost;
+    const begun = yield* settled(this.calls.inTurn(begin));
+    const ended = function* (this: ConnectionCore, work: () => Work<void>): Work<void> {
+      this.checkCall();
+      if (this.calls.innermost !== within)
+        throw new InvalidRequestError("A transaction that was begun outside of the running callback can't be ended inside of it.");
+      yield* settled(this.calls.inTurn(work));
+    }.bind(this);
+    const isCurrent = (): boolean => !this.#closed && begun.isCurrent();
+    const isActive = (): boolean => !this.#closed && begun.isActive();
+    return {
+      isActive,
+      *commit() {
+        if (!isActive())
+          throw new InvalidRequestError(
+            "This transaction is inactive: it was committed or rolled back before, or the server has ended it.",
+          );
+        yield* ended(begun.commit);
+      },
+      *rollback() {
+        if (isCurrent()) yield* ended(begun.rollback);
+      },
+      dispose: () => this.#undone(begun),
+    };
+  }
+
+  /** Runs the callback in what is begun: keeps what it did when it returns, undoes it when it throws, and rethrows. */
+  *duringInTurn<T>(begin: () => Work<Begun>, callback: () => MaybePromise<T>): Work<T> {
+    this.checkCall();
+    const begun = this.calls.inTurn(begin);
+    let settle = (): void => {};
+    const running: RunningCallback = { done: new Promise<void>((resolve) => (settle = resolve)) };
+    const leave = this.calls.enter(running);
+    try {
+      return yield* this.#ended(running, yield* settled(begun), callback);
+    } finally {
+      leave();
+      settle();
+    }
+  }
+
+  /** Runs code of the user's in which another connection may not come, or not write, as long as this one is held. */
+  #inside<T>(code: () => T): T {
+    return runInScope(this.session.connection, () => runInScope(this.session, code));
+  }
+
+  *#ended<T>(running: RunningCallback, begun: Begun, callback: () => MaybePromise<T>): Work<T> {
+    try {
+      const answer = this.#inside(() => runInScope(running, callback));
+      const result = yield* settled(
+        answer,
+        () =>
+          new ArgumentError(
+            "The callback gave a promise: that of a synchronous connection returns when it is done, and is no async function.",
+          ),
+      );
+      yield* settled(this.calls.innerDone(running));
+      if (this.#closed) throw new InvalidRequestError("This Connection is closed: what the callback did is rolled back.");
+      yield* settled(this.calls.inTurn(begun.commit));
+      return result;
+    } catch (error) {
+      yield* settled(this.calls.innerDone(running));
+      yield* this.#undone(begun);
+      throw error;
+    }
+  }
+
+  /** Undoes a transaction or savepoint with all that is open inside of it, where another error is on its way or none may come. */
+  *#undone(begun: Begun): Work<void> {
+    try {
+      if (!this.#closed && begun.isCurrent()) yield* settled(this.calls.inTurn(begun.undo));
+    } catch (error) {
+      this.#disposalFailed(error);
+    }
+  }
+
+  // --- the catalog -------------------------------------------------------------------------------------------------------------
+
+  hasTable(name: string, schema: string | null, options: HasOptions): Work<boolean> {
+    return this.#has((inspection, translated) => inspection.hasTable(name, translated), schema, options);
+  }
+
+  hasSequence(name: string, schema: string | null, options: HasOptions): Work<boolean> {
+    return this.#has((inspection, translated) => inspection.hasSequence?.(name, translated), schema, options);
+  }
+
+  hasType(name: string, schema: string | null, options: HasOptions): Work<boolean> {
+    return this.#has((inspection, translated) => inspection.hasType?.(name, translated), schema, options);
+  }
+
+  *#has(question: Question, schema: string | null, { writes: writing = false }: HasOptions): Work<boolean> {
+    const map = this.#options.schemaTranslateMap ?? {};
+    const { inspection } = this.dialect;
+    const query = inspection && question(inspection, Object.hasOwn(map, schema ?? "") ? (map[schema ?? ""] ?? null) : schema);
+    if (!query) throw new UnsupportedError(`The '${this.dialect.name}' dialect does not say how to ask for this.`);
+    yield* this.#autobegin(writing);
+    const { sql, values } = query;
+    const event: StatementEvent = { sql, sets: [values], executemany: false, cached: null, compileTime: 0 };
+    this.session.events.emit("statement", event);
+    const { rows } = yield* watched(
+      this.session,
+      event,
+      (result) => result,
+      () => this.session.query(sql, values, false),
+    );
+    return rows !== null && rows.length > 0;
+  }
+
+  // --- close -------------------------------------------------------------------------------------------------------------------
+
+  /** Rolls back what is open and gives the connection back. Never throws. */
+  *closeInTurn(): Work<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    yield* settled(this.calls.settled);
+    yield* this.#closeStep(this.session.reset());
+    yield* this.#closeStep(this.#checkin());
+  }
+
+  *#closeStep(step: Work<void>): Work<void> {
+    try {
+      yield* step;
+    } catch (error) {
+      this.#disposalFailed(error);
+    }
+  }
+
+  *#checkin(): Work<void> {
+    const { connection, sender, origin, events } = this.session;
+    try {
+      events.emit("checkin", { connection });
+    } finally {
+      yield* traced(channels.checkin, origin, () => this.parts.source.checkin(connection, sender.invalidated));
+    }
+  }
+
+  /** Tells of an error that must not be thrown. One that a listener throws then is the listener's. */
+  #disposalFailed(error: unknown): void {
+    try {
+      this.session.events.emit("disposalFailed", { error });
+    } catch {
+      // disposal never throws
+    }
+  }
+}
