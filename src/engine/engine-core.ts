@@ -4,6 +4,7 @@ import { ArgumentError } from "../errors/index.js";
 import { type MaybePromise, settled, type Work } from "../util/work.js";
 import type { Backend } from "./backends.js";
 import type { ConnectionParts } from "./connection/core.js";
+import { translated } from "./driver-errors.js";
 import { echoTo } from "./echo.js";
 import { Events } from "./events.js";
 import { type ConnectionOptions, checkConnectionOptions, type EngineOptions, isAutocommit } from "./options.js";
@@ -57,7 +58,8 @@ export class EngineCore<C extends Lent<C>> {
       this.events.emit("checkout", { connection });
     } catch (error) {
       yield* this.source.checkin(connection, false);
-      throw error;
+      // the connection may be the first to find out that what it leads to is no database
+      throw translated(error, this.backend.driver, { sql: "", params: () => [], hideParameters: false });
     }
     const { source, dialect, options } = this;
     const { hideParameters = false } = options;

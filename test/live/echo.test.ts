@@ -1,13 +1,13 @@
 import { IntegrityError, insert, integer, MetaData, sql, text, varchar } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDriver } from "./support/backends.js";
+import { onEveryDoor } from "./support/backends.js";
 import { eventsOf, rejectedWith } from "./support/recorded.js";
 
 const metadata = new MetaData();
 const boats = metadata.table("boat", { id: integer().primaryKey(), name: varchar(20).notNull() });
 const ports = metadata.table("port", { code: varchar(5).primaryKey(), country: text() });
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   test("tells where the compiled form comes from: made now, found again, or of a kind that is never kept", async () => {
     const lines: string[] = [];
     const conn = await memory({ echo: (line) => lines.push(line.replace(/\d+\.\d+s/, "0s")) }).connect();

@@ -23,13 +23,13 @@ import {
   update,
 } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDriver } from "./support/backends.js";
+import { onEveryDoor } from "./support/backends.js";
 import { eventsOf, rejectedWith, rejection } from "./support/recorded.js";
 
 const metadata = new MetaData();
 const things = metadata.table("thing", { id: integer().primaryKey(), name: text().notNull().unique(), size: integer() });
 
-onEveryDriver(({ memory, engineOn, freshFile }) => {
+onEveryDoor(({ memory, engineOn, freshFile }) => {
   const open = async (options = {}) => {
     const database = memory(options);
     const conn = await database.connect();

@@ -1,7 +1,7 @@
 import { func, InvalidRequestError, integer, MetaData, select, sql, text, varchar } from "athanor";
 import { insert } from "athanor/sqlite";
 import { expect, test } from "vitest";
-import { onEveryDriver } from "./support/backends.js";
+import { onEveryDoor } from "./support/backends.js";
 
 const metadata = new MetaData();
 const pages = metadata.table("page", {
@@ -12,7 +12,7 @@ const pages = metadata.table("page", {
   retired: integer(),
 });
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   async function opened() {
     const conn = await memory().connect();
     await metadata.createAll(conn);

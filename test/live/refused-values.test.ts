@@ -19,7 +19,7 @@ import {
   uuid,
 } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDriver } from "./support/backends.js";
+import { onEveryDoor } from "./support/backends.js";
 import { eventsOf, rejectedWith } from "./support/recorded.js";
 
 const metadata = new MetaData();
@@ -70,7 +70,7 @@ const refused: readonly (readonly [string, unknown])[] = [
   ["mood", "angry"],
 ];
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   const open = async (options = {}) => {
     const database = memory(options);
     const conn = await database.connect();

@@ -13,7 +13,7 @@ import {
   update,
 } from "athanor";
 import { beforeAll, describe, expect, test } from "vitest";
-import { onEveryDriver } from "./support/backends.js";
+import { onEveryDoor } from "./support/backends.js";
 
 const metadata = new MetaData();
 const users = metadata.table("user", { id: integer().primaryKey(), name: text().notNull(), nick: text() });
@@ -25,7 +25,7 @@ const emails = metadata.table("email", {
   address: text("email_address").notNull(),
 });
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   const open = async () => {
     const conn = await memory().connect();
     await metadata.createAll(conn);

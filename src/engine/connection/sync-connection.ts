@@ -16,7 +16,10 @@ import { SyncTransaction } from "./transaction.js";
 
 /** A callback that is done when it returns: no async function, of which nobody could wait for the end. */
 export type SyncCallback<T> = ((connection: SyncConnection) => T) &
-  (T extends PromiseLike<unknown> ? "the callback of a synchronous engine is no async function" : unknown);
+  (HasPromise<T> extends true ? "the callback of a synchronous engine is no async function" : unknown);
+
+/** Whether a promise may be among the values of a type; of `any` that is not known. */
+type HasPromise<T> = 0 extends 1 & T ? false : [Extract<T, PromiseLike<unknown>>] extends [never] ? false : true;
 
 /**
  * A connection of a synchronous engine: the same as a `Connection`, without promises. A transaction begins by itself at the

@@ -1,6 +1,6 @@
 import { type Engine, func, insert, integer, MetaData, OperationalError, select, text } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase, onEveryDriver } from "../support/backends.js";
+import { onEveryDatabase, onEveryDoor } from "../support/backends.js";
 import { eventsOf, rejection } from "../support/recorded.js";
 
 const metadata = new MetaData();
@@ -84,7 +84,7 @@ onEveryDatabase(({ engine }) => {
   });
 });
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   test("one statement of more values than the database takes is the database's error, and not cut", async () => {
     const { conn } = await openOn(memory());
     const rows = Array.from({ length: 17_000 }, (_, n) => ({ name: "x", size: n }));

@@ -1,12 +1,12 @@
 import { bindList, bindParam, insert, integer, MetaData, select, text, update, varchar } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDriver } from "../support/backends.js";
+import { onEveryDoor } from "../support/backends.js";
 
 const metadata = new MetaData();
 const boats = metadata.table("boat", { id: integer().primaryKey(), name: varchar(20).notNull(), port: varchar(5), crew: integer() });
 const ports = metadata.table("port", { code: varchar(5).primaryKey(), country: text() });
 
-onEveryDriver(({ memory }) => {
+onEveryDoor(({ memory }) => {
   async function opened() {
     const conn = await memory().connect();
     await metadata.createAll(conn);

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
+import { createEngine, createSyncEngine, type Engine, type EngineOptions, sql } from "athanor";
 import { afterAll, afterEach, describe, inject } from "vitest";
+import { promised } from "./promised.js";
 import { tallied } from "./tallied.js";
 
 /** The drivers that the live suite runs on, as a URL names them. */
@@ -21,15 +22,30 @@ export interface Backend {
   walFile(): Promise<string>;
 }
 
+/** How an engine for a URL is made. */
+type Door = (url: string, options: EngineOptions) => Engine;
+
+const throughSync: Door = (url, options) => promised(createSyncEngine(url, options));
+
 /** Runs the tests once for each driver of SQLite. */
 export function onEveryDriver(tests: (backend: Backend) => void): void {
-  describe.skipIf(inject("backends").sqlite?.state !== "embedded").each(drivers)("sqlite+%s", (driver) => {
+  onDrivers("sqlite+%s", createEngine, tests);
+}
+
+/** The same, and once more for each through the synchronous engine: for tests in which nobody waits for another. */
+export function onEveryDoor(tests: (backend: Backend) => void): void {
+  onEveryDriver(tests);
+  onDrivers("sqlite+%s, synchronous", throughSync, tests);
+}
+
+function onDrivers(name: string, door: Door, tests: (backend: Backend) => void): void {
+  describe.skipIf(inject("backends").sqlite?.state !== "embedded").each(drivers)(name, (driver) => {
     tallied(`sqlite+${driver}`);
     const folder = mkdtempSync(join(tmpdir(), "athanor-live-"));
     let files = 0;
     const engines: Engine[] = [];
     const opened = (url: string, options: EngineOptions = {}): Engine => {
-      const engine = createEngine(`sqlite+${driver}://${url}`, options);
+      const engine = door(`sqlite+${driver}://${url}`, options);
       engines.push(engine);
       return engine;
     };

@@ -1,6 +1,6 @@
 import { ArgumentError, OperationalError, sql } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase, onEveryDriver } from "../support/backends.js";
+import { onEveryDatabase, onEveryDoor } from "../support/backends.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 
 onEveryDatabase(({ engine }) => {
@@ -48,7 +48,7 @@ onEveryDatabase(({ engine }) => {
   });
 });
 
-onEveryDriver(({ freshFile, engineOn, driver }) => {
+onEveryDoor(({ freshFile, engineOn, driver }) => {
   test("an engine that only reads leaves the file's writer to others", async () => {
     const file = freshFile();
     const writer = await withNotes(engineOn(file), "there");

@@ -1,6 +1,6 @@
 import type { DriverErrorFacts, SyncDriver, WireValue } from "../../driver.js";
 import { DriverError, withFailedSet } from "../../driver-error.js";
-import { installedPackage } from "../../package.js";
+import { requiredPackage } from "../../package.js";
 import { SqliteConnection } from "./shared/connection.js";
 import { asArrays, isPrivate, type PackageDatabase, type PackageStatement, type Row, type SqliteDriverOptions } from "./shared/package.js";
 import { factsOfName } from "./shared/result-codes.js";
@@ -28,14 +28,12 @@ type DatabaseClass = new (path: string, options: { readonly readonly: boolean; r
 const PACKAGE = "better-sqlite3";
 let loaded: DatabaseClass | undefined;
 
-/** The package, asked for by name at run time: it is optional, and bundlers must not stumble over its absence. */
-async function load(): Promise<DatabaseClass> {
-  const found: { readonly default: DatabaseClass } = await installedPackage(
-    PACKAGE,
-    13,
-    () => import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE),
-  );
-  return found.default;
+/**
+ * The package, asked for by name at run time: it is optional, and bundlers must not stumble over its absence. Not by import(),
+ * which would give a promise.
+ */
+function load(): DatabaseClass {
+  return requiredPackage(PACKAGE, 13, () => process.getBuiltinModule("node:module").createRequire(import.meta.url)(PACKAGE));
 }
 
 function opened(database: DatabaseClass, path: string, readOnly: boolean): BetterSqlite3Database {
@@ -120,8 +118,8 @@ function describeError(error: unknown): DriverErrorFacts | null {
  *
  * @param database a file's path, `":memory:"`, or an open `Database`
  * @param options `readOnly` and the number of prepared statements to keep
- * @returns the driver; its first `connect()` loads the package, later ones answer at once; it throws where the package is
- *   not installed or the file can't be opened
+ * @returns the driver; its first `connect()` loads the package; it throws where that is not installed or the file can't be
+ *   opened
  * @example `createEngine({ dialect: sqlite(), driver: betterSqlite3(database) })`
  * @since 0.1.0
  */
@@ -134,9 +132,8 @@ export function betterSqlite3(database: string | BetterSqlite3Database, options:
     singleConnection: typeof database !== "string" || isPrivate(database),
     connect() {
       if (typeof database !== "string") return connection(database, false);
-      const open = (packageClass: DatabaseClass) => connection(opened(packageClass, database, options.readOnly ?? false), true);
-      if (loaded) return open(loaded);
-      return load().then((packageClass) => open((loaded = packageClass)));
+      loaded ??= load();
+      return connection(opened(loaded, database, options.readOnly ?? false), true);
     },
     describeError,
   };
