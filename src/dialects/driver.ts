@@ -129,6 +129,17 @@ export interface DriverConnection {
   close(): MaybePromise<void>;
 }
 
+/** One that gives no promise: a statement is answered when the call returns. */
+export interface SyncDriverConnection extends DriverConnection {
+  readonly synchronous: true;
+  query(sql: string, values: readonly WireValue[]): DriverResult;
+}
+
+/** Whether a connection gives no promise. */
+export function isSynchronous(connection: DriverConnection): connection is SyncDriverConnection {
+  return "synchronous" in connection && connection.synchronous === true;
+}
+
 /** A cursor over the rows of one statement. */
 export interface DriverCursor {
   readonly columns: readonly string[];
@@ -156,4 +167,5 @@ export interface Driver {
 /** A driver that gives no promise, nor do its connections: the engine may be a synchronous one. */
 export interface SyncDriver extends Driver {
   readonly synchronous: true;
+  connect(): SyncDriverConnection;
 }

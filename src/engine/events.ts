@@ -74,6 +74,8 @@ export class Events {
   readonly #listeners: Listeners = {};
   /** Whether anybody listens to executions, before or after. */
   watchesStatements = false;
+  /** Whether anybody listens to what the compiler says, or to each text that is sent. */
+  hears = false;
 
   /** Calls the listener at each such event. Gives a function that ends it. */
   on<K extends keyof EngineEvents>(name: K, listener: Listener<K>): () => void {
@@ -89,6 +91,7 @@ export class Events {
   #set<K extends keyof EngineEvents>(name: K, list: Listener<K>[]): void {
     Object.assign(this.#listeners, { [name]: list });
     this.watchesStatements = this.has("statement") || this.has("executed");
+    this.hears = this.has("warning") || this.has("physical");
   }
 
   /** Whether anybody listens. */

@@ -10,7 +10,8 @@ export interface GivenParameters {
   readonly nothing: boolean;
 }
 
-function isSet(value: unknown): value is ParameterSet {
+/** Whether it is one set of parameters. */
+export function isSet(value: unknown): value is ParameterSet {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

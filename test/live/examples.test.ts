@@ -42,10 +42,15 @@ function temporaryFile(): string {
 const repository = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 describe("README.md", () => {
-  test("its code is examples/readme.ts", () => {
+  test("its code is examples/readme.ts and examples/synchronous.ts", () => {
     const blocks = [...repository("README.md").matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1]);
-    const code = repository("examples/readme.ts").replace(/^(\/\/.*\n)+\n/, "");
-    expect(blocks).toEqual([code]);
+    const codeOf = (name: string) => repository(`examples/${name}.ts`).replace(/^(\/\/.*\n)+\n/, "");
+    expect(blocks).toEqual([codeOf("readme"), codeOf("synchronous")]);
+  });
+
+  test("its synchronous code runs", async () => {
+    await import("../../examples/synchronous.js");
+    expect(printed).toEqual(["no await"]);
   });
 
   test("its code runs", async () => {

@@ -24,6 +24,11 @@ export class CallOrder implements Calls {
     return this.#callbacks.at(-1);
   }
 
+  /** Whether a call would be done at once. */
+  get isIdle(): boolean {
+    return this.#pending === 0;
+  }
+
   /** @throws InvalidRequestError for a call that would slip into another's transaction, or wait for itself */
   check(): void {
     if (!knowsScopes) return;

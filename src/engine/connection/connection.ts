@@ -61,7 +61,14 @@ export class Connection implements Executes, DdlConnection {
   }
 
   #execute(statement: unknown, parameters: unknown): Promise<Result> {
-    return this.#inTurn(() => this.#core.execute(statement, parameters));
+    try {
+      this.#core.checkCall();
+      const result = this.#calls.isIdle ? this.#core.executeNow(statement, parameters) : null;
+      if (result !== null) return Promise.resolve(result);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return this.#calls.inTurn(() => this.#core.execute(statement, parameters));
   }
 
   /**

@@ -17,6 +17,7 @@ import { type Begun, begunSavepoint, begunTransaction } from "../session/begun.j
 import type { Session } from "../session/session.js";
 import type { SessionStream } from "../session/stream.js";
 import { SetPages, type SetSource, setSource } from "../set-pages.js";
+import { executeStraight } from "../straight.js";
 import { channels, traced } from "../tracing.js";
 import { watched } from "../watched.js";
 import type { Calls, RunningCallback } from "./calls.js";
@@ -129,6 +130,15 @@ export class ConnectionCore {
     } catch {
       // the source's last words
     }
+  }
+
+  /** Executes what needs no waiting; null for what takes the longer way, before anything was done. */
+  executeNow(statement: unknown, parameters: unknown): Result | null {
+    const options = this.#options;
+    if (options.requireWhere || isLimited(options) || !this.session.transaction.isActive) return null;
+    const node = statementNode(statement);
+    if (!isEmpty(node.executionOptions)) return null;
+    return executeStraight(this.dialect, this.session, node, this.#settingsFor(options), parameters);
   }
 
   *openStream(statement: unknown, parameters: unknown): Work<OpenStream> {

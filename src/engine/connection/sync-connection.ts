@@ -65,7 +65,8 @@ export class SyncConnection implements SyncDdlConnection {
   }
 
   #execute(statement: unknown, parameters: unknown): Result {
-    return this.#inTurn(() => this.#core.execute(statement, parameters));
+    this.#core.checkCall();
+    return this.#core.executeNow(statement, parameters) ?? this.#calls.inTurn(() => this.#core.execute(statement, parameters));
   }
 
   /**

@@ -47,6 +47,17 @@ export class Sender {
     this.#invalidated = true;
   }
 
+  /** Whether something has to be waited for with what is sent next: a BEGIN, or a signal. */
+  get isWaiting(): boolean {
+    return this.#begun !== null || this.cancellation !== null;
+  }
+
+  /** Whether it may be sent again, since somebody else has locked the database. */
+  isBusy(error: unknown): boolean {
+    const facts = this.driver.describeError(error);
+    return facts !== null && facts.busy && !facts.serializationFailure;
+  }
+
   /** Sends, and tries again for a while where somebody else has locked the database. @throws any other failure, as what it is */
   *sent<T>(send: () => MaybePromise<T>, statement: ShownStatement): Work<T> {
     let failure: unknown;
@@ -68,9 +79,7 @@ export class Sender {
     let error = failure;
     yield* this.cancelled();
     for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
-      const facts = this.driver.describeError(error);
-      const retriable = facts?.busy && !facts.serializationFailure && Date.now() < deadline;
-      if (!retriable) throw this.failed(error, statement);
+      if (!this.isBusy(error) || Date.now() >= deadline) throw this.failed(error, statement);
       yield* pause(Math.min(wait, deadline - Date.now()));
       this.checkNotAborted();
       try {

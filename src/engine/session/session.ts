@@ -1,5 +1,14 @@
 import type { Dialect } from "../../dialects/base.js";
-import type { Driver, DriverConnection, DriverParameters, DriverResult, MaybePromise, WireValue } from "../../dialects/driver.js";
+import {
+  type Driver,
+  type DriverConnection,
+  type DriverParameters,
+  type DriverResult,
+  isSynchronous,
+  type MaybePromise,
+  type SyncDriverConnection,
+  type WireValue,
+} from "../../dialects/driver.js";
 import type { Work } from "../../util/work.js";
 import type { Events } from "../events.js";
 import type { Limits } from "../limits.js";
@@ -45,6 +54,8 @@ export class Session {
   readonly transaction: SessionTransaction;
   readonly savepoints: Savepoints;
   readonly #atomic: Atomic;
+  /** The connection, if it answers at once. */
+  readonly #direct: SyncDriverConnection | null;
 
   constructor(
     readonly connection: DriverConnection,
@@ -59,6 +70,7 @@ export class Session {
     this.transaction = new SessionTransaction(this);
     this.savepoints = new Savepoints(this);
     this.#atomic = new Atomic(this);
+    this.#direct = isSynchronous(connection) ? connection : null;
   }
 
   /** What tracers are told of it. */
@@ -87,6 +99,25 @@ export class Session {
     shown: ShownStatement = { sql, params: () => values },
   ): Work<DriverResult> {
     return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values, parameters));
+  }
+
+  /**
+   * The answer to one text, of a driver that answers at once; null where something has to be waited for, or the text to be sent again.
+   * @throws what a query() throws
+   */
+  answer(sql: string, values: WireSet, writes: boolean): DriverResult | null {
+    const { transaction, streams } = this;
+    const direct = this.#direct;
+    if (direct === null || !transaction.isActive || !streams.isEmpty || streams.paged || this.sender.isWaiting) return null;
+    if (writes && this.writer.isMissing) return null;
+    try {
+      return direct.query(sql, values);
+    } catch (error) {
+      if (this.sender.isBusy(error)) return null;
+      throw this.sender.failed(error, { sql, params: () => values });
+    } finally {
+      transaction.believeServer();
+    }
   }
 
   /** Runs one text for each set. @param firstRow the number of the first set */

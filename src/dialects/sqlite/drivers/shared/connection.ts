@@ -1,4 +1,4 @@
-import type { DriverConnection, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
+import type { DriverResult, ServerFacts, SyncDriverConnection, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { SqliteCursor } from "./cursor.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
@@ -9,13 +9,16 @@ import { checkValues } from "./values.js";
 const NO_COLUMNS: readonly string[] = Object.freeze([]);
 
 /** A connection to a SQLite database, in terms of what both packages have. Everything answers at once. */
-export class SqliteConnection implements DriverConnection {
+export class SqliteConnection implements SyncDriverConnection {
+  readonly synchronous = true;
   readonly file: string | null;
   readonly #database: PackageDatabase;
   readonly #ownsDatabase: boolean;
   readonly #cache: StatementCache;
   readonly #cursors = new Set<SqliteCursor>();
   #closed = false;
+  /** The database's own answer to whether a transaction is open; null where it has to be asked. */
+  #inTransaction: boolean | null = null;
 
   /** @param ownsDatabase whether closing the connection closes the database; not for one that the user made */
   constructor(database: PackageDatabase, ownsDatabase: boolean, options: SqliteDriverOptions) {
@@ -42,7 +45,12 @@ export class SqliteConnection implements DriverConnection {
     const cached = this.#prepared(sql);
     try {
       checkValues(values, cached.placeholders);
-      return cached.statement.returnsRows ? this.#rows(cached, values) : this.#changes(cached, values);
+      const result = cached.statement.returnsRows ? this.#rows(cached, values) : this.#changes(cached, values);
+      if (!cached.keepsTransaction) this.#inTransaction = null;
+      return result;
+    } catch (error) {
+      this.#inTransaction = null;
+      throw error;
     } finally {
       this.#release(cached);
     }
@@ -63,10 +71,12 @@ export class SqliteConnection implements DriverConnection {
       }
     } catch (error) {
       rememberFailedSet(error, index);
+      this.#inTransaction = null;
       throw error;
     } finally {
       this.#release(cached);
     }
+    if (!cached.keepsTransaction) this.#inTransaction = null;
     return { rows: null, columns: NO_COLUMNS, rowCount, lastInsertId };
   }
 
@@ -82,11 +92,13 @@ export class SqliteConnection implements DriverConnection {
       this.#refreshColumns(cached, first.done ? undefined : first.value);
       const cursor = new SqliteCursor(cached.columns, first, rows, (whole) => {
         this.#cursors.delete(cursor);
+        this.#inTransaction = null;
         if (whole) this.#release(cached);
       });
       this.#cursors.add(cursor);
       return cursor;
     } catch (error) {
+      this.#inTransaction = null;
       this.#release(cached);
       throw error;
     }
@@ -96,7 +108,10 @@ export class SqliteConnection implements DriverConnection {
   async cancel(): Promise<void> {}
 
   transactionState(): TransactionState {
-    return !this.#closed && this.#database.inTransaction() ? "open" : "none";
+    if (this.#closed) return "none";
+    // a database that was handed in may be used by its owner too
+    const inTransaction = this.#ownsDatabase ? (this.#inTransaction ??= this.#database.inTransaction()) : this.#database.inTransaction();
+    return inTransaction ? "open" : "none";
   }
 
   close(): void {
@@ -138,7 +153,7 @@ export class SqliteConnection implements DriverConnection {
     // SQLite's own message is the better one where the text is wrong, so that it is asked first.
     const statement = this.#database.prepare(sql);
     const scanned = scanStatement(sql);
-    return { ...scanned, sql, statement, columns: statement.returnsRows ? statement.columns() : NO_COLUMNS };
+    return { ...scanned, sql, statement, columns: statement.returnsRows ? statement.columns() : NO_COLUMNS, isBusy: true, isRecent: false };
   }
 
   #release(cached: CachedStatement): void {

@@ -10,6 +10,8 @@ export interface ScannedStatement {
   readonly inserts: boolean;
   /** Whether it changes the schema or the connection, so that statements prepared before may name columns wrongly. */
   readonly changesSchema: boolean;
+  /** Whether no transaction begins or ends by it, unless it fails. */
+  readonly keepsTransaction: boolean;
   /** Whether it may ask for all columns: what they are is known when it is executed, not when it is prepared. */
   readonly star: boolean;
 }
@@ -34,11 +36,13 @@ export function scanStatement(sql: string): ScannedStatement {
     } else if (keyword === "" && (first === 95 || first >= 65) && first !== 91 && first !== 96) keyword = token.toUpperCase();
   }
   const inserts = keyword === "INSERT" || keyword === "REPLACE" || keyword === "WITH";
+  const changesRows = inserts || keyword === "UPDATE" || keyword === "DELETE";
   return {
     placeholders,
     inserts,
-    changesRows: inserts || keyword === "UPDATE" || keyword === "DELETE",
+    changesRows,
     changesSchema: /^(CREATE|ALTER|DROP|ATTACH|DETACH|PRAGMA)$/.test(keyword),
+    keepsTransaction: changesRows || keyword === "SELECT" || keyword === "VALUES",
     star: sql.includes("*"),
   };
 }

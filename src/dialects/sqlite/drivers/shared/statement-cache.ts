@@ -7,40 +7,56 @@ export interface CachedStatement extends ScannedStatement {
   readonly statement: PackageStatement;
   /** The names of the columns as last seen. */
   columns: readonly string[];
+  /** In use: a stream may still read from it. */
+  isBusy: boolean;
+  /** Used since the cache last looked for one to drop. */
+  isRecent: boolean;
 }
 
 const DEFAULT_SIZE = 256;
 
 /**
- * Prepared statements by text, the least recently used dropped first. A statement is taken out while it is in use: one
- * that a stream still reads from must not be started again.
+ * Prepared statements by text. Where there are too many, the first that was not used since the last look is dropped. One that is in
+ * use is not given out again: a stream still reads from it.
  */
 export class StatementCache {
-  readonly #idle = new Map<string, CachedStatement>();
+  readonly #statements = new Map<string, CachedStatement>();
 
   constructor(readonly size: number = DEFAULT_SIZE) {}
 
   take(sql: string): CachedStatement | undefined {
-    const found = this.#idle.get(sql);
-    if (found) this.#idle.delete(sql);
+    const found = this.#statements.get(sql);
+    if (found === undefined || found.isBusy) return undefined;
+    found.isBusy = true;
+    found.isRecent = true;
     return found;
   }
 
   give(statement: CachedStatement): void {
-    if (this.size === 0) return;
-    this.#idle.set(statement.sql, statement);
-    if (this.#idle.size <= this.size) return;
-    for (const oldest of this.#idle.keys()) {
-      this.#idle.delete(oldest);
-      return;
+    statement.isBusy = false;
+    if (this.size === 0 || this.#statements.has(statement.sql)) return;
+    this.#statements.set(statement.sql, statement);
+    if (this.#statements.size > this.size) this.#dropOne();
+  }
+
+  #dropOne(): void {
+    for (const [sql, statement] of this.#statements) {
+      this.#statements.delete(sql);
+      if (!statement.isRecent) return;
+      // once more, behind the others
+      statement.isRecent = false;
+      this.#statements.set(sql, statement);
     }
   }
 
   clear(): void {
-    this.#idle.clear();
+    this.#statements.clear();
   }
 
+  /** How many are kept and idle. */
   get count(): number {
-    return this.#idle.size;
+    let count = 0;
+    for (const statement of this.#statements.values()) if (!statement.isBusy) count += 1;
+    return count;
   }
 }

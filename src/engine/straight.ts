@@ -1,0 +1,75 @@
+import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
+import type { Dialect, PreparedStatement } from "../dialects/base.js";
+import type { WireValue } from "../dialects/driver.js";
+import { DdlNode } from "../nodes/ddl.js";
+import type { StatementNode } from "../nodes/statement.js";
+import { type ExecutionSettings, writes } from "./execution.js";
+import { isSet, keysOf, refuseUnknown } from "./parameters.js";
+import { Result } from "./result.js";
+import type { Session } from "./session/session.js";
+import { isWatched } from "./watched.js";
+
+const noParameters: ParameterSet = Object.freeze({});
+const noKeys: readonly string[] = Object.freeze([]);
+
+/** Whether a form needs nothing but its values: no default to be run, no function of the user's to be called, one text for all values. */
+function isPlain({ slots, dml, isExpanding }: Compiled): boolean {
+  return !isExpanding && (dml === null || dml.prefetch.length === 0) && !slots.some((slot) => slot.callable);
+}
+
+const plain = new WeakMap<Compiled, boolean>();
+
+function isKnownPlain(compiled: Compiled): boolean {
+  let known = plain.get(compiled);
+  if (known === undefined) {
+    known = isPlain(compiled);
+    plain.set(compiled, known);
+  }
+  return known;
+}
+
+/** The statement prepared for these names: as it was last time, if they are the same. */
+function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): PreparedStatement {
+  const last = dialect.lastPrepared(node, set);
+  if (last) return last;
+  const keys = keysOf(set);
+  const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
+  const found = dialect.prepare(node, takesColumns ? { columnKeys: keys.length === 0 ? noKeys : keys } : {});
+  if (keys.length > 0) refuseUnknown(keys, found.compiled, null);
+  return found;
+}
+
+/**
+ * Executes what needs no waiting, and of which nobody wants to hear: one set of parameters for a plain statement, in a
+ * transaction that is under way, on a driver that answers at once. It does what an Execution does, without the steps in between
+ * at which that could wait.
+ *
+ * @returns null for what takes the longer way, before anything was done
+ * @throws the same errors
+ */
+export function executeStraight(
+  dialect: Dialect,
+  session: Session,
+  node: StatementNode,
+  settings: ExecutionSettings,
+  parameters: unknown,
+): Result | null {
+  if (settings.schemaTranslateMap || node instanceof DdlNode || dialect.transactions.commits) return null;
+  if (isWatched(session) || session.events.hears) return null;
+  const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
+  if (set === null) return null;
+  const { compiled, values } = prepared(dialect, node, set);
+  if (!isKnownPlain(compiled)) return null;
+  const slots = compiled.slotValues(values, set);
+  let wires: readonly WireValue[];
+  try {
+    wires = compiled.wireValues(slots);
+  } catch {
+    // the longer way says which value was refused
+    return null;
+  }
+  const answer = session.answer(compiled.sql, wires, writes(node));
+  if (answer === null) return null;
+  const { rows, columns, rowCount, lastInsertId } = answer;
+  return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [slots], context: settings }], false);
+}
