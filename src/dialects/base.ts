@@ -37,6 +37,8 @@ export interface TransactionRules {
   readonly isolationLevels: readonly string[];
   /** A statement that fails may leave rows behind, as INSERT OR FAIL does: then even a bulk INSERT in one text takes a savepoint. */
   readonly partialFailures?: boolean;
+  /** A statement that fails takes its transaction with it: only what stands behind a savepoint can be tried again. */
+  readonly failsWhole?: boolean;
   /** BEGIN itself can say that a transaction only reads: what follows is then for the time outside of transactions. */
   readonly beginsReadOnly?: boolean;
   /** Whether a text commits the transaction in which it is sent, as DDL does on MySQL; left out where none does. */

@@ -274,7 +274,10 @@ export class Execution {
   /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
-    const job = run && !more && !this.dialect.transactions.partialFailures ? this.#bulkJob(run) : null;
+    const { partialFailures, failsWhole } = this.dialect.transactions;
+    // the set that fails can't be looked for in a transaction that has failed
+    if (failsWhole && this.settings.findFailedRow && this.session.transaction.isUnderWay) return false;
+    const job = run && !more && !partialFailures ? this.#bulkJob(run) : null;
     return job !== null && isOnePage(job) && !job.ordered && !job.batched;
   }
 

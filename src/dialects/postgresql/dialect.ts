@@ -63,6 +63,7 @@ const transactions: TransactionRules = {
   ],
   isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"],
   beginsReadOnly: true,
+  failsWhole: true,
   timeout: {
     set: (milliseconds, inTransaction) => `SET ${inTransaction ? "LOCAL " : ""}statement_timeout = ${Math.ceil(milliseconds)}`,
     reset: (inTransaction) => (inTransaction ? "SET LOCAL statement_timeout TO DEFAULT" : "RESET statement_timeout"),
