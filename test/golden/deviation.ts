@@ -48,15 +48,6 @@ export function refuses(errorClass: ErrorClass, message: string): Deviation["che
   };
 }
 
-/** Instead: there is no such method. */
-export function lacksMethod(name: string): Deviation["check"] {
-  return ({ build }) => {
-    const raised = raisedBy(build);
-    expect(raised).toBeInstanceOf(TypeError);
-    expect(String(raised)).toContain(`.${name} is not a function`);
-  };
-}
-
 /** Instead: these fields of the answer; the others are as in the golden file. */
 export function answers(patch: Patch): Deviation["check"] {
   return ({ mismatches }) => expect(mismatches(patch).join("\n")).toBe("");
