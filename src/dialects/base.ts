@@ -29,6 +29,21 @@ export interface TransactionStart {
   readonly isolationLevel: string | undefined;
 }
 
+/** How a transaction is divided. */
+export interface SavepointWords {
+  set(name: string): string;
+  /** null where a savepoint can't be ended but with its transaction. */
+  readonly release: ((name: string) => string) | null;
+  rollBackTo(name: string): string;
+}
+
+/** The words of the SQL standard. */
+export const standardSavepoints: SavepointWords = {
+  set: (name) => `SAVEPOINT ${name}`,
+  release: (name) => `RELEASE SAVEPOINT ${name}`,
+  rollBackTo: (name) => `ROLLBACK TO SAVEPOINT ${name}`,
+};
+
 /** How transactions are begun. */
 export interface TransactionRules {
   /** The statements that begin one, in order. */
@@ -39,6 +54,10 @@ export interface TransactionRules {
   readonly partialFailures?: boolean;
   /** A statement that fails takes its transaction with it: only what stands behind a savepoint can be tried again. */
   readonly failsWhole?: boolean;
+  /** Left out, those of the SQL standard. */
+  readonly savepoints?: SavepointWords;
+  /** What takes back an isolation level that outlives the transaction for which it was set; left out where none does. */
+  readonly resetIsolationLevel?: string;
   /** BEGIN itself can say that a transaction only reads: what follows is then for the time outside of transactions. */
   readonly beginsReadOnly?: boolean;
   /** Whether a text commits the transaction in which it is sent, as DDL does on MySQL; left out where none does. */

@@ -41,3 +41,8 @@ export function withFailedSet(error: object, facts: DriverErrorFacts): DriverErr
   const row = failedSets.get(error);
   return row === undefined ? facts : { ...facts, row };
 }
+
+/** What the loss of a connection is. */
+export function factsOfLoss(code: string | undefined): DriverErrorFacts {
+  return { kind: "operational", code, busy: false, serializationFailure: false, disconnected: true, condition: "disconnect" };
+}

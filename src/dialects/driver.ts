@@ -125,6 +125,11 @@ export interface DriverConnection {
    * with the query's own number, since `KILL QUERY` may hit the next one.
    */
   cancel?(): Promise<void>;
+  /**
+   * How long each statement may take from now on, in milliseconds; null for as long as it takes. For a server that keeps no
+   * such time itself: the package does, and stops the statement, which fails with the condition `statementTimeout`.
+   */
+  limit?(milliseconds: number | null): void;
   /** Closes the connection, and at once: what still runs on it fails. Never throws for one that is closed. */
   close(): MaybePromise<void>;
 }

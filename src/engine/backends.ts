@@ -1,9 +1,13 @@
 import type { Dialect } from "../dialects/base.js";
 import type { Driver } from "../dialects/driver.js";
+import { mssqlDialect } from "../dialects/mssql/dialect.js";
+import { type TediousConfig, tedious } from "../dialects/mssql/drivers/tedious.js";
 import { mariadbDialect, mysqlDialect } from "../dialects/mysql/dialect.js";
 import { mariadbDriver } from "../dialects/mysql/drivers/mariadb.js";
 import { mysql2 } from "../dialects/mysql/drivers/mysql2.js";
 import type { MysqlConfig } from "../dialects/mysql/drivers/shared/options.js";
+import { oracleDialect } from "../dialects/oracle/dialect.js";
+import { type OracledbConfig, oracledb } from "../dialects/oracle/drivers/oracledb.js";
 import { postgresqlDialect } from "../dialects/postgresql/dialect.js";
 import { pg } from "../dialects/postgresql/drivers/pg.js";
 import { pglite } from "../dialects/postgresql/drivers/pglite.js";
@@ -105,6 +109,47 @@ function mysqlConfig({ host, port, user, password, database, query }: DatabaseUr
   };
 }
 
+/** The config of a `Connection`, of a URL: encrypted, as the package has it, unless the URL says otherwise. */
+function mssqlConfig({ host, port, user, password, database, query }: DatabaseUrl): TediousConfig {
+  const { encrypt, trustServerCertificate, instanceName, connectTimeout, ...others } = query;
+  const unknown = Object.keys(others);
+  if (unknown.length > 0)
+    throw new ArgumentError(
+      `Unknown option '${unknown.join("', '")}' in a SQL Server URL; known: encrypt, trustServerCertificate, instanceName, connectTimeout. Give others to the driver: tedious({ … }).`,
+    );
+  if (encrypt !== undefined && !["true", "false", "strict"].includes(encrypt))
+    throw new ArgumentError(`encrypt is 'true', 'false' or 'strict'; got '${encrypt}'.`);
+  if (trustServerCertificate !== undefined && trustServerCertificate !== "true" && trustServerCertificate !== "false")
+    throw new ArgumentError(`trustServerCertificate is 'true' or 'false'; got '${trustServerCertificate}'.`);
+  return {
+    server: host === "" ? "localhost" : host,
+    authentication: { type: "default", options: { ...(user !== null && { userName: user }), ...(password !== null && { password }) } },
+    options: {
+      ...(port !== null && { port }),
+      ...(database !== "" && { database }),
+      ...(encrypt !== undefined && { encrypt: encrypt === "strict" ? encrypt : encrypt === "true" }),
+      ...(trustServerCertificate !== undefined && { trustServerCertificate: trustServerCertificate === "true" }),
+      ...(instanceName !== undefined && { instanceName }),
+      ...(connectTimeout !== undefined && { connectTimeout: Number(connectTimeout) }),
+    },
+  };
+}
+
+/** The config of `getConnection()`, of a URL whose database is a service. */
+function oracleConfig({ host, port, user, password, database, query }: DatabaseUrl): OracledbConfig {
+  const unknown = Object.keys(query);
+  if (unknown.length > 0)
+    throw new ArgumentError(
+      `Unknown option '${unknown.join("', '")}' in an Oracle URL; known: none. Give options to the driver: oracledb({ … }).`,
+    );
+  const server = host.includes(":") ? `[${host}]` : host === "" ? "localhost" : host;
+  return {
+    ...(user !== null && { user }),
+    ...(password !== null && { password }),
+    connectString: `${server}${port === null ? "" : `:${port}`}/${database}`,
+  };
+}
+
 const mysqlDrivers: BackendFamily["drivers"] = {
   mariadb: (url, options) => mariadbDriver(mysqlConfig(url), given(options)),
   mysql2: (url, options) => mysql2(mysqlConfig(url), given(options)),
@@ -130,6 +175,8 @@ const families: Readonly<Record<string, BackendFamily>> = {
   },
   mariadb: { dialect: mariadbDialect, defaultDriver: "mariadb", drivers: mysqlDrivers },
   mysql: { dialect: mysqlDialect, defaultDriver: "mysql2", drivers: mysqlDrivers },
+  mssql: { dialect: mssqlDialect, defaultDriver: "tedious", drivers: { tedious: (url) => tedious(mssqlConfig(url)) } },
+  oracle: { dialect: oracleDialect, defaultDriver: "oracledb", drivers: { oracledb: (url) => oracledb(oracleConfig(url)) } },
 };
 
 /** The backend that a URL names. @throws ArgumentError for one that is not known */

@@ -4,6 +4,7 @@ export { arrayText, wireArrayText } from "./array-text.js";
 export { SqlType, type TypeAdapter, type TypeAdapters, type TypeLike, type WireValue } from "./base.js";
 export { BinaryType, checkedBytes, hexDigits } from "./binary.js";
 export { BooleanType, booleanText, checkedBoolean } from "./boolean.js";
+export { boundType } from "./bound-type.js";
 export { CastOperandType } from "./cast-operand.js";
 export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, doubleOfDecimal, EXACT_DIGITS, paddedDecimal, trimmedDecimal } from "./decimal-text.js";

@@ -7,7 +7,11 @@ import { committed, withNotes } from "./support/notes.js";
 
 describe("createEngine() refuses", () => {
   test.each([
-    ["oracle://host/db", "Can't load a dialect for 'oracle://'; known: sqlite://"],
+    ["db2://host/db", "Can't load a dialect for 'db2://'; known: sqlite://"],
+    ["mssql://host/db?encrypted=true", "Unknown option 'encrypted' in a SQL Server URL; known: encrypt"],
+    ["mssql://host/db?encrypt=maybe", "encrypt is 'true', 'false' or 'strict'"],
+    ["oracle://host/db?sid=x", "Unknown option 'sid' in an Oracle URL"],
+    ["oracle+tedious://host/db", "Unknown driver 'tedious'"],
     ["sqlite+sqlite3:///app.db", "Unknown driver 'sqlite3'"],
     ["app.db", "Could not parse a database URL from 'app.db'"],
     ["", "Could not parse a database URL"],

@@ -1,13 +1,14 @@
 import type { Capabilities } from "../../compiler/capabilities.js";
 import { fullMerge } from "../../compiler/merge-capabilities.js";
 import { ArgumentError } from "../../errors/index.js";
-import { Dialect, type TransactionRules } from "../base.js";
+import { Dialect } from "../base.js";
 import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js";
 import { isBefore } from "../version.js";
 import { MssqlCompiler } from "./compiler.js";
 import { Mssql2008Compiler } from "./compiler-2008.js";
 import { MssqlDdlCompiler, mssqlDdlFeatures } from "./ddl.js";
 import { mssqlIdentifiers } from "./identifiers.js";
+import { mssqlTransactions } from "./transactions.js";
 import { mssqlTypes } from "./types.js";
 
 /** What may be set when the dialect is made. */
@@ -78,14 +79,6 @@ function byVersion(version: string | undefined): Partial<Capabilities> {
   };
 }
 
-const transactions: TransactionRules = {
-  begin: ({ isolationLevel }) => [
-    ...(isolationLevel === undefined ? [] : [`SET TRANSACTION ISOLATION LEVEL ${isolationLevel}`]),
-    "BEGIN TRANSACTION",
-  ],
-  isolationLevels: ["READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "SNAPSHOT"],
-};
-
 /**
  * Microsoft SQL Server 2005 and later; by default, 2012 and later.
  * @param options the server's version, and capabilities that shall be otherwise, such as `{ paramStyle: "qmark" }`
@@ -100,9 +93,10 @@ export function mssqlDialect(options: MssqlOptions = {}): Dialect {
     capabilities: { ...capabilities, ...byVersion(version), ...others },
     identifiers: mssqlIdentifiers,
     types: mssqlTypes({ preciseTimes: version === undefined || !isBefore(version, SQL_SERVER_2008) }),
-    transactions,
+    transactions: mssqlTransactions,
     compiler: version !== undefined && isBefore(version, SQL_SERVER_2012) ? Mssql2008Compiler : MssqlCompiler,
     ddl: mssqlDdlFeatures,
+    forServer: ({ version: found }) => mssqlDialect({ ...options, version: found }),
     ddlCompiler: MssqlDdlCompiler,
   });
 }

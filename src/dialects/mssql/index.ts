@@ -1,4 +1,5 @@
 export { type MssqlOptions, mssqlDialect as mssql } from "./dialect.js";
+export { type TediousConfig, type TediousConnection, tedious } from "./drivers/tedious.js";
 export {
   dateTime,
   dateTimeOffset,

@@ -8,6 +8,7 @@ import { OracleDdlCompiler, oracleDdlFeatures } from "./ddl.js";
 import { Oracle11DdlCompiler } from "./ddl-11.js";
 import { Oracle12DdlCompiler } from "./ddl-12.js";
 import { oracleIdentifiers } from "./identifiers.js";
+import { oracleTransactions } from "./transactions.js";
 import { oracleTypes } from "./types.js";
 
 /** What may be set when the dialect is made. */
@@ -83,6 +84,8 @@ export function oracleDialect(options: OracleOptions = {}): Dialect {
     name: "oracle",
     capabilities: { ...capabilities, nativeBoolean, maxIdentifierLength: longest, maxObjectNameLength: longest, ...others },
     identifiers: oracleIdentifiers,
+    forServer: ({ version: found }) => oracleDialect({ ...options, version: found }),
+    transactions: oracleTransactions,
     types: oracleTypes({ nativeBoolean, nativeJson: !isOlderThan(JSON_TYPE) }),
     ddl: { ...oracleDdlFeatures, identityColumns: !isOlderThan(FETCH) },
     ...compilersOf(isOlderThan),

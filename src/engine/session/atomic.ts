@@ -49,12 +49,12 @@ export class Atomic {
   }
 
   *#begin(): Work<AtomicScope> {
-    const { sender, transaction, dialect, writer } = this.session;
+    const { sender, transaction, dialect, writer, savepoints } = this.session;
     this.session.checkUsable();
     const inside = transaction.isUnderWay || this.#depth > 0;
     const name = `athanor_atomic_${this.#depth}`;
     const words = inside
-      ? { begin: [`SAVEPOINT ${name}`], keep: `RELEASE SAVEPOINT ${name}` }
+      ? { begin: [savepoints.words.set(name)], keep: savepoints.words.release?.(name) }
       : { begin: dialect.transactions.begin({ writes: true, readOnly: false, isolationLevel: undefined }), keep: "COMMIT" };
     const borrowed = yield* transaction.takeWriter();
     writer.keep(borrowed);
@@ -70,7 +70,7 @@ export class Atomic {
     this.#depth += 1;
     return {
       *keep() {
-        yield* sender.control(words.keep);
+        if (words.keep !== undefined) yield* sender.control(words.keep);
       },
       undo: () => this.#undo(inside, name),
       end: () => {
@@ -82,12 +82,13 @@ export class Atomic {
 
   /** Undoes it; the caller's own error is the one to be seen. */
   *#undo(inside: boolean, name: string): Work<void> {
-    const { sender, connection, events } = this.session;
+    const { sender, connection, events, savepoints } = this.session;
     yield* sender.cancelled();
     if (connection.transactionState() === "none") return;
     try {
-      yield* sender.control(inside ? `ROLLBACK TO SAVEPOINT ${name}` : "ROLLBACK");
-      if (inside) yield* sender.control(`RELEASE SAVEPOINT ${name}`);
+      yield* sender.control(inside ? savepoints.words.rollBackTo(name) : "ROLLBACK");
+      const release = inside ? savepoints.words.release?.(name) : undefined;
+      if (release !== undefined) yield* sender.control(release);
     } catch (error) {
       sender.invalidate();
       events.emit("disposalFailed", { error });

@@ -1,4 +1,5 @@
 import type { TransactionRules } from "../../dialects/base.js";
+import type { DriverConnection } from "../../dialects/driver.js";
 import { UnsupportedError } from "../../errors/index.js";
 import type { Work } from "../../util/work.js";
 import { isStopped, type Limits } from "../limits.js";
@@ -21,8 +22,7 @@ export interface LimitedWork<T> {
  */
 export function* limited<T>(session: Session, { signal, timeout }: Limits, { work, writes }: LimitedWork<T>): Work<T> {
   if (signal?.aborted) throw signal.reason;
-  const words = timeout === undefined ? null : timeoutWords(session, writes);
-  const timed = words && timeout !== undefined ? () => inTime(session, words, timeout, work) : work;
+  const timed = timeout === undefined ? work : timedWork(session, timeout, { work, writes });
   if (signal === undefined) return yield* timed();
   const { connection, sender, streams } = session;
   const cancellation = new Cancellation(signal, {
@@ -42,6 +42,23 @@ export function* limited<T>(session: Session, { signal, timeout }: Limits, { wor
     cancellation.end();
     yield* sender.cancelled();
     sender.cancellation = null;
+  }
+}
+
+/** The work with a timeout: the driver's, where it keeps one, else the server's. */
+function timedWork<T>(session: Session, timeout: number, { work, writes }: LimitedWork<T>): () => Work<T> {
+  const { connection } = session;
+  if (connection.limit) return () => inDriversTime(connection, timeout, work);
+  const words = timeoutWords(session, writes);
+  return () => inTime(session, words, timeout, work);
+}
+
+function* inDriversTime<T>(connection: DriverConnection, timeout: number, work: () => Work<T>): Work<T> {
+  connection.limit?.(timeout);
+  try {
+    return yield* work();
+  } finally {
+    connection.limit?.(null);
   }
 }
 

@@ -1,3 +1,4 @@
+import { type SavepointWords, standardSavepoints } from "../../dialects/base.js";
 import { InvalidRequestError } from "../../errors/index.js";
 import type { Work } from "../../util/work.js";
 import type { Session } from "./session.js";
@@ -8,6 +9,10 @@ export class Savepoints {
   #count = 0;
 
   constructor(private readonly session: Session) {}
+
+  get words(): SavepointWords {
+    return this.session.dialect.transactions.savepoints ?? standardSavepoints;
+  }
 
   get isEmpty(): boolean {
     return this.#names.length === 0;
@@ -20,7 +25,7 @@ export class Savepoints {
     this.#count += 1;
     const name = `sa_savepoint_${this.#count}`;
     events.emit("savepoint", { name });
-    yield* sender.control(`SAVEPOINT ${name}`);
+    yield* sender.control(this.words.set(name));
     this.#names.push(name);
     return name;
   }
@@ -36,7 +41,8 @@ export class Savepoints {
     this.session.checkUsable();
     this.#checkInnermost(name);
     events.emit("releaseSavepoint", { name });
-    yield* sender.control(`RELEASE SAVEPOINT ${name}`);
+    const text = this.words.release?.(name);
+    if (text !== undefined) yield* sender.control(text);
     this.#names.pop();
   }
 
@@ -51,7 +57,7 @@ export class Savepoints {
     const { events, sender, streams } = this.session;
     yield* streams.end();
     events.emit("rollbackToSavepoint", { name });
-    yield* sender.control(`ROLLBACK TO SAVEPOINT ${name}`);
+    yield* sender.control(this.words.rollBackTo(name));
     this.#names.length = this.#names.indexOf(name);
   }
 

@@ -19,6 +19,8 @@ export class SessionTransaction {
   #number = 0;
   /** How it was begun. */
   #start: BeginRequest | null = null;
+  /** Whether an isolation level has been set that outlives its transaction. */
+  #levelStays = false;
   /** Whether the connection keeps writing out, of whatever transaction. */
   #readOnly = false;
 
@@ -71,6 +73,8 @@ export class SessionTransaction {
     const { events, origin, dialect } = this.session;
     this.session.checkUsable();
     yield* this.setReadOnly(start.readOnly && !dialect.transactions.beginsReadOnly);
+    if (start.isolationLevel === undefined) yield* this.#resetLevel();
+    else this.#levelStays = dialect.transactions.resetIsolationLevel !== undefined;
     this.#state = "open";
     this.#start = start;
     this.#number += 1;
@@ -93,6 +97,14 @@ export class SessionTransaction {
     const plain = start.isolationLevel === undefined && !start.readOnly && only !== undefined && more === undefined;
     if (plain && connection.pipelines) sender.ahead(only);
     else for (const text of texts) yield* sender.control(text);
+  }
+
+  /** The isolation level of the next transaction is the connection's own again. */
+  *#resetLevel(): Work<void> {
+    const { resetIsolationLevel } = this.session.dialect.transactions;
+    if (!this.#levelStays || resetIsolationLevel === undefined) return;
+    yield* this.session.sender.control(resetIsolationLevel);
+    this.#levelStays = false;
   }
 
   /** Keeps writing out of the connection, or lets it in again. */
@@ -172,6 +184,7 @@ export class SessionTransaction {
     if (open === "commit" && connection.transactionState() === "open") yield* this.#sendCommit();
     if (open !== "nothing") yield* this.#rollBackWhatIsOpen();
     yield* this.setReadOnly(false);
+    yield* this.#resetLevel();
   }
 
   // --- what the server does by itself ------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ const nothing: DriverResult = { rows: [], columns: [], rowCount: 0, lastInsertId
 
 /** Whether the last text of those that begin or end transactions began one. */
 function isBegun(texts: readonly string[]): boolean {
-  return texts.findLast((text) => /^(BEGIN|COMMIT|ROLLBACK)$/.test(text)) === "BEGIN";
+  const last = texts.findLast((text) => /^(BEGIN( TRANSACTION)?|SET TRANSACTION .*|COMMIT|ROLLBACK)$/.test(text));
+  return last !== undefined && last !== "COMMIT" && last !== "ROLLBACK";
 }
 
 /** A connection to no database at all. */

@@ -164,8 +164,3 @@ export function factsOfServerError(errno: number, sqlState: string | undefined, 
     message,
   };
 }
-
-/** What the loss of a connection is. */
-export function factsOfLoss(code: string | undefined): DriverErrorFacts {
-  return { kind: "operational", code, busy: false, serializationFailure: false, disconnected: true, condition: "disconnect" };
-}

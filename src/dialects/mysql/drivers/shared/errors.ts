@@ -1,7 +1,7 @@
 // Both packages give the server's errors the same properties: errno, sqlState, sqlMessage and code.
 import type { DriverErrorFacts } from "../../../driver.js";
-import { DriverError, withFailedSet } from "../../../driver-error.js";
-import { factsOfLoss, factsOfServerError } from "./error-codes.js";
+import { DriverError, factsOfLoss, withFailedSet } from "../../../driver-error.js";
+import { factsOfServerError } from "./error-codes.js";
 
 /** The numbers that servers use; the packages' own errors have others, or none. */
 const isServers = (errno: number): boolean => (errno >= 1000 && errno < 2000) || (errno >= 3000 && errno < 10_000);

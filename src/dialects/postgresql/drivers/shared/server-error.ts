@@ -1,7 +1,7 @@
 // What the errors of a package mean: those that the server has sent, those of the connection, and our own.
 import type { DriverErrorFacts } from "../../../driver.js";
-import { DriverError, withFailedSet } from "../../../driver-error.js";
-import { factsOfLoss, factsOfServerError } from "./sqlstate.js";
+import { DriverError, factsOfLoss, withFailedSet } from "../../../driver-error.js";
+import { factsOfServerError } from "./sqlstate.js";
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 

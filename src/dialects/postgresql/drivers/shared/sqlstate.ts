@@ -103,8 +103,3 @@ export function factsOfServerError({ code, detail, table, column, constraint, ro
     staleStatement: isStale(code, routine),
   };
 }
-
-/** What the loss of a connection is. */
-export function factsOfLoss(code: string | undefined): DriverErrorFacts {
-  return { kind: "operational", code, busy: false, serializationFailure: false, disconnected: true, condition: "disconnect" };
-}
