@@ -76,14 +76,12 @@ export interface OracledbResultSet {
   close(): Promise<void>;
 }
 
-/** What the database has put into one parameter: a list with a value for each row. */
-export type OutBinds = Readonly<Record<string, unknown>>;
-
 /** What a statement gave. */
 export interface OracledbResult {
   readonly rows?: unknown;
   readonly metaData?: readonly OracledbColumn[] | undefined;
   readonly rowsAffected?: number | undefined;
+  /** By name, for each parameter that the database fills, a list with a value for each row; of many sets, a list of these. */
   readonly outBinds?: unknown;
   readonly resultSet?: OracledbResultSet | undefined;
 }
