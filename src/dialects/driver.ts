@@ -92,6 +92,8 @@ export interface DriverConnection {
   readonly maxBytes?: number;
   /** What is sent is queued behind what was sent before: nothing has to wait for the answer to BEGIN. */
   readonly pipelines?: boolean;
+  /** Each transaction may get another session of the server's, as behind a proxy: nothing can be set, or kept open, that outlives one. */
+  readonly sessionPerTransaction?: boolean;
   /** Other statements may run while a stream is open. */
   readonly sharedStreams?: boolean;
   /** It binds by type or by name, or has parameters that the database fills: what the values of a bulk INSERT are is told too. */

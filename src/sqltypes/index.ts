@@ -9,7 +9,7 @@ export { CastOperandType } from "./cast-operand.js";
 export { DateType, type TimestampOptions, TimestampType, TimeType } from "./datetime.js";
 export { decimalOfNumber, doubleOfDecimal, EXACT_DIGITS, paddedDecimal, trimmedDecimal } from "./decimal-text.js";
 export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "./decorator.js";
-export { durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
+export { type Duration, durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
 export { EnumType } from "./enum.js";
 export { DoubleType, FloatType } from "./float.js";
 export { inferType } from "./infer.js";

@@ -38,7 +38,9 @@ import {
   UuidType,
   VarcharType,
 } from "../../sqltypes/index.js";
+import { parseBytes } from "./bytes-text.js";
 import { postgresqlName } from "./identifiers.js";
+import { parseInterval } from "./interval-text.js";
 import { TextualType } from "./own-types.js";
 
 const zone = (timezone: boolean): string => (timezone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE");
@@ -56,11 +58,6 @@ function intervalLiteral(value: unknown): string {
   const { months, microseconds } = parseDuration(value);
   const seconds = `secs=>${secondsText(microseconds)}`;
   return months === 0 ? `make_interval(${seconds})` : `make_interval(months=>${months}, ${seconds})`;
-}
-
-/** The bytes of `\x00ff`, which is how they stand in the text of an array. */
-function hexBytes(text: string): Uint8Array {
-  return Uint8Array.from(text.slice(2).match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }
 
 /** A JSON path as an array of texts: `{"a","0"}`. */
@@ -106,7 +103,7 @@ const adapters: TypeAdapters = {
   interval: adapterFor(IntervalType, {
     ddl: () => "INTERVAL",
     toWire: (value) => signedDurationText(parseDuration(value)),
-    fromWire: (wire) => durationText(parseDuration(wire)),
+    fromWire: (wire) => durationText(parseInterval(wire)),
     literal: intervalLiteral,
     bindCast: () => "INTERVAL",
   }),
@@ -129,7 +126,8 @@ const adapters: TypeAdapters = {
   }),
   binary: adapterFor(BinaryType, {
     ddl: () => "BYTEA",
-    fromWire: (wire, type) => type.fromWire(typeof wire === "string" && wire.startsWith("\\x") ? hexBytes(wire) : wire),
+    // in the text of an array
+    fromWire: (wire, type) => type.fromWire(typeof wire === "string" ? parseBytes(wire) : wire),
     literal: (value) => `'\\x${hexDigits(checkedBytes(value))}'::BYTEA`,
     bindCast: () => "BYTEA",
   }),

@@ -72,9 +72,21 @@ function timeoutWords({ dialect }: Session, writes: boolean): TimeoutWords {
   return words;
 }
 
-/** Runs the work with the server's timeout. What has failed in a transaction ends the setting with it. */
-function* inTime<T>({ sender, transaction, streams }: Session, words: TimeoutWords, timeout: number, work: () => Work<T>): Work<T> {
-  const inTransaction = transaction.isUnderWay;
+/** Runs the work with the server's timeout. */
+function* inTime<T>(session: Session, words: TimeoutWords, timeout: number, work: () => Work<T>): Work<T> {
+  const inTransaction = session.transaction.isUnderWay;
+  if (inTransaction || !session.connection.sessionPerTransaction) return yield* timed(session, { words, timeout, inTransaction }, work);
+  return yield* session.atomically(() => timed(session, { words, timeout, inTransaction: true }, work));
+}
+
+interface Timing {
+  readonly words: TimeoutWords;
+  readonly timeout: number;
+  readonly inTransaction: boolean;
+}
+
+/** Sets the timeout around the work. What has failed in a transaction ends the setting with it. */
+function* timed<T>({ sender, transaction, streams }: Session, { words, timeout, inTransaction }: Timing, work: () => Work<T>): Work<T> {
   yield* sender.control(words.set(timeout, inTransaction));
   try {
     return yield* work();

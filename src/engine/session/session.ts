@@ -9,6 +9,7 @@ import {
   type SyncDriverConnection,
   type WireValue,
 } from "../../dialects/driver.js";
+import { UnsupportedError } from "../../errors/index.js";
 import type { Work } from "../../util/work.js";
 import type { Events } from "../events.js";
 import type { Limits } from "../limits.js";
@@ -154,6 +155,10 @@ export class Session {
   *stream(sql: string, values: WireSet, writes: boolean, parameters?: DriverParameters): Work<SessionStream> {
     const outgoing = { sql, sets: [values], writes, shown: { sql, params: () => values } };
     this.checkUsable();
+    if (!writes && this.connection.sessionPerTransaction && !this.transaction.isUnderWay)
+      throw new UnsupportedError(
+        "Without a transaction a stream needs a session of the server's that stays, which a connection without prepared statements does not count on: begin() first.",
+      );
     const borrowed = writes ? yield* this.transaction.takeWriter() : null;
     const over = (): void => {
       borrowed?.();

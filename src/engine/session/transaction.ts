@@ -1,5 +1,5 @@
 import type { TransactionStart } from "../../dialects/base.js";
-import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError } from "../../errors/index.js";
+import { InvalidRequestError, OutcomeUnknownError, StatementError, TransactionAbortedError, UnsupportedError } from "../../errors/index.js";
 import type { Work } from "../../util/work.js";
 import { channels, traced } from "../tracing.js";
 import type { Session } from "./session.js";
@@ -111,6 +111,10 @@ export class SessionTransaction {
   *setReadOnly(readOnly: boolean): Work<void> {
     const { readOnly: words } = this.session.dialect.transactions;
     if (readOnly === this.#readOnly || !words) return;
+    if (this.session.connection.sessionPerTransaction)
+      throw new UnsupportedError(
+        "Outside of transactions a connection without prepared statements can't be read-only, since its session of the server's may be given to others: begin() first.",
+      );
     yield* this.session.sender.control(readOnly ? words.on : words.off);
     this.#readOnly = readOnly;
   }

@@ -113,7 +113,7 @@ onEveryDatabase(({ url, engine }) => {
     });
 
     test("a server that does not answer at connect is given up in time", async () => {
-      const fresh = createEngine(url().replace(/:\d+\//, `:${proxy.port}/`), { pool: { timeout: 100 } });
+      const fresh = createEngine(url().replace(/:\d+\//, `:${proxy.port}/`), { pool: { timeout: 1000 } });
       proxy.onRequest = () => "stall";
       expect(await rejection(fresh.connect())).toMatchObject({ name: "PoolTimeoutError" });
       proxy.onRequest = () => "pass";

@@ -56,16 +56,6 @@ async function ended(client: PgClient, broken: boolean): Promise<void> {
   await end;
 }
 
-/** A second connection that asks the server to stop what the first is doing. */
-async function cancelBackend(connect: () => Promise<PgClient>, process: number): Promise<void> {
-  const client = await connect();
-  try {
-    await client.query({ text: "SELECT pg_cancel_backend($1)", values: [process] });
-  } finally {
-    await client.end();
-  }
-}
-
 /**
  * The driver for PostgreSQL over the package `pg`, 8.23 or newer.
  *
@@ -104,20 +94,15 @@ export function pg(connection: string | PgConfig | PgClient | PgPool, options: P
     };
   }
   const config = typeof connection === "string" ? { connectionString: connection } : connection;
-  const connected = async (): Promise<PgClient> => {
-    const { Client } = await load();
-    const client = new Client({ pipeline: true, ...config });
-    await client.connect();
-    return client;
-  };
   return {
     ...shared,
     async connect() {
-      const client = await connected();
+      const { Client } = await load();
+      const client = new Client({ pipeline: true, ...config });
+      await client.connect();
       return PgConnection.open(client, new StatementNames(preparedStatements), {
         keepsClient: false,
         close: (broken) => ended(client, broken),
-        cancel: (process) => cancelBackend(connected, process),
       });
     },
   };

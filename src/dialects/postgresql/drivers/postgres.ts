@@ -1,7 +1,7 @@
 import { ArgumentError } from "../../../errors/index.js";
 import type { Driver } from "../../driver.js";
 import { installedPackage } from "../../package.js";
-import { EXTENDED, LOSS, PostgresConnection, UNKNOWN } from "./shared/postgres-connection.js";
+import { LOSS, PostgresConnection } from "./shared/postgres-connection.js";
 import { isInstance, type PostgresConfig, type PostgresSettings, type PostgresSql } from "./shared/postgres-package.js";
 import { errorDescriber } from "./shared/server-error.js";
 
@@ -51,18 +51,6 @@ function checkInstance(sql: PostgresSql): PostgresSettings {
   return settings;
 }
 
-/**
- * A second connection asks the server to stop what the first is doing. The package's own `cancel()` resolves when the
- * request has been sent: it could hit the statement after that.
- */
-async function cancelBackend(sql: PostgresSql, process: number): Promise<void> {
-  try {
-    await sql.unsafe("SELECT pg_cancel_backend($1)", [sql.typed(String(process), UNKNOWN)], EXTENDED);
-  } finally {
-    await sql.end({ timeout: PATIENCE });
-  }
-}
-
 /** What the package makes of a URL's host and database only where they are plain words. */
 function partsOf(url: string): PostgresConfig {
   const { hostname, port, pathname } = new URL(url);
@@ -92,34 +80,20 @@ export function postgres(connection: string | PostgresConfig | PostgresSql, opti
   const shared = { name: "postgres", describeError };
   if (typeof connection !== "string" && isInstance(connection)) {
     const settings = checkInstance(connection);
-    const another = async (): Promise<PostgresSql> => {
-      const instance = await load();
-      // the package takes the settings of another instance as they are
-      return instance({ ...settings, ...ONE_CONNECTION, debug: false, onclose: undefined });
-    };
-    const owner = {
-      preparedStatements,
-      keepsInstance: true,
-      released: () => {},
-      cancel: async (process: number) => cancelBackend(await another(), process),
-    };
+    const owner = { preparedStatements, keepsInstance: true, released: () => {} };
     return { ...shared, singleConnection: settings.max === 1, connect: () => PostgresConnection.open(connection, owner) };
   }
   const url = typeof connection === "string" ? connection : undefined;
   const config = typeof connection === "string" ? partsOf(connection) : connection;
-  const opened = async (): Promise<PostgresSql> => {
-    const instance = await load();
-    return instance(url, { onnotice: () => {}, ...config, ...ONE_CONNECTION });
-  };
   return {
     ...shared,
     async connect() {
-      const sql = await opened();
+      const instance = await load();
+      const sql = instance(url, { onnotice: () => {}, ...config, ...ONE_CONNECTION });
       return PostgresConnection.open(sql, {
         preparedStatements,
         keepsInstance: false,
         released: (quiet) => sql.end({ timeout: quiet ? PATIENCE : 0 }),
-        cancel: async (process) => cancelBackend(await opened(), process),
       });
     },
   };

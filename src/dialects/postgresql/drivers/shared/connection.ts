@@ -48,6 +48,11 @@ export abstract class PostgresqlConnection implements DriverConnection {
     return this.gone === "lost";
   }
 
+  /** Who has prepared statements turned off may have a proxy that gives the session to others. */
+  get sessionPerTransaction(): boolean {
+    return this.names.isOff;
+  }
+
   abstract transactionState(): TransactionState;
   abstract close(): Promise<void>;
 

@@ -1,7 +1,8 @@
 import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
+import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
-import type { PgClient, PgResult } from "./pg-package.js";
+import { endpointOf, keyOf, type PgClient, type PgResult } from "./pg-package.js";
 import { textReader } from "./read-text.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
 import type { StatementNames } from "./statement-names.js";
@@ -13,8 +14,6 @@ export interface PgOwner {
   readonly keepsClient: boolean;
   /** Ends the client, or gives it back. @param broken it can't be used again, and what still runs on it is not waited for */
   close(broken: boolean): unknown;
-  /** Asks the server to stop what its process is doing. */
-  cancel?(process: number): Promise<void>;
 }
 
 const types = { getTypeParser: textReader };
@@ -48,8 +47,7 @@ export class PgConnection extends PostgresqlConnection {
   static async open(client: PgClient, names: StatementNames, owner: PgOwner): Promise<PgConnection> {
     try {
       const { rows } = asResult(await client.query({ text: SESSION_SETTINGS, rowMode: "array" }));
-      const [process, version] = rows[0] ?? [];
-      return new PgConnection(client, names, owner, Number(process), Number(version));
+      return new PgConnection(client, names, owner, Number(rows[0]?.[0]));
     } catch (error) {
       await owner.close(true);
       throw error;
@@ -60,7 +58,6 @@ export class PgConnection extends PostgresqlConnection {
     private readonly client: PgClient,
     names: StatementNames,
     private readonly owner: PgOwner,
-    private readonly process: number,
     readonly serverVersion: number,
   ) {
     super(names);
@@ -123,9 +120,10 @@ export class PgConnection extends PostgresqlConnection {
 
   async cancel(): Promise<void> {
     if (this.#idle || this.gone !== null) return;
-    if (!this.owner.cancel)
-      throw new DriverError("notSupported", "A client that was handed in can't be cancelled: nobody knows how to connect again.");
-    await this.owner.cancel(this.process);
+    const [endpoint, key] = [endpointOf(this.client), keyOf(this.client)];
+    if (endpoint === null || key === null)
+      throw new DriverError("notSupported", "This client can't be cancelled: it does not tell how its connection could be found again.");
+    await requestCancel(endpoint, key);
   }
 
   async close(): Promise<void> {

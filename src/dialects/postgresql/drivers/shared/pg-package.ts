@@ -1,4 +1,5 @@
 // What the driver uses of the package `pg`, so that it can do without its types.
+import type { BackendKey, ServerEndpoint } from "./cancel-request.js";
 
 /** The config of a `Client`: `host`, `port`, `user`, `password`, `database`, `ssl`, `connectionString`, … */
 export type PgConfig = Readonly<Record<string, unknown>>;
@@ -25,6 +26,14 @@ export interface PgResult {
 export interface PgClient {
   /** Whether it sends queries without waiting for the answers to those before. */
   readonly pipeline?: boolean;
+  /** Where the server is, and how it is spoken to. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly ssl?: boolean | object;
+  readonly sslNegotiation?: string;
+  /** What the server has given it at its start. */
+  readonly processID?: number | null;
+  readonly secretKey?: number | null;
   /** Its way to the server. */
   readonly connection?: { readonly stream: { destroy(): unknown } };
   connect(): Promise<unknown>;
@@ -57,4 +66,22 @@ export function isPool(given: object): given is PgPool {
 /** Whether it is a client; the same. */
 export function isClient(given: object): given is PgClient {
   return "query" in given && "getTransactionStatus" in given;
+}
+
+/** Where a client's server listens; null for a client that does not tell, such as the package's native one. */
+export function endpointOf({ host, port, ssl = false, sslNegotiation }: PgClient): ServerEndpoint | null {
+  if (host === undefined || port === undefined) return null;
+  // the package hides the key from whoever lists its options
+  const options = typeof ssl === "object" ? { ...ssl, ...("key" in ssl && { key: ssl.key }) } : {};
+  return {
+    at: host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port },
+    tls: ssl === false ? null : options,
+    tlsAtOnce: sslNegotiation === "direct",
+    tlsIfPossible: false,
+  };
+}
+
+/** The key of a client's connection; null where it has none. */
+export function keyOf({ processID, secretKey }: PgClient): BackendKey | null {
+  return typeof processID === "number" && typeof secretKey === "number" ? { process: processID, secret: secretKey } : null;
 }

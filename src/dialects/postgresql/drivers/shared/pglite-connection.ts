@@ -31,7 +31,7 @@ export class PgliteConnection extends PostgresqlConnection {
   ): Promise<PgliteConnection> {
     const connection = new PgliteConnection(client, protocol, names, close);
     const { rows } = await connection.control(SESSION_SETTINGS);
-    connection.#serverVersion = Number(rows?.[0]?.[1]);
+    connection.#serverVersion = Number(rows?.[0]?.[0]);
     return connection;
   }
 

@@ -1,8 +1,9 @@
 import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
+import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
 import { InstanceWatch } from "./instance-watch.js";
-import type { PostgresAnswer, PostgresReserved, PostgresSql } from "./postgres-package.js";
+import { endpointOf, keyOf, type PostgresAnswer, type PostgresQuery, type PostgresReserved, type PostgresSql } from "./postgres-package.js";
 import { textReader } from "./read-text.js";
 import { isServerError } from "./server-error.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
@@ -17,13 +18,11 @@ export interface PostgresOwner {
   readonly keepsInstance: boolean;
   /** The connection is not needed any more, or was never there. @param quiet all that was sent has been answered */
   released(quiet: boolean): unknown;
-  /** Asks the server to stop what its process is doing; it has when that resolves. */
-  cancel(process: number): Promise<void>;
 }
 
 /** The server's type `unknown`: it finds the parameter's type out itself, and the package leaves the value as it is. */
-export const UNKNOWN = 705;
-export const EXTENDED = { simple: false, prepare: false };
+const UNKNOWN = 705;
+const EXTENDED = { simple: false, prepare: false };
 /** What the package gives for one statement. */
 function asAnswer(answer: unknown): PostgresAnswer {
   // the marked place: the package's types are not ours
@@ -66,14 +65,18 @@ export class PostgresConnection extends PostgresqlConnection {
       if (!watch.settings.fetch_types) await sql.unsafe("SELECT 1", [], EXTENDED);
       const reserved = await sql.reserve();
       const rows: (readonly unknown[])[] = [];
-      const { connection } = await watch.whoRuns(SESSION_SETTINGS, (text) =>
-        reserved
-          .unsafe(text, [], EXTENDED)
-          .raw()
-          .forEach((row) => void rows.push(row.map(String))),
-      );
+      let first: PostgresQuery | undefined;
+      const { connection } = await watch.whoRuns(SESSION_SETTINGS, (text) => {
+        first = reserved.unsafe(text, [], EXTENDED);
+        return first.raw().forEach((row) => void rows.push(row.map(String)));
+      });
       const names = watch.namesOf(connection, owner.preparedStatements);
-      const opened = new PostgresConnection(reserved, names, owner, Number(rows[0]?.[0]), Number(rows[0]?.[1]));
+      const opened = new PostgresConnection(reserved, names, owner, Number(rows[0]?.[0]), async () => {
+        const [endpoint, key] = [endpointOf(watch.settings), first ? keyOf(first) : null];
+        if (endpoint === null || key === null)
+          throw new DriverError("notSupported", "This connection can't be cancelled: it is not known where its server listens.");
+        await requestCancel(endpoint, key);
+      });
       opened.#unwatch = watch.onClose(connection, opened.#onLoss);
       return opened;
     } catch (error) {
@@ -86,8 +89,8 @@ export class PostgresConnection extends PostgresqlConnection {
     private readonly reserved: PostgresReserved,
     names: StatementNames,
     private readonly owner: PostgresOwner,
-    private readonly process: number,
     readonly serverVersion: number,
+    private readonly requestCancel: () => Promise<void>,
   ) {
     super(names);
   }
@@ -192,7 +195,7 @@ export class PostgresConnection extends PostgresqlConnection {
   }
 
   async cancel(): Promise<void> {
-    if (!this.isIdle && this.gone === null) await this.owner.cancel(this.process);
+    if (!this.isIdle && this.gone === null) await this.requestCancel();
   }
 
   async close(): Promise<void> {
@@ -220,7 +223,7 @@ export class PostgresConnection extends PostgresqlConnection {
   /** Whoever gets the connection next must find neither our statements nor our transaction. */
   async #handBack(sent: readonly PromiseLike<unknown>[], inTransaction: boolean): Promise<void> {
     try {
-      if (sent.length > 0 && !this.#lost) await Promise.allSettled([this.owner.cancel(this.process), ...sent]);
+      if (sent.length > 0 && !this.#lost) await Promise.allSettled([this.requestCancel(), ...sent]);
       if (!this.#lost && (inTransaction || sent.length > 0)) await this.#answerOf(this.reserved.unsafe("ROLLBACK", [], EXTENDED));
       if (!this.#lost) this.reserved.release();
     } catch {

@@ -1,4 +1,5 @@
 // What the driver uses of the package `postgres`, so that it can do without its types.
+import type { BackendKey, ServerEndpoint } from "./cancel-request.js";
 
 /** The options of an instance: `host`, `port`, `username`, `password`, `database`, `ssl`, `connection`, … */
 export type PostgresConfig = Readonly<Record<string, unknown>>;
@@ -46,6 +47,12 @@ export type PostgresDebug = (connection: number, sql: string, ...more: unknown[]
 
 /** The settings of an instance, as it looks them up each time. */
 export interface PostgresSettings {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path: string | false;
+  readonly ssl: string | boolean | object;
+  readonly sslnegotiation: string | null;
+  readonly socket?: unknown;
   readonly max: number;
   readonly prepare: boolean;
   readonly fetch_types: boolean;
@@ -64,4 +71,26 @@ export interface PostgresSql extends PostgresRunner {
 /** Whether it is an instance, of what a user may hand in. */
 export function isInstance(given: object): given is PostgresSql {
   return typeof given === "function" && "reserve" in given && "options" in given;
+}
+
+/** The key of the connection that a query was sent on, of which the package's types say nothing; null before that. */
+export function keyOf(query: PostgresQuery): BackendKey | null {
+  const { pid, secret } = { pid: null, secret: null, ...Reflect.get(query, "state") };
+  return typeof pid === "number" && typeof secret === "number" ? { process: pid, secret } : null;
+}
+
+/** These let anybody be the server. */
+const TRUSTING = new Set<unknown>(["require", "allow", "prefer"]);
+
+/** Where an instance's server listens; null where that may be one of many, or a way of the user's. */
+export function endpointOf({ host, port, path, ssl, sslnegotiation, socket }: PostgresSettings): ServerEndpoint | null {
+  const [[name, other], [number]] = [host, port];
+  if (socket || name === undefined || number === undefined || (other !== undefined && !path)) return null;
+  const options = typeof ssl === "object" ? ssl : { rejectUnauthorized: !TRUSTING.has(ssl) };
+  return {
+    at: path ? { path } : { host: name, port: number },
+    tls: ssl ? options : null,
+    tlsAtOnce: sslnegotiation === "direct",
+    tlsIfPossible: ssl === "prefer",
+  };
 }

@@ -1,12 +1,12 @@
 // What PostgreSQL's text means where no column's type says it: numbers, booleans and bytes by the server's type; all else stays text.
+import { parseBytes } from "../../bytes-text.js";
 
 type TextReader = (text: string) => unknown;
 
 const asText: TextReader = (text) => text;
 
-/** The bytes of `\x00ff`. */
 function bytes(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text.slice(2), "hex"));
+  return text.startsWith("\\x") ? new Uint8Array(Buffer.from(text.slice(2), "hex")) : parseBytes(text);
 }
 
 /** By the server's type number: bool, bytea, int8, int2, int4, oid, float4, float8. */

@@ -26,6 +26,11 @@ export class StatementNames {
     this.#size = typeof size === "number" ? size : size ? DEFAULT_SIZE : 0;
   }
 
+  /** Whether none are kept at all. */
+  get isOff(): boolean {
+    return this.#size === 0;
+  }
+
   /** The statement for a text; undefined where it is to be sent without a name. */
   use(sql: string): NamedStatement | undefined {
     if (this.#size === 0) return undefined;
