@@ -14,7 +14,7 @@ function tooLate(what: string, forItself: boolean): OperationalError {
     ? "It is the begin() callback from which this was called: use the connection that the callback was given."
     : "Is a transaction left open?";
   const message = `Another connection of this process ${what} ${advice}`;
-  return new OperationalError(message, { statement: "BEGIN IMMEDIATE", params: [], cause: undefined });
+  return new OperationalError(message, { statement: "BEGIN IMMEDIATE", params: [], cause: undefined, condition: "lockTimeout" });
 }
 
 /** One writer at a time, in the order of asking. */

@@ -8,7 +8,6 @@ onEveryDatabase(({ engine }) => {
     const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
     for (const text of [
       'CREATE TABLE parent (a INTEGER, "b c" TEXT, CONSTRAINT pk_parent PRIMARY KEY (a, "b c"))',
-      "CREATE TABLE child (id INTEGER NOT NULL CONSTRAINT positive CHECK (id > 0), a INTEGER, b TEXT, CONSTRAINT fk_child FOREIGN KEY (a, b) REFERENCES parent)",
       "INSERT INTO parent VALUES (1, 'x')",
       "CREATE TABLE booking (during INT4RANGE, CONSTRAINT apart EXCLUDE USING gist (during WITH &&))",
       "INSERT INTO booking VALUES ('[1,5)')",
@@ -17,22 +16,10 @@ onEveryDatabase(({ engine }) => {
     return conn;
   };
 
-  test("what was violated is told as data: condition, constraint, table and columns", async () => {
+  test("an exclusion is told as data too", async () => {
     const conn = await open();
-    for (const [text, facts] of [
-      [
-        "INSERT INTO parent VALUES (1, 'x')",
-        { condition: "uniqueViolation", constraint: "pk_parent", table: "parent", columns: ["a", "b c"] },
-      ],
-      [
-        "INSERT INTO child VALUES (1, 2, 'y')",
-        { condition: "foreignKeyViolation", constraint: "fk_child", table: "child", columns: ["a", "b"] },
-      ],
-      ["INSERT INTO child VALUES (NULL)", { condition: "notNullViolation", constraint: undefined, table: "child", columns: ["id"] }],
-      ["INSERT INTO child VALUES (0)", { condition: "checkViolation", constraint: "positive", table: "child" }],
-      ["INSERT INTO booking VALUES ('[4,6)')", { condition: "exclusionViolation", constraint: "apart", table: "booking" }],
-    ] as const)
-      expect(await rejectedWith(IntegrityError, conn.execute(sql.text(text)))).toMatchObject(facts);
+    const error = await rejectedWith(IntegrityError, conn.execute(sql.text("INSERT INTO booking VALUES ('[4,6)')")));
+    expect(error).toMatchObject({ condition: "exclusionViolation", constraint: "apart", table: "booking" });
     await conn.close();
   });
 
@@ -59,20 +46,6 @@ onEveryDatabase(({ engine }) => {
     expect(conn.inTransaction).toBe(false);
     expect(await conn.scalar(sql.text("SELECT count(*) FROM parent"))).toBe(1);
     await conn.close();
-  });
-
-  test("a connection whose server process was ended is lost, and the next one works", async () => {
-    const one = engine();
-    const conn = await one.connect();
-    const other = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
-    await other.execute(sql.text(`SELECT pg_terminate_backend(${await conn.scalar(sql.text("SELECT pg_backend_pid()"))})`));
-    const error = await rejectedWith(OperationalError, conn.execute(sql.text("SELECT 1")));
-    expect(error).toMatchObject({ connectionInvalidated: true, condition: "disconnect" });
-    await conn.close();
-    const next = await one.connect();
-    expect(await next.scalar(sql.text("SELECT 1"))).toBe(1);
-    await next.close();
-    await other.close();
   });
 
   test("a running statement is cancelled from outside", async () => {

@@ -102,7 +102,7 @@ function describeError(error: unknown): DriverErrorFacts | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof DriverError) return withFailedSet(error, error.facts);
   if (error.name === "SqliteError" && "code" in error && typeof error.code === "string")
-    return withFailedSet(error, factsOfName(error.code));
+    return withFailedSet(error, factsOfName(error.code, error.message));
   if (!(error instanceof TypeError)) return null;
   // The package's own refusals have no code; a TypeError of another text came out of a function that the user registered.
   const disconnected = error.message === "The database connection is not open";

@@ -99,7 +99,8 @@ function describeError(error: unknown): DriverErrorFacts | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof DriverError) return withFailedSet(error, error.facts);
   if (!("code" in error)) return null;
-  if (error.code === "ERR_SQLITE_ERROR" && "errcode" in error) return withFailedSet(error, factsOfCode(Number(error.errcode)));
+  if (error.code === "ERR_SQLITE_ERROR" && "errcode" in error)
+    return withFailedSet(error, factsOfCode(Number(error.errcode), error.message));
   // A database or statement that was closed or finalized under the connection, which only its owner can have done.
   if (error.code !== "ERR_INVALID_STATE" || !/database is not open|statement has been finalized/.test(error.message)) return null;
   return withFailedSet(error, {

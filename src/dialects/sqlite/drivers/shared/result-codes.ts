@@ -1,5 +1,6 @@
 // SQLite's result codes and the error classes that Python's sqlite3 gives them, which SQLAlchemy's users know.
 import type { DriverErrorFacts } from "../../../driver.js";
+import { toldBy } from "./conditions.js";
 
 type Kind = DriverErrorFacts["kind"];
 
@@ -117,23 +118,24 @@ for (const primary of Object.keys(PRIMARY).map(Number)) {
 }
 
 /**
- * What a result code says.
+ * What a result code says, with SQLite's message.
  *
  * A stale snapshot (517) never goes away by waiting, nor does plain SQLITE_LOCKED, which is a conflict of the connection
  * with itself: neither counts as busy.
  */
-export function factsOfCode(code: number): DriverErrorFacts {
+export function factsOfCode(code: number, message: string): DriverErrorFacts {
   return {
     kind: PRIMARY[code & 0xff]?.[1] ?? "database",
     code: nameOf(code),
     busy: ((code & 0xff) === BUSY && code !== BUSY_SNAPSHOT) || code === LOCKED_SHAREDCACHE,
     serializationFailure: code === BUSY_SNAPSHOT,
     disconnected: false,
+    ...toldBy(nameOf(code), message),
   };
 }
 
 /** The same, where a package gives the code's name; a name that SQLite gained since is told by how it begins. */
-export function factsOfName(name: string): DriverErrorFacts {
+export function factsOfName(name: string, message: string): DriverErrorFacts {
   const primary = name.split("_").slice(0, 2).join("_");
-  return { ...factsOfCode(codes.get(name) ?? codes.get(primary) ?? 0), code: name };
+  return { ...factsOfCode(codes.get(name) ?? codes.get(primary) ?? 0, message), code: name };
 }
