@@ -3,7 +3,7 @@ import type { TestProject } from "vitest/node";
 import { startServer, type TestServer } from "./servers.js";
 import { openTallies, type Sum } from "./tally.js";
 
-import { askedBackends, type BackendState, backendNames, type Target, targets } from "./targets.js";
+import { askedBackends, type BackendState, backendNames, pgliteTarget, type Target, targets } from "./targets.js";
 
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n").join("; ");
@@ -24,12 +24,12 @@ async function started(backend: Target["backend"], asked: ReadonlySet<string> | 
   }
 }
 
-function line({ name, backend }: Target, states: Readonly<Record<string, BackendState>>, sum: Sum | undefined): string {
+function line({ name, backend, part }: Target, states: Readonly<Record<string, BackendState>>, sum: Sum | undefined): string {
   const state = states[backend];
   if (state?.state === "absent") return `${name}: did not run: ${state.reason}`;
   if (sum === undefined) return `${name}: did not run: no test was chosen`;
   return [
-    `${name}: ran, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`,
+    `${name}: ran${part === undefined ? "" : ` (${part})`}, ${sum.passed} passed${sum.failed > 0 ? `, ${sum.failed} FAILED` : ""}`,
     ...[...sum.differences].map((difference) => `  left out there: ${difference}`),
   ].join("\n");
 }
@@ -68,6 +68,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await end();
     const sums = summedUp();
-    console.log(["", ...targets.map((target) => line(target, states, sums.get(target.name)))].join("\n"));
+    console.log(["", ...[...targets, pgliteTarget].map((target) => line(target, states, sums.get(target.name)))].join("\n"));
   };
 }

@@ -6,7 +6,12 @@ export interface Target {
   readonly name: `${string}+${string}`;
   /** The backend, as ATHANOR_TEST_BACKENDS names it. */
   readonly backend: "sqlite" | ServerName;
+  /** What of the suite runs there, where that is not all of it. */
+  readonly part?: string;
 }
+
+/** PGlite needs seconds and hundreds of megabytes for each process that it runs in: one file of tests has it. */
+export const pgliteTarget: Target = { name: "postgresql+pglite", backend: "postgresql", part: "test/live/every and a smoke test" };
 
 /** All of them: a new driver is a line here. */
 export const targets: readonly Target[] = [

@@ -84,12 +84,8 @@ const violations = [
 /** What a server must be told so that a lock is not waited for long. */
 const impatience = { postgresql: "SET lock_timeout = '30ms'", mariadb: "SET innodb_lock_wait_timeout = 1", sqlite: "SELECT 1" };
 
-onEveryDatabase(({ engine, target, url }) => {
-  const inMemory = url() === `${target.name}://`;
-  const testTogether = testExcept(
-    target,
-    target.backend === "sqlite" && inMemory ? { sqlite: "two connections on a database in memory" } : {},
-  );
+onEveryDatabase(({ engine, target, alone }) => {
+  const two = alone ? { [target.backend]: "two connections where there is one only" } : {};
 
   const ready = async (): Promise<Engine> => {
     const database = engine();
@@ -158,7 +154,7 @@ onEveryDatabase(({ engine, target, url }) => {
     await conn.close();
   });
 
-  testTogether("a lock that is waited for in vain", async () => {
+  testExcept(target, two)("a lock that is waited for in vain", async () => {
     await onTwo(
       async (one, other) => {
         await change(one, 1, "one 1");
@@ -173,7 +169,7 @@ onEveryDatabase(({ engine, target, url }) => {
     );
   });
 
-  testExcept(target, { sqlite: "a deadlock: there is one writer" })(
+  testExcept(target, { ...two, sqlite: "a deadlock: there is one writer" })(
     "a deadlock ends the transaction of the one who lost it, and of nobody else",
     async () => {
       await onTwo(async (one, other) => {
@@ -195,7 +191,7 @@ onEveryDatabase(({ engine, target, url }) => {
     },
   );
 
-  testTogether("a row that somebody else has changed since it was read: a serialization failure", async () => {
+  testExcept(target, two)("a row that somebody else has changed since it was read: a serialization failure", async () => {
     const level = target.backend === "sqlite" ? {} : { isolationLevel: "REPEATABLE READ" };
     const setup = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
     if (target.backend === "sqlite") await setup.execute(sql.text("PRAGMA journal_mode = WAL"));
@@ -216,7 +212,7 @@ onEveryDatabase(({ engine, target, url }) => {
     );
   });
 
-  testExcept(target, { sqlite: "a connection that somebody else ends" })(
+  testExcept(target, { ...two, sqlite: "a connection that somebody else ends" })(
     "a connection that was ended is lost, and the next one works",
     async () => {
       const id = { postgresql: "SELECT pg_backend_pid()", mariadb: "SELECT CONNECTION_ID()", sqlite: "" }[target.backend];

@@ -12,6 +12,8 @@ export interface Database {
   readonly target: Target;
   /** The URL of the database. */
   url(): string;
+  /** There is but one connection to it. */
+  readonly alone: boolean;
   /** An engine on the database; closed after the test. */
   engine(options?: EngineOptions): Engine;
 }
@@ -19,6 +21,10 @@ export interface Database {
 /** How a kind of database is made, emptied and removed. */
 export interface Place {
   url(): string;
+  /** There is but one connection to it. */
+  readonly alone?: boolean;
+  /** Opens an engine, where the URL would not lead there. */
+  open?(options?: EngineOptions): Engine;
   make(): Promise<void>;
   empty(): Promise<void>;
   remove(): Promise<void>;
@@ -29,7 +35,7 @@ let count = 0;
 /** A database in memory, which is another one for each engine. */
 function memoryPlace(target: Target): Place {
   const nothing = async () => {};
-  return { url: () => `${target.name}://`, make: nothing, empty: nothing, remove: nothing };
+  return { url: () => `${target.name}://`, alone: true, make: nothing, empty: nothing, remove: nothing };
 }
 
 function filePlace(target: Target): Place {
@@ -99,26 +105,43 @@ function onDatabase(target: Target, place: Place, tests: (database: Database) =>
   tests({
     target,
     url: place.url,
+    alone: place.alone ?? false,
     engine: (options) => {
-      const engine = createEngine(place.url(), options);
+      const engine = place.open?.(options) ?? createEngine(place.url(), options);
       engines.push(engine);
       return engine;
     },
   });
 }
 
+/** Where the tests of this process run instead of everywhere. */
+let only: { readonly target: Target; readonly place: Place } | null = null;
+
+/** Lets the tests that are imported from now on run in one place only. */
+export function runOnlyOn(target: Target, place: Place): void {
+  only = { target, place };
+}
+
 /**
  * Runs the tests once for each target that runs here, SQLite's in a file and in memory.
- * @param only one backend, for tests that are about it
+ * @param about one backend, for tests that are about it
  */
-export function onEveryDatabase(tests: (database: Database) => void, only?: Target["backend"]): void {
+export function onEveryDatabase(tests: (database: Database) => void, about?: Target["backend"]): void {
+  if (only !== null) {
+    const { target, place } = only;
+    describe(target.name, () => {
+      tallied(target.name);
+      onDatabase(target, place, tests);
+    });
+    return;
+  }
   const states = inject("backends");
-  const missing = only === undefined ? undefined : states[only];
-  if (missing?.state === "absent") test.skip(`${only} does not run here: ${missing.reason}`, () => {});
+  const missing = about === undefined ? undefined : states[about];
+  if (missing?.state === "absent") test.skip(`${about} does not run here: ${missing.reason}`, () => {});
   for (const target of targets) {
     const { name, backend } = target;
     const state = states[backend];
-    if (state === undefined || state.state === "absent" || (only !== undefined && backend !== only)) continue;
+    if (state === undefined || state.state === "absent" || (about !== undefined && backend !== about)) continue;
     describe(name, () => {
       tallied(name);
       if (state.state === "running" && backend !== "sqlite") {

@@ -3,7 +3,7 @@ import { installedPackage } from "../../package.js";
 import { PgConnection } from "./shared/pg-connection.js";
 import { isClient, isPool, type PgClient, type PgConfig, type PgPool, type PgPoolClient } from "./shared/pg-package.js";
 import { errorDescriber } from "./shared/server-error.js";
-import { StatementNames } from "./shared/statement-names.js";
+import { namesOf, StatementNames } from "./shared/statement-names.js";
 
 export type { PgClient, PgConfig, PgPool } from "./shared/pg-package.js";
 
@@ -37,18 +37,6 @@ const LOSS = /^(Connection terminated|Client was closed|Client has encountered a
 
 const describeError = errorDescriber({ table: "table", column: "column", constraint: "constraint" }, ({ message }) => LOSS.test(message));
 
-/** The statements that are prepared on a client of the user's: it may come back as another connection of ours. */
-const namesOfClients = new WeakMap<PgClient, StatementNames>();
-
-function namesOf(client: PgClient, size: number | boolean | undefined): StatementNames {
-  let names = namesOfClients.get(client);
-  if (!names) {
-    names = new StatementNames(size);
-    namesOfClients.set(client, names);
-  }
-  return names;
-}
-
 /** Ends a client. The package waits for what is in its pipeline, unless the socket is gone. */
 async function ended(client: PgClient, broken: boolean): Promise<void> {
   const end = client.end();
@@ -60,8 +48,8 @@ async function ended(client: PgClient, broken: boolean): Promise<void> {
  * The driver for PostgreSQL over the package `pg`, 8.23 or newer.
  *
  * Connections of its own are pipelined: what is sent does not wait for the answer to what was sent before. Each is told
- * to write dates as ISO, intervals as ISO 8601 and times in UTC; so is a client or pool that is handed in, which
- * otherwise stays as it is, and open when the connection is closed.
+ * to write dates as ISO and times in UTC; so is a client or pool that is handed in, which otherwise stays as it is, and
+ * open when the connection is closed.
  *
  * @param connection a URL as `pg` takes it, its config, or a connected `Client` or a `Pool` of the user's
  * @param options the number of prepared statements to keep

@@ -3,7 +3,7 @@ import { installedPackage } from "../../package.js";
 import { PgliteConnection } from "./shared/pglite-connection.js";
 import type { PgliteClient, PglitePackage } from "./shared/pglite-package.js";
 import { errorDescriber } from "./shared/server-error.js";
-import { StatementNames } from "./shared/statement-names.js";
+import { namesOf } from "./shared/statement-names.js";
 
 export type { PgliteClient } from "./shared/pglite-package.js";
 
@@ -46,7 +46,7 @@ export function pglite(database: string | PgliteClient, options: PgliteOptions =
       const isOurs = typeof database === "string";
       const client = isOurs ? await PGlite.create(database) : database;
       const close = (): unknown => (isOurs ? client.close() : undefined);
-      return PgliteConnection.open(client, protocol, new StatementNames(options.preparedStatements), close);
+      return PgliteConnection.open(client, protocol, namesOf(client, options.preparedStatements), close);
     },
   };
 }

@@ -86,3 +86,16 @@ export class StatementNames {
     return this.#named.size;
   }
 }
+
+const namesByClient = new WeakMap<object, StatementNames>();
+
+/** The statements that are prepared on a client of the user's: it may come back as another connection of ours. */
+export function namesOf(client: object, size: number | boolean | undefined): StatementNames {
+  if (size === false || size === 0) return new StatementNames(false);
+  let names = namesByClient.get(client);
+  if (!names) {
+    names = new StatementNames(size);
+    namesByClient.set(client, names);
+  }
+  return names;
+}
