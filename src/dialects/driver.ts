@@ -60,6 +60,8 @@ export interface DriverErrorFacts {
   readonly constraint?: string | undefined;
   readonly table?: string | undefined;
   readonly columns?: readonly string[] | undefined;
+  /** The values of the violated columns as the server writes them, with a comma and a space between, where it tells. */
+  readonly violatedKey?: string | undefined;
   /** What the server says; left out where that is the error's own message. */
   readonly message?: string | undefined;
   /** The server's own further words, where it has some. */

@@ -13,6 +13,7 @@ import type { Work } from "../util/work.js";
 import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
 import { runDefaults } from "./defaults.js";
+import { setOfViolatedKey } from "./failed-key.js";
 import { isOnePage } from "./insert-pages.js";
 import type { Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
@@ -21,7 +22,7 @@ import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
 import type { SessionStream } from "./session/stream.js";
 import { isWatched, watched } from "./watched.js";
-import { wireStatement } from "./wire.js";
+import { wireSlots, wireStatement } from "./wire.js";
 
 /** What an execution keeps to. */
 export interface ExecutionSettings {
@@ -231,13 +232,28 @@ export class Execution {
 
   /** The error with the number of the parameter set that it came from, where that can be found out. */
   *#withRow(error: unknown, runs: readonly Prepared[]): Work<unknown> {
-    const unknown = (error instanceof IntegrityError || error instanceof DataError) && error.row === undefined;
-    if (!unknown || !this.settings.findFailedRow || !this.session.transaction.canTry) return error;
+    if (!(error instanceof IntegrityError || error instanceof DataError) || error.row !== undefined) return error;
+    const named = this.#namedByServer(error, runs);
+    if (named !== null) return named;
+    if (!this.settings.findFailedRow || !this.session.transaction.canTry) return error;
     try {
       return (yield* this.session.tentatively(() => this.#again(runs))) ?? error;
     } catch (again) {
       return again instanceof StatementError && again.row !== undefined ? again : error;
     }
+  }
+
+  /** The error of the set whose key the server names; null where it does not, or where that is no set's alone. */
+  #namedByServer({ cause }: StatementError, runs: readonly Prepared[]): unknown {
+    const { sender } = this.session;
+    const facts = sender.factsOf(cause);
+    const [run, more] = runs;
+    const job = run && !more && facts?.violatedKey !== undefined ? this.#bulkJob(run) : null;
+    const index = job && facts ? setOfViolatedKey(job, facts) : undefined;
+    if (!job || index === undefined) return null;
+    const { compiled, sets, first } = job;
+    const params = (): unknown => wireSlots(compiled, compiled.order, sets[index] ?? [], first + index, job);
+    return sender.failed(cause, { sql: compiled.sql, params, row: first + index });
   }
 
   *#again(runs: readonly Prepared[]): Work<StatementError | null> {

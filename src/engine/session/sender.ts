@@ -1,4 +1,4 @@
-import type { Driver, DriverConnection, DriverResult, MaybePromise, TransactionState } from "../../dialects/driver.js";
+import type { Driver, DriverConnection, DriverErrorFacts, DriverResult, MaybePromise, TransactionState } from "../../dialects/driver.js";
 import { isPromise, pause, settled, type Work } from "../../util/work.js";
 import { type FailedStatement, translated } from "../driver-errors.js";
 import type { Cancellation } from "./cancellation.js";
@@ -105,6 +105,11 @@ export class Sender {
       throw error;
     }
     return yield* settled(answer);
+  }
+
+  /** What the driver says of its error. */
+  factsOf(error: unknown): DriverErrorFacts | null {
+    return this.driver.describeError(error);
   }
 
   /** A driver's error as one of ours. Tells of a connection that was lost. */

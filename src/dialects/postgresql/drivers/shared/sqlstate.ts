@@ -69,10 +69,14 @@ export interface ServerError {
   readonly routine?: string | undefined;
 }
 
-/** The columns of `Key (a, "b c")=(1, 2) already exists.`, whatever language the words around them are in. */
-function keyColumns(detail: string | undefined): readonly string[] | undefined {
-  const list = /\(((?:[^()"]|"(?:[^"]|"")*")+)\)=\(/.exec(detail ?? "")?.[1];
-  if (list === undefined) return undefined;
+/** Columns and values of `Key (a, "b c")=(1, 2) already exists.`, whatever language the words around them are in. */
+function violatedKey(detail: string | undefined): { readonly columns?: readonly string[]; readonly text?: string | undefined } {
+  const [, list, text] = /\(((?:[^()"]|"(?:[^"]|"")*")+)\)=\((.*)\)/s.exec(detail ?? "") ?? [];
+  return list === undefined ? {} : { columns: columnNames(list), text };
+}
+
+/** The names of `a, "b c"`. */
+function columnNames(list: string): readonly string[] {
   return Array.from(list.matchAll(/"((?:[^"]|"")*)"|([^\s,]+)/g), ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? "");
 }
 
@@ -89,6 +93,7 @@ export function isStaleStatement(error: unknown): boolean {
 /** What an error of the server says. */
 export function factsOfServerError({ code, detail, table, column, constraint, routine }: ServerError): DriverErrorFacts {
   const disconnected = FAREWELL.test(code);
+  const key = violatedKey(detail);
   return {
     kind: KINDS[code.slice(0, 2)] ?? "database",
     code,
@@ -98,7 +103,8 @@ export function factsOfServerError({ code, detail, table, column, constraint, ro
     condition: disconnected ? "disconnect" : CONDITIONS[code],
     constraint,
     table,
-    columns: column === undefined ? keyColumns(detail) : [column],
+    columns: column === undefined ? key.columns : [column],
+    violatedKey: key.text,
     detail,
     staleStatement: isStale(code, routine),
   };
