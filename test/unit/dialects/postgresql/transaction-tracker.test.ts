@@ -9,6 +9,7 @@ test("the transaction's state follows from what the server says of each statemen
     ["BEGIN", "BEGIN", "open"],
     ["INSERT INTO t VALUES (1)", { code: "23505" }, "failed"],
     ["/* back */ rollback work to savepoint a", "ROLLBACK", "open"],
+    ["ROLLBACK /* a /* b */ c */ TO a -- d", "ROLLBACK", "open"],
     ["COMMIT AND CHAIN", "COMMIT", "open"],
     ["COMMIT AND NO CHAIN", "COMMIT", "none"],
     ["START TRANSACTION", "START TRANSACTION", "open"],

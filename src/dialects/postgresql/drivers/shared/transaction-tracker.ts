@@ -1,7 +1,7 @@
 import type { TransactionState } from "../../../driver.js";
 
-/** Comments, which may stand before and between the words. */
-const COMMENTS = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+/** Comments, which may stand before and between the words; of those that hold others, the innermost. */
+const COMMENTS = /--[^\n]*|\/\*(?:(?!\/\*)[\s\S])*?\*\//g;
 /** `ROLLBACK TO` a savepoint, and `AND CHAIN`: the transaction ends, and the next begins. */
 const GOES_ON = /^\s*(?:ROLLBACK|ABORT)(?:\s+(?:WORK|TRANSACTION))?\s+TO\b|\bAND\s+CHAIN\s*;?\s*$/i;
 /** What ends the transaction even where it fails. */
@@ -9,7 +9,8 @@ const ENDS = /^\s*(?:COMMIT|END|PREPARE\s+TRANSACTION)\b/i;
 const SYNTAX_ERROR = "42601";
 
 function words(sql: string): string {
-  return sql.replace(COMMENTS, " ");
+  const shorter = sql.replace(COMMENTS, " ");
+  return shorter === sql ? sql : words(shorter);
 }
 
 /**
