@@ -109,7 +109,12 @@ export class Connection implements Executes, DdlConnection {
   async *#streamed(statement: unknown, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
     const stream = await this.#inTurn(() => this.#core.openStream(statement, parameters));
     try {
-      for (let page = await run(stream.next()); page.length > 0; page = await run(stream.next())) yield* page;
+      for (let page = await run(stream.next()); page.length > 0; page = await run(stream.next())) {
+        for (const row of page) {
+          stream.checkSignal();
+          yield row;
+        }
+      }
     } finally {
       await run(stream.close());
     }

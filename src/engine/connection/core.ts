@@ -40,6 +40,8 @@ export interface ConnectionParts {
 export interface OpenStream {
   /** The next rows; an empty list at the end. @throws the reason of a signal that was aborted */
   next(): Work<readonly Record<string, unknown>[]>;
+  /** To be asked before each row. @throws the reason of a signal that was aborted */
+  checkSignal(): void;
   close(): Work<void>;
 }
 
@@ -153,9 +155,13 @@ export class ConnectionCore {
   }
 
   #paged(stream: SessionStream, factory: RowFactory, signal: AbortSignalLike | undefined): OpenStream {
+    const checkSignal = (): void => {
+      if (signal?.aborted) throw signal.reason;
+    };
     return {
+      checkSignal,
       *next() {
-        if (signal?.aborted) throw signal.reason;
+        checkSignal();
         return (yield* stream.next(STREAM_PAGE)).map((row) => factory.object(row));
       },
       close: () => stream.close(),

@@ -101,7 +101,12 @@ export class SyncConnection implements SyncDdlConnection {
     const stream = this.#inTurn(() => this.#core.openStream(statement, parameters));
     const next = () => runNow(stream.next(), noPromises);
     try {
-      for (let page = next(); page.length > 0; page = next()) yield* page;
+      for (let page = next(); page.length > 0; page = next()) {
+        for (const row of page) {
+          stream.checkSignal();
+          yield row;
+        }
+      }
     } finally {
       runNow(stream.close(), noPromises);
     }

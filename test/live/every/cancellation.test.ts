@@ -72,6 +72,24 @@ onEveryDatabase(({ engine, target }) => {
     expect(await committed(database)).toEqual(["a", "b"]);
   });
 
+  test("a stream that is aborted gives no further row, in the middle of a page too, and leaves the connection", async () => {
+    const conn = await (await withNotes(engine(), "a", "b", "c", "d")).connect();
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const seen: string[] = [];
+    const read = async () => {
+      const statement = select(notes.c.body).orderBy(notes.c.id).executionOptions({ signal: controller.signal });
+      for await (const { body } of conn.stream(statement)) {
+        seen.push(body);
+        if (body === "b") controller.abort(reason);
+      }
+    };
+    expect(await rejection(read())).toBe(reason);
+    expect(seen).toEqual(["a", "b"]);
+    expect(await bodies(conn)).toEqual(["a", "b", "c", "d"]);
+    await conn.close();
+  });
+
   test("limits that can't be meant are refused", async () => {
     const conn = await (await withNotes(engine())).connect();
     for (const limits of [{ timeout: 0 }, { timeout: Number.NaN }, { signal: {} }])
