@@ -8,10 +8,17 @@ export interface Target {
   readonly backend: "sqlite" | ServerName;
   /** What of the suite runs there, where that is not all of it. */
   readonly part?: string;
+  /** Nothing else can happen in the process while a statement runs; of SQLite that is known. */
+  readonly blocks?: boolean;
 }
 
 /** PGlite needs seconds and hundreds of megabytes for each process that it runs in: one file of tests has it. */
-export const pgliteTarget: Target = { name: "postgresql+pglite", backend: "postgresql", part: "test/live/every and a smoke test" };
+export const pgliteTarget: Target = {
+  name: "postgresql+pglite",
+  backend: "postgresql",
+  part: "test/live/every and a smoke test",
+  blocks: true,
+};
 
 /** All of them: a new driver is a line here. */
 export const targets: readonly Target[] = [
