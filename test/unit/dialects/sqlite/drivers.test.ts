@@ -458,15 +458,35 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
 
   describe("errors", () => {
     test.each<readonly [string, string, Partial<DriverErrorFacts>]>([
-      ["UNIQUE", "INSERT INTO crew (name) VALUES ('taken')", { kind: "integrity", code: "SQLITE_CONSTRAINT_UNIQUE" }],
-      ["PRIMARY KEY", "INSERT INTO crew (id) VALUES (1)", { kind: "integrity", code: "SQLITE_CONSTRAINT_PRIMARYKEY" }],
-      ["CHECK", "INSERT INTO crew (rating) VALUES (-1)", { kind: "integrity", code: "SQLITE_CONSTRAINT_CHECK" }],
-      ["NOT NULL", "INSERT INTO berth (crew_id) VALUES (NULL)", { kind: "integrity", code: "SQLITE_CONSTRAINT_NOTNULL" }],
-      ["FOREIGN KEY", "INSERT INTO berth (crew_id) VALUES (99)", { kind: "integrity", code: "SQLITE_CONSTRAINT_FOREIGNKEY" }],
+      [
+        "UNIQUE",
+        "INSERT INTO crew (name) VALUES ('taken')",
+        { kind: "integrity", code: "SQLITE_CONSTRAINT_UNIQUE", condition: "uniqueViolation", table: "crew", columns: ["name"] },
+      ],
+      [
+        "PRIMARY KEY",
+        "INSERT INTO crew (id) VALUES (1)",
+        { kind: "integrity", code: "SQLITE_CONSTRAINT_PRIMARYKEY", condition: "uniqueViolation", table: "crew", columns: ["id"] },
+      ],
+      [
+        "CHECK",
+        "INSERT INTO crew (rating) VALUES (-1)",
+        { kind: "integrity", code: "SQLITE_CONSTRAINT_CHECK", condition: "checkViolation" },
+      ],
+      [
+        "NOT NULL",
+        "INSERT INTO berth (crew_id) VALUES (NULL)",
+        { kind: "integrity", code: "SQLITE_CONSTRAINT_NOTNULL", condition: "notNullViolation", table: "berth", columns: ["crew_id"] },
+      ],
+      [
+        "FOREIGN KEY",
+        "INSERT INTO berth (crew_id) VALUES (99)",
+        { kind: "integrity", code: "SQLITE_CONSTRAINT_FOREIGNKEY", condition: "foreignKeyViolation" },
+      ],
       ["a trigger's RAISE", "INSERT INTO crew (name) VALUES ('forbidden')", { kind: "integrity", code: "SQLITE_CONSTRAINT_TRIGGER" }],
       ["datatype mismatch", "INSERT INTO crew (id) VALUES ('x')", { kind: "integrity", code: "SQLITE_MISMATCH" }],
-      ["syntax", "SELEC 1", { kind: "operational", code: "SQLITE_ERROR" }],
-      ["no such table", "SELECT 1 FROM nowhere", { kind: "operational", code: "SQLITE_ERROR" }],
+      ["syntax", "SELEC 1", { kind: "operational", code: "SQLITE_ERROR", condition: "syntaxError" }],
+      ["no such table", "SELECT 1 FROM nowhere", { kind: "operational", code: "SQLITE_ERROR", condition: "undefinedTable" }],
       ["too big", "SELECT zeroblob(3000000000)", { kind: "data", code: "SQLITE_TOOBIG" }],
       ["commit without begin", "COMMIT", { kind: "operational", code: "SQLITE_ERROR" }],
     ])("%s", (_, sql, facts) => {
@@ -513,6 +533,7 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
       expect(factsOf(() => two.query("BEGIN IMMEDIATE", []))).toStrictEqual({
         kind: "operational",
         code: "SQLITE_BUSY",
+        condition: "lockTimeout",
         busy: true,
         serializationFailure: false,
         disconnected: false,
@@ -534,6 +555,7 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
       expect(factsOf(() => two.query("INSERT INTO t VALUES (2)", []))).toStrictEqual({
         kind: "operational",
         code: "SQLITE_BUSY_SNAPSHOT",
+        condition: "serializationFailure",
         busy: false,
         serializationFailure: true,
         disconnected: false,

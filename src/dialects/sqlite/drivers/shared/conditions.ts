@@ -46,7 +46,6 @@ function violated(message: string): Told {
 
 /** What an error says, as data. @param code the result code's name */
 export function toldBy(code: string, message: string): Told {
-  if (code === "SQLITE_ERROR") return { condition: MESSAGES.find(([shape]) => shape.test(message))?.[1] };
-  const condition = CONDITIONS[code];
+  const condition = code === "SQLITE_ERROR" ? MESSAGES.find(([shape]) => shape.test(message))?.[1] : CONDITIONS[code];
   return condition === undefined ? {} : { condition, ...violated(message) };
 }
