@@ -55,7 +55,7 @@ export class Sender {
   /** Whether it may be sent again, since somebody else has locked the database. */
   isBusy(error: unknown): boolean {
     const facts = this.driver.describeError(error);
-    return facts !== null && facts.busy && !facts.serializationFailure;
+    return facts?.busy === true && !facts.serializationFailure;
   }
 
   /** Sends, and tries again for a while where somebody else has locked the database. @throws any other failure, as what it is */

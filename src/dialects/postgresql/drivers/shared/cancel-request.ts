@@ -48,7 +48,8 @@ async function secured(socket: Socket, { at, tls, tlsAtOnce, tlsIfPossible }: Se
       throw new Error("The server does not speak TLS.");
     }
   }
-  const [{ connect }, { isIP }] = await Promise.all([import("node:tls"), import("node:net")]);
+  const { connect } = process.getBuiltinModule("node:tls");
+  const { isIP } = process.getBuiltinModule("node:net");
   const name = "host" in at ? { host: at.host, ...(isIP(at.host) === 0 && { servername: at.host }) } : {};
   const safe = connect({ socket, ...name, ...(tlsAtOnce && { ALPNProtocols: ["postgresql"] }), ...tls });
   await happened(safe, "secureConnect");
@@ -61,14 +62,14 @@ async function secured(socket: Socket, { at, tls, tlsAtOnce, tlsIfPossible }: Se
  *
  * Resolves when the other side has closed, which it does when the server has been told: nothing sent later is hit.
  */
-export async function requestCancel(endpoint: ServerEndpoint, { process, secret }: BackendKey): Promise<void> {
-  const { connect } = await import("node:net");
+export async function requestCancel(endpoint: ServerEndpoint, key: BackendKey): Promise<void> {
+  const { connect } = process.getBuiltinModule("node:net");
   const socket = connect("path" in endpoint.at ? endpoint.at : { ...endpoint.at });
   try {
     await happened(socket, "connect");
     const wire = await secured(socket, endpoint);
     const closed = happened(wire, "close");
-    wire.write(message(CANCEL_REQUEST, process, secret));
+    wire.write(message(CANCEL_REQUEST, key.process, key.secret));
     wire.resume();
     await closed;
   } finally {
