@@ -12,9 +12,9 @@ const LONGEST_PAGE = 8_000_000;
 /** How deep a value is looked into for its size. */
 const DEEPEST = 8;
 
-/** What brings sets one by one; null for what is a set or a list of them. */
+/** What brings sets one by one; null for a list of them, and for what is meant as one set: a Map, whose entries are no sets. */
 export function setSource(given: unknown): SetSource | null {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return null;
+  if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof Map) return null;
   return isAsync(given) || isSync(given) ? given : null;
 }
 

@@ -17,7 +17,7 @@ import {
 } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { testExcept } from "../support/differences.js";
+import { testExcept, withoutSecondConnection } from "../support/differences.js";
 import { bodies, committed, notes, withNotes } from "../support/notes.js";
 import { rejectedWith } from "../support/recorded.js";
 
@@ -85,7 +85,7 @@ const violations = [
 const impatience = { postgresql: "SET lock_timeout = '30ms'", mariadb: "SET innodb_lock_wait_timeout = 1", sqlite: "SELECT 1" };
 
 onEveryDatabase(({ engine, target, alone }) => {
-  const two = alone ? { [target.backend]: "two connections where there is one only" } : {};
+  const two = withoutSecondConnection({ target, alone });
 
   const ready = async (): Promise<Engine> => {
     const database = engine();

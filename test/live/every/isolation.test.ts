@@ -1,14 +1,15 @@
 import { type Connection, type Engine, insert, integer, MetaData, OperationalError, select, update } from "athanor";
 import { expect } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { testExcept } from "../support/differences.js";
+import { testExcept, withoutSecondConnection } from "../support/differences.js";
 import { rejectedWith, rejection } from "../support/recorded.js";
 
 const metadata = new MetaData();
 const counters = metadata.table("counter", { id: integer().primaryKey(), n: integer().notNull() });
 
-onEveryDatabase(({ engine, target }) => {
-  const serverTest = testExcept(target, { sqlite: "isolation levels besides SERIALIZABLE" });
+onEveryDatabase(({ engine, target, alone }) => {
+  const two = withoutSecondConnection({ target, alone });
+  const serverTest = testExcept(target, { ...two, sqlite: "isolation levels besides SERIALIZABLE" });
 
   const withCounters = async (): Promise<Engine> => {
     const database = engine();

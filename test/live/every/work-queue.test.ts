@@ -1,13 +1,14 @@
 import { type Connection, deleteFrom, type Engine, insert, integer, MetaData, select, sql, update, varchar } from "athanor";
 import { expect } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { testExcept } from "../support/differences.js";
+import { testExcept, withoutSecondConnection } from "../support/differences.js";
 
 const metadata = new MetaData();
 const jobs = metadata.table("job", { id: integer().primaryKey(), state: varchar(10).notNull(), worker: integer() });
 
-onEveryDatabase(({ engine, target }) => {
-  const serverTest = testExcept(target, { sqlite: "SKIP LOCKED (a file has one writer, and locks no rows)" });
+onEveryDatabase(({ engine, target, alone }) => {
+  const two = withoutSecondConnection({ target, alone });
+  const serverTest = testExcept(target, { ...two, sqlite: "SKIP LOCKED (a file has one writer, and locks no rows)" });
 
   const withJobs = async (count: number): Promise<Engine> => {
     const database = engine();

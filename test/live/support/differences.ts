@@ -16,3 +16,14 @@ export function testOnlyOn(target: Target, backend: Target["backend"], about: st
   noteDifference(target.name, `${about} (${backend}'s own)`);
   return test.skip;
 }
+
+/** What is left out where the database has one connection only. */
+export function withoutSecondConnection({
+  target,
+  alone,
+}: {
+  readonly target: Target;
+  readonly alone: boolean;
+}): Readonly<Record<string, string>> {
+  return alone ? { [target.backend]: "two connections where there is one only" } : {};
+}
