@@ -26,6 +26,7 @@ test("or after so much text and bytes, wherever they stand in a value", async ()
 });
 
 test("iterables are told from sets and lists", () => {
-  for (const given of [undefined, null, 5, "text", { name: "x" }, [{ name: "x" }], () => {}]) expect(setSource(given)).toBeNull();
-  for (const given of [new Set(), new Map(), sets(), { [Symbol.asyncIterator]: () => sets() }]) expect(setSource(given)).toBe(given);
+  for (const given of [undefined, null, 5, "text", { name: "x" }, [{ name: "x" }], new Map(), () => {}])
+    expect(setSource(given)).toBeNull();
+  for (const given of [new Set(), sets(), { [Symbol.asyncIterator]: () => sets() }]) expect(setSource(given)).toBe(given);
 });
