@@ -18,6 +18,8 @@ export interface DriverResult {
   readonly columns: readonly string[];
   /** Rows inserted, updated or deleted; the number of rows for a query. */
   readonly rowCount: number;
+  /** Of many sets: the rows of each, in their order; left out where the package or the server gives the sum only. */
+  readonly rowCounts?: readonly number[] | null;
   /** The key that the database generated last on this connection, where it tells. */
   readonly lastInsertId: bigint | number | null;
   /** What the server says that it did, where it says so: a COMMIT may be answered by `ROLLBACK`. */
@@ -107,7 +109,7 @@ export interface DriverConnection {
   query(sql: string, values: readonly WireValue[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /** Runs a text that begins, ends or divides a transaction; as `query`, where it is left out. */
   control?(sql: string): MaybePromise<DriverResult>;
-  /** Runs one statement for each set, in order, without rows; gives the sum of the row counts. */
+  /** Runs one statement for each set, in order, without rows; gives the row count of each, where it knows them, and the sum. */
   queryMany(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /**
    * Inserts all sets in one go, and gives the rows that they return in the order of the sets; left out where package or

@@ -1,6 +1,7 @@
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult } from "../dialects/driver.js";
+import { countedSets } from "../dialects/row-counts.js";
 import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import { DdlNode } from "../nodes/ddl.js";
@@ -49,6 +50,8 @@ const noParameters: ParameterSet = Object.freeze({});
 /** The options of most executions: one object each, so that a statement knows its compiled form again at once. */
 const noOptions: CompileOptions = Object.freeze({});
 const noKeys: CompileOptions = Object.freeze({ columnKeys: Object.freeze([]) });
+
+const noCounts = { columns: [], rowCount: 0, rowCounts: [], lastInsertId: null } as const;
 
 /** A driver's result has the counts itself. */
 const itself = <T>(result: T): T => result;
@@ -325,24 +328,24 @@ export class Execution {
     const { sql = "", parameters } = texts[0] ?? {};
     if (!returns) {
       const wires = texts.map((text) => text.wires);
-      const { rowCount } = yield* this.session.queryMany(sql, wires, run.first, parameters);
-      return { rows: null, columns: [], rowCount, lastInsertId: null };
+      const { rowCount, rowCounts } = yield* this.session.queryMany(sql, wires, run.first, parameters);
+      return { rows: null, columns: [], rowCount, rowCounts: rowCounts ?? null, lastInsertId: null };
     }
     const rows: WireRow[] = [];
-    let rowCount = 0;
+    const counts: number[] = [];
     for (const [index, { wires }] of texts.entries()) {
       const shown = { sql, params: () => wires, row: run.first + index };
       const result = yield* this.session.query(sql, wires, true, parameters, shown);
       if (result.rows) rows.push(...result.rows);
-      rowCount += result.rowCount;
+      counts.push(result.rowCount);
     }
-    return { rows, columns: [], rowCount, lastInsertId: null };
+    return { ...countedSets(counts), rows };
   }
 
   /** The result of an empty list of parameter sets: nothing was done. */
   nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#options([], true));
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
-    return new Result([{ compiled, sets: [], rows, columns: [], rowCount: 0, lastInsertId: null, context: this.settings }], true);
+    return new Result([{ compiled, sets: [], rows, ...noCounts, context: this.settings }], true);
   }
 }

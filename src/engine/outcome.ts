@@ -117,8 +117,8 @@ function keyRows(part: DmlPart): readonly Named[] | null {
   return rows;
 }
 
-/** All parts' rows in one list; null where a part has none. */
-function joined<T>(lists: readonly (readonly T[] | null)[]): readonly T[] | null {
+/** What the parts have, in one list; null where a part does not know it. */
+export function joined<T>(lists: readonly (readonly T[] | null)[]): readonly T[] | null {
   const all: T[] = [];
   for (const list of lists) {
     if (list === null) return null;

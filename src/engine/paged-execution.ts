@@ -59,8 +59,8 @@ export class PagedExecution {
     const kept: Part[] = [];
     for (let parts = yield* this.next(false); parts; parts = yield* this.next(false)) {
       for (const part of parts) {
-        if (part.rows !== null) kept.push(part.compiled.dml?.implicitReturning ? part : { ...part, sets: null });
-        else kept[0] = { ...(kept[0] ?? part), sets: null, rowCount: (kept[0]?.rowCount ?? 0) + part.rowCount };
+        if (part.rows !== null) kept.push(part.compiled.dml?.implicitReturning ? part : { ...part, sets: null, rowCounts: null });
+        else kept[0] = { ...(kept[0] ?? part), sets: null, rowCounts: null, rowCount: (kept[0]?.rowCount ?? 0) + part.rowCount };
       }
     }
     const [first, ...more] = kept;

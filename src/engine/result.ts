@@ -1,5 +1,5 @@
 import { ArgumentError, InvalidRequestError, MultipleResultsFound, NoResultFound } from "../errors/index.js";
-import { type DmlOutcome, dmlOutcome, type Part } from "./outcome.js";
+import { type DmlOutcome, dmlOutcome, joined, type Part } from "./outcome.js";
 import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
 
 type RowObject = Record<string, unknown>;
@@ -34,6 +34,10 @@ export class Result implements Iterable<RowObject> {
 
   get returnsRows(): boolean {
     return this.#rows !== null;
+  }
+
+  get rowCounts(): readonly number[] | null {
+    return this.#executemany ? joined(this.#parts.map(({ rowCounts }) => rowCounts ?? null)) : [this.rowCount];
   }
 
   // --- rows --------------------------------------------------------------------------------------------------------------------

@@ -43,6 +43,13 @@ export interface Rows<out R, out T = readonly unknown[]> extends Iterable<R> {
   /** Rows in lists of at most n. */
   partitions(n: number): Iterable<R[]>;
   readonly rowCount: number;
+  /**
+   * How many rows each parameter set touched, in the order of the sets; their sum is `rowCount`. Null where the database gives
+   * the sum only, as of rows that were inserted many at a time, and of sets that came one by one from an iterable.
+   * @example `const { rowCounts } = await conn.execute(update(users).where(byId), sets); // [1, 0, 1]`
+   * @since 0.1.0
+   */
+  readonly rowCounts: readonly number[] | null;
   readonly returnsRows: true;
 }
 
@@ -50,6 +57,13 @@ export interface Rows<out R, out T = readonly unknown[]> extends Iterable<R> {
 export interface Done<out Key = unknown> {
   /** The number of rows that the statement touched. */
   readonly rowCount: number;
+  /**
+   * How many rows each parameter set touched, in the order of the sets; their sum is `rowCount`. Null where the database gives
+   * the sum only, as of rows that were inserted many at a time, and of sets that came one by one from an iterable.
+   * @example `const { rowCounts } = await conn.execute(update(users).where(byId), sets); // [1, 0, 1]`
+   * @since 0.1.0
+   */
+  readonly rowCounts: readonly number[] | null;
   /** The primary key of the inserted row, by column key. @throws InvalidRequestError where it is not known */
   readonly insertedPrimaryKey: Key;
   readonly insertedPrimaryKeyRows: readonly Key[];

@@ -94,6 +94,7 @@ describe("UPDATE", () => {
   test("result and RETURNING", async () => {
     const done = await conn.execute(update(users).values({ name: "x" }));
     expectTypeOf(done.rowCount).toEqualTypeOf<number>();
+    expectTypeOf(done.rowCounts).toEqualTypeOf<readonly number[] | null>();
     // @ts-expect-error no rows without returning()
     done.all();
     expectTypeOf(rowOf(update(users).values({ name: "x" }).returning(users.c.id, addresses.c.email))).toEqualTypeOf<{

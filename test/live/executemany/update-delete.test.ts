@@ -49,6 +49,7 @@ onEveryDatabase(({ engine, target }) => {
       { which: 99, name: "nobody" },
     ]);
     expect(done.rowCount).toBe(3);
+    expect(done.rowCounts).toEqual([1, 1, 1, 0]);
     expect((await conn.execute(select(things).orderBy(things.c.id))).tuples()).toEqual([
       [1, "first again", 11],
       [2, "b", 0],
@@ -56,6 +57,23 @@ onEveryDatabase(({ engine, target }) => {
       [4, "d", 0],
     ]);
     expect(done.lastUpdatedParams()).toHaveLength(4);
+    await conn.close();
+  });
+
+  test("the rows of each set, whatever names it has; not of sets that come one by one", async () => {
+    const { conn } = await open();
+    const upTo = things.c.id.le(bindParam("upTo", integer()));
+    const done = await conn.execute(deleteFrom(things).where(upTo), [{ upTo: 1 }, { upTo: 1 }, { upTo: 3 }]);
+    expect(done.rowCounts).toEqual([1, 0, 2]);
+    const renamed = await conn.execute(update(things).where(upTo).values({ changes: 1 }), [
+      { upTo: 9, name: "x" },
+      { upTo: 0 },
+      { upTo: 4, name: "y" },
+    ]);
+    expect(renamed.rowCounts).toEqual([1, 0, 1]);
+    expect((await conn.execute(update(things).values({ name: "z" }).where(upTo), { upTo: 9 })).rowCounts).toEqual([1]);
+    const paged = await conn.execute(deleteFrom(things).where(upTo), new Set([{ upTo: 1 }, { upTo: 9 }]));
+    expect([paged.rowCount, paged.rowCounts]).toEqual([1, null]);
     await conn.close();
   });
 
@@ -69,6 +87,7 @@ onEveryDatabase(({ engine, target }) => {
       { upTo: 0, name: "y" },
       { upTo: 1, name: "z" },
     ]);
+    expect(rows.rowCounts).toEqual([2, 0, 1]);
     expect(rows.tuples()).toEqual([
       [1, "x"],
       [2, "x"],
@@ -81,6 +100,7 @@ onEveryDatabase(({ engine, target }) => {
     const { conn } = await open();
     const done = await conn.execute(deleteFrom(things).where(byId), [{ which: 4 }, { which: 2 }, { which: 2 }]);
     expect(done.rowCount).toBe(2);
+    expect(done.rowCounts).toEqual([1, 1, 0]);
     const rows = await conn.execute(deleteFrom(things).where(byId).returning(things.c.name), [{ which: 3 }, { which: 1 }]);
     expect(rows.scalars()).toEqual(["c", "a"]);
     expect(await conn.scalars(select(things.c.name))).toEqual([]);
@@ -122,6 +142,7 @@ onEveryDatabase(({ engine, target }) => {
   test("an empty list executes nothing", async () => {
     const { database, conn } = await open();
     const sent = eventsOf(database, "physical");
+    expect((await conn.execute(update(things).where(byId), [])).rowCounts).toEqual([]);
     expect((await conn.execute(update(things).where(byId), [])).rowCount).toBe(0);
     expect((await conn.execute(deleteFrom(things).where(byId), [])).rowCount).toBe(0);
     expect((await conn.execute(deleteFrom(things).where(byId).returning(things), [])).all()).toEqual([]);

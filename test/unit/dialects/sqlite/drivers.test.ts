@@ -196,13 +196,13 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
       }
     });
 
-    test("a batch gives the sum, and runs in order", () => {
+    test("a batch gives the rows of each set and the sum, and runs in order", () => {
       const result = connection.queryMany("INSERT INTO crew (name, rating) VALUES (?, ?)", [
         ["a", 1n],
         ["b", 2n],
         ["c", 3n],
       ]);
-      expect(result).toStrictEqual({ rows: null, columns: [], rowCount: 3, lastInsertId: 3n });
+      expect(result).toStrictEqual({ rows: null, columns: [], rowCount: 3, rowCounts: [1, 1, 1], lastInsertId: 3n });
       expect(connection.queryMany("INSERT INTO crew (name) VALUES (?) RETURNING id", [["d"], ["e"]])).toMatchObject({
         rows: null,
         rowCount: 2,

@@ -8,6 +8,7 @@ import type {
   WireValue,
 } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { countedSets } from "../../../row-counts.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { RequestCursor } from "./cursor.js";
 import type { TediousConnection, TediousPackage } from "./package.js";
@@ -109,16 +110,16 @@ export class TediousDriverConnection implements DriverConnection {
   }
 
   async queryMany(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
-    let rowCount = 0;
+    const counts: number[] = [];
     for (const [index, values] of sets.entries()) {
       try {
-        rowCount += (await this.query(sql, values, parameters)).rowCount;
+        counts.push((await this.query(sql, values, parameters)).rowCount);
       } catch (error) {
         rememberFailedSet(error, index);
         throw error;
       }
     }
-    return { rows: null, columns: [], rowCount, lastInsertId: null };
+    return countedSets(counts);
   }
 
   async stream(sql: string, values: WireSet, _writes?: boolean, parameters?: DriverParameters): Promise<DriverCursor> {

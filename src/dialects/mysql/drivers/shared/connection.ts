@@ -1,5 +1,6 @@
 import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { countedSets } from "../../../row-counts.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { batchColumns } from "./batch-columns.js";
 import { StreamCursor } from "./cursor.js";
@@ -220,16 +221,16 @@ export class MysqlConnection implements DriverConnection {
   }
 
   async queryMany(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
-    let rowCount = 0;
+    const counts: number[] = [];
     for (const [index, values] of sets.entries()) {
       try {
-        rowCount += (await this.query(sql, values)).rowCount;
+        counts.push((await this.query(sql, values)).rowCount);
       } catch (error) {
         rememberFailedSet(error, index);
         throw error;
       }
     }
-    return { rows: null, columns: [], rowCount, lastInsertId: null };
+    return countedSets(counts);
   }
 
   async #batched(sql: string, sets: readonly WireSet[], send: NonNullable<PackageConnection["batch"]>): Promise<DriverResult> {

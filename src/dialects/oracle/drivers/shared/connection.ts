@@ -26,6 +26,8 @@ export interface OracledbOwner {
   close(broken: boolean): unknown;
 }
 
+/** Statements of which the package gives the rows of each set; of PL/SQL it does not. */
+const COUNTED = /^\s*(?:UPDATE|DELETE|MERGE|INSERT)\b/i;
 const BEGINS = /^SET\s+TRANSACTION\b/i;
 /** From here on there is a type JSON. */
 const JSON_TYPE = 21;
@@ -193,14 +195,19 @@ export class OracledbDriverConnection implements DriverConnection {
   }
 
   queryMany(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
-    return this.batch(sql, sets, parameters);
+    return this.#many(sql, sets, parameters, COUNTED.test(sql));
   }
 
-  async batch(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
+  batch(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
+    return this.#many(sql, sets, parameters, false);
+  }
+
+  async #many(sql: string, sets: readonly WireSet[], parameters: DriverParameters | undefined, counted: boolean): Promise<DriverResult> {
     for (const values of sets) checkWireValues(values);
     const { binds, rows } = this.#bound(sets, parameters);
-    const options = { autoCommit: !this.#open, bindDefs: binds };
-    return this.#result(await this.#sent(() => this.client.executeMany(sql, rows, options)), parameters);
+    const options = { autoCommit: !this.#open, bindDefs: binds, ...(counted && { dmlRowCounts: true }) };
+    const result = await this.#sent(() => this.client.executeMany(sql, rows, options));
+    return { ...(await this.#result(result, parameters)), rowCounts: result.dmlRowCounts ?? null };
   }
 
   async stream(sql: string, values: WireSet, _writes?: boolean, parameters?: DriverParameters): Promise<DriverCursor> {

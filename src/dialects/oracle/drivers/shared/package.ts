@@ -67,6 +67,8 @@ export interface ExecuteOptions {
 /** How many are. */
 export interface ExecuteManyOptions {
   readonly autoCommit: boolean;
+  /** Whether it gives the rows of each set. */
+  readonly dmlRowCounts?: boolean;
   readonly bindDefs: Readonly<Record<string, OracledbBind>>;
 }
 
@@ -81,6 +83,8 @@ export interface OracledbResult {
   readonly rows?: unknown;
   readonly metaData?: readonly OracledbColumn[] | undefined;
   readonly rowsAffected?: number | undefined;
+  /** The rows of each set. */
+  readonly dmlRowCounts?: readonly number[] | undefined;
   /** By name, for each parameter that the database fills, a list with a value for each row; of many sets, a list of these. */
   readonly outBinds?: unknown;
   readonly resultSet?: OracledbResultSet | undefined;

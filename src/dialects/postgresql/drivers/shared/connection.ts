@@ -1,5 +1,6 @@
 import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { countedSets } from "../../../row-counts.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { ReadRows, ServerCursor } from "./cursor.js";
 import { isStaleStatement } from "./sqlstate.js";
@@ -128,24 +129,20 @@ export abstract class PostgresqlConnection implements DriverConnection {
   }
 
   async queryMany(sql: string, sets: readonly (readonly WireValue[])[]): Promise<DriverResult> {
-    let rowCount = 0;
+    const counts: number[] = [];
     // the first is prepared before the others are sent: a name must not be used before the server has taken it
     for (let start = 0, size = 1; start < sets.length; start += size, size = this.pipelines ? SETS_AT_ONCE : 1)
-      rowCount += await this.#page(sql, sets.slice(start, start + size), start);
-    return { rows: null, columns: [], rowCount, lastInsertId: null };
+      counts.push(...(await this.#page(sql, sets.slice(start, start + size), start)));
+    return countedSets(counts);
   }
 
-  async #page(sql: string, sets: readonly (readonly WireValue[])[], first: number): Promise<number> {
+  async #page(sql: string, sets: readonly (readonly WireValue[])[], first: number): Promise<readonly number[]> {
     const answers = await Promise.allSettled(sets.map((values) => this.query(sql, values)));
-    let rowCount = 0;
-    answers.forEach((answer, index) => {
-      if (answer.status === "fulfilled") rowCount += answer.value.rowCount;
-      else {
-        rememberFailedSet(answer.reason, first + index);
-        throw answer.reason;
-      }
+    return answers.map((answer, index) => {
+      if (answer.status === "fulfilled") return answer.value.rowCount;
+      rememberFailedSet(answer.reason, first + index);
+      throw answer.reason;
     });
-    return rowCount;
   }
 
   /** A cursor that the server keeps; it outlives its statement's own transaction where no other is open. For a statement that writes there is none. */

@@ -1,5 +1,6 @@
 import type { DriverResult, ServerFacts, SyncDriverConnection, TransactionState, WireValue } from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { countedSets } from "../../../row-counts.js";
 import { SqliteCursor } from "./cursor.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
 import { scanStatement } from "./scan.js";
@@ -58,14 +59,14 @@ export class SqliteConnection implements SyncDriverConnection {
 
   queryMany(sql: string, sets: readonly (readonly WireValue[])[]): DriverResult {
     const cached = this.#prepared(sql);
-    let rowCount = 0;
+    const counts: number[] = [];
     let lastInsertId: DriverResult["lastInsertId"] = null;
     let index = 0;
     try {
       for (const values of sets) {
         checkValues(values, cached.placeholders);
         const result = this.#changes(cached, values);
-        rowCount += result.rowCount;
+        counts.push(result.rowCount);
         lastInsertId = result.lastInsertId ?? lastInsertId;
         index += 1;
       }
@@ -77,7 +78,7 @@ export class SqliteConnection implements SyncDriverConnection {
       this.#release(cached);
     }
     if (!cached.keepsTransaction) this.#inTransaction = null;
-    return { rows: null, columns: NO_COLUMNS, rowCount, lastInsertId };
+    return { ...countedSets(counts), lastInsertId };
   }
 
   /** @throws DriverError for a statement that returns no rows; it is not executed then */
