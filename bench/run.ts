@@ -21,10 +21,12 @@ import { postgresqlCheckoutWorkloads } from "./workloads/postgresql-checkout.ts"
 import { postgresqlSingleWorkloads } from "./workloads/postgresql-single.ts";
 import { readWorkloads } from "./workloads/read.ts";
 import { sqliteSingleWorkloads } from "./workloads/sqlite-single.ts";
+import { sqliteSyncWorkloads } from "./workloads/sqlite-sync.ts";
 
 const workloads = [
   ...compileWorkloads,
   ...sqliteSingleWorkloads,
+  ...sqliteSyncWorkloads,
   ...postgresqlSingleWorkloads,
   ...postgresqlCheckoutWorkloads,
   ...sqliteBulkWorkloads,
