@@ -126,12 +126,13 @@ export class Compiled {
     const values: unknown[] = new Array(slots.length);
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index];
-      if (slot) values[index] = this.#slotValue(slot, own, given, group, check);
+      if (slot) values[index] = this.slotValue(slot, own, given, group, check);
     }
     return values;
   }
 
-  #slotValue(slot: BindSlot, own: readonly unknown[], given: ParameterSet | null, group: number | null, check: boolean): unknown {
+  /** The value of one slot, as `slotValues` has it. */
+  slotValue(slot: BindSlot, own: readonly unknown[], given: ParameterSet | null, group: number | null = null, check = true): unknown {
     const named = given?.[slot.key];
     if (named !== undefined && given !== null && Object.hasOwn(given, slot.key)) return named;
     const value = slot.ordinal >= 0 ? own[slot.ordinal] : slot.constant;

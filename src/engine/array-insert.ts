@@ -4,8 +4,9 @@ import type { ArrayInsert, ArrayInsertRules } from "../dialects/array-insert.js"
 import type { Dialect } from "../dialects/base.js";
 import type { WireValue } from "../dialects/driver.js";
 import { InvalidRequestError } from "../errors/index.js";
+import type { InsertPage } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
-import { type WireContext, wireSlots } from "./wire.js";
+import { type WrittenSets, writeSlots } from "./wire.js";
 
 /** How a bulk INSERT sends its rows as arrays. */
 export interface ArrayPlan {
@@ -75,29 +76,16 @@ export function arrayPlan(dialect: Dialect, compiled: Compiled, bulk: BulkInsert
   return plan;
 }
 
-/** The sets of one page, which arrays are made of. */
-export interface ArrayPage extends WireContext {
-  readonly compiled: Compiled;
-  readonly sets: readonly (readonly unknown[])[];
-  /** The number of the first set among all that were given. */
-  readonly first: number;
-}
-
 /** What the driver is given: an array for each column, all of one length, between what is the same for all rows. */
-export function arrayValues({ rules, any, ordered }: ArrayPlan, page: ArrayPage): WireValue[] {
-  const insert = ordered?.insert ?? any;
-  const { compiled, sets, first } = page;
-  const columns: WireValue[][] = insert.arrays.map(() => []);
-  sets.forEach((set, at) => {
-    const wires = wireSlots(compiled, insert.arrays, set, first + at, page);
-    wires.forEach((wire, column) => void columns[column]?.push(wire));
-  });
-  // the server would fill shorter ones up with NULL, in silence
-  if (columns.some((column) => column.length !== sets.length)) throw new Error("The arrays of a bulk INSERT are not of one length.");
-  const same = sets[0] ?? [];
-  return [
-    ...wireSlots(compiled, insert.before, same, first, page),
-    ...columns.map((column) => rules.arrayValue(column)),
-    ...wireSlots(compiled, insert.after, same, first, page),
-  ];
+export function arrayValues({ rules, any, ordered }: ArrayPlan, written: WrittenSets, { start, count }: InsertPage): WireValue[] {
+  const { before, arrays, after } = ordered?.insert ?? any;
+  const wires: WireValue[] = [];
+  writeSlots(written, before, start, start + 1, wires);
+  for (const slot of arrays) {
+    const column: WireValue[] = [];
+    writeSlots(written, [slot], start, start + count, column);
+    wires.push(rules.arrayValue(column));
+  }
+  writeSlots(written, after, start, start + 1, wires);
+  return wires;
 }

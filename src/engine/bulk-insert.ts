@@ -5,19 +5,10 @@ import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { StatementError } from "../errors/index.js";
 import type { Work } from "../util/work.js";
 import { type ArrayPlan, arrayPlan, arrayValues, checkCount } from "./array-insert.js";
-import {
-  type InsertPage,
-  type InsertPlan,
-  insertPlan,
-  isUniform,
-  pageParameters,
-  pagesOf,
-  pageValues,
-  singleRows,
-} from "./insert-pages.js";
+import { type InsertPage, type InsertPlan, insertPlan, isUniform, pageParameters, pagesOf, singleRows, writePage } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
-import { wireSlots } from "./wire.js";
+import { wireSlots, writeSlots } from "./wire.js";
 
 /** The pages of a bulk INSERT that is to be executed. */
 export interface BulkJob extends InsertPlan {
@@ -94,10 +85,11 @@ function pageSets(job: BulkJob, { start, count }: InsertPage): WireValue[][] {
 
 /** The page's values, as the driver takes them. */
 function wireValues(job: BulkJob, page: InsertPage): WireValue[] {
-  const { compiled, first, arrays, hideParameters } = job;
-  if (!arrays) return pageValues(job, page, (slots, set, index) => wireSlots(compiled, slots, set, first + index, job));
-  const sets = job.sets.slice(page.start, page.start + page.count);
-  return arrayValues(arrays, { compiled, hideParameters, sets, first: first + page.start });
+  const { arrays } = job;
+  if (arrays) return arrayValues(arrays, job, page);
+  const wires: WireValue[] = [];
+  writePage(job, page, (slots, start, end) => writeSlots(job, slots, start, end, wires));
+  return wires;
 }
 
 function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<DriverResult> {

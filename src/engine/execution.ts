@@ -22,6 +22,7 @@ import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
 import type { SessionStream } from "./session/stream.js";
+import { slotMaker } from "./slot-maker.js";
 import { isWatched, watched } from "./watched.js";
 import { wireSlots, wireStatement } from "./wire.js";
 
@@ -143,13 +144,9 @@ export class Execution {
   *#prepare(run: Run): Work<Prepared> {
     const { prepared, origin } = this.#compiled(run.keys, true, run.first);
     const { compiled } = prepared;
-    const sets: unknown[][] = [];
-    for (let index = 0; index < run.sets.length; index += 1) {
-      const group = run.first + index;
-      const values = compiled.slotValues(prepared.values, run.sets[index] ?? noParameters, group);
-      if (hasDefaults(compiled)) yield* this.#runDefaults(compiled, values, group);
-      sets.push(values);
-    }
+    const make = slotMaker(compiled, prepared.values, run.keys, run.first);
+    const sets: unknown[][] = run.sets.map((set, index) => make(set, run.first + index));
+    if (hasDefaults(compiled)) for (const [index, values] of sets.entries()) yield* this.#runDefaults(compiled, values, run.first + index);
     return { compiled, values: prepared.values, sets, first: run.first, origin };
   }
 

@@ -133,20 +133,34 @@ function slotsOf(compiled: Compiled, { head, row, tail }: BulkInsert): PageSlots
 }
 
 /**
- * The values of a page in the order of its placeholders.
- * @param write makes values of some slots of one set; `index` is the number of the set
+ * Writes the values of a page in the order of its placeholders.
+ * @param write writes the values of some slots, of the sets from `start` up to `end`
  */
-export function pageValues<V>(
-  { compiled, bulk, sets, rowAtATime }: InsertPlan,
+export function writePage(
+  { compiled, bulk, rowAtATime }: InsertPlan,
   { start, count }: InsertPage,
-  write: (slots: readonly number[], set: readonly unknown[], index: number) => readonly V[],
-): V[] {
-  const first = sets[start] ?? [];
-  if (rowAtATime && !bulk.counted) return [...write(compiled.order, first, start)];
+  write: (slots: readonly number[], start: number, end: number) => void,
+): void {
+  if (rowAtATime && !bulk.counted) {
+    write(compiled.order, start, start + 1);
+    return;
+  }
   const { head, row, tail } = slotsOf(compiled, bulk);
-  const values = head.length > 0 ? [...write(head, first, start)] : [];
-  for (let at = start; at < start + count; at += 1) for (const value of write(row, sets[at] ?? [], at)) values.push(value);
-  if (tail.length > 0) values.push(...write(tail, first, start));
+  if (head.length > 0) write(head, start, start + 1);
+  write(row, start, start + count);
+  if (tail.length > 0) write(tail, start, start + 1);
+}
+
+/** The values of a page in the order of its placeholders, made of some slots of one set; `index` is the number of the set. */
+export function pageValues<V>(
+  plan: InsertPlan,
+  page: InsertPage,
+  make: (slots: readonly number[], set: readonly unknown[], index: number) => readonly V[],
+): V[] {
+  const values: V[] = [];
+  writePage(plan, page, (slots, start, end) => {
+    for (let at = start; at < end; at += 1) for (const value of make(slots, plan.sets[at] ?? [], at)) values.push(value);
+  });
   return values;
 }
 
@@ -190,7 +204,7 @@ function pageText({ compiled, bulk }: InsertPlan, rows: number, extra: string): 
   }
   let text = texts.get(key);
   if (text === undefined) {
-    text = writePage(compiled, bulk, rows) + extra;
+    text = writeText(compiled, bulk, rows) + extra;
     texts.set(key, text);
   }
   return text;
@@ -199,7 +213,7 @@ function pageText({ compiled, bulk }: InsertPlan, rows: number, extra: string): 
 /** What a placeholder shows of its slot: a name, a number, or nothing. */
 type Shown = (slot: BindSlot, index: number) => { readonly name: string; readonly number: number };
 
-function writePage(compiled: Compiled, bulk: BulkInsert, rows: number): string {
+function writeText(compiled: Compiled, bulk: BulkInsert, rows: number): string {
   const { dialect, slots } = compiled;
   const style = dialect.capabilities.paramStyle;
   const { head, row } = slotsOf(compiled, bulk);

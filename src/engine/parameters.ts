@@ -56,6 +56,16 @@ export interface Run {
   readonly first: number;
 }
 
+/** Whether a set gives these names in this order, and nothing else: most sets of one list do. */
+function hasKeysInOrder(set: ParameterSet, keys: readonly string[]): boolean {
+  let count = 0;
+  for (const key in set) {
+    if (key !== keys[count] || set[key] === undefined) return false;
+    count += 1;
+  }
+  return count === keys.length;
+}
+
 function hasKeys(set: ParameterSet, keys: ReadonlySet<string>): boolean {
   let count = 0;
   for (const key in set) {
@@ -74,8 +84,8 @@ export function runsOf(sets: readonly ParameterSet[]): readonly Run[] {
     const keys = keysOf(sets[start] ?? {});
     const known = new Set(keys);
     let end = start + 1;
-    for (let next = sets[end]; next && hasKeys(next, known); next = sets[end]) end += 1;
-    runs.push({ keys, sets: sets.slice(start, end), first: start });
+    for (let next = sets[end]; next && (hasKeysInOrder(next, keys) || hasKeys(next, known)); next = sets[end]) end += 1;
+    runs.push({ keys, sets: start === 0 && end === sets.length ? sets : sets.slice(start, end), first: start });
     start = end;
   }
   return runs;

@@ -1,5 +1,6 @@
 import type { RowEntry } from "../compiler/compiled.js";
 import type { Reader } from "../sqltypes/index.js";
+import { functionOfText } from "./code-text.js";
 
 /** A row as the driver gives it. */
 export type WireRow = readonly unknown[];
@@ -49,24 +50,15 @@ function entryText({ key, nested, start, identifying }: RowEntry): string {
   return `${literalKey(key)}: ${isNull} ? null : { ${cells.join(", ")} }`;
 }
 
-let takesText = true;
-
 /**
  * The object literal of one shape, written out as code: the engine then gives all rows one hidden class, and makes them
- * several times faster than key by key. Only indexes and quoted keys go into the text. Where the runtime takes no code from
- * text (many at the edge do not), rows are made key by key.
+ * several times faster than key by key. Where the runtime takes no code from text, rows are made key by key.
  */
 export function rowMaker(entries: readonly RowEntry[], readers: readonly Reader[]): RowMaker {
-  if (!takesText) return loopingMaker(entries, readers);
   const names = readers.map((_, index) => `read${index}`).join(", ");
-  try {
-    const make: (readers: readonly Reader[]) => RowMaker = new Function(
-      "readers",
-      `const [${names}] = readers; return (row) => ({ ${entries.map(entryText).join(", ")} });`,
-    ) as (readers: readonly Reader[]) => RowMaker; // the marked place: what the text above is
-    return make(readers);
-  } catch {
-    takesText = false;
-    return loopingMaker(entries, readers);
-  }
+  const make = functionOfText<(readers: readonly Reader[]) => RowMaker>(
+    ["readers"],
+    `const [${names}] = readers; return (row) => ({ ${entries.map(entryText).join(", ")} });`,
+  );
+  return make?.(readers) ?? loopingMaker(entries, readers);
 }

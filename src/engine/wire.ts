@@ -41,7 +41,7 @@ function refusal(
   });
 }
 
-function written(write: Writer | undefined, value: unknown): WireValue {
+function wireOf(write: Writer | undefined, value: unknown): WireValue {
   if (value === undefined) throw new ValueRefusedError("undefined is no value: leave the key out, or give null");
   return write ? write(value) : null;
 }
@@ -58,12 +58,43 @@ export function wireSlots(
   const wires: WireValue[] = [];
   for (const slot of slots) {
     try {
-      wires.push(written(writers[slot], values[slot]));
+      wires.push(wireOf(writers[slot], values[slot]));
     } catch (error) {
       throw refusal(error, compiled, compiled.slots[slot], values, set, context);
     }
   }
   return wires;
+}
+
+/** Sets of which some are written for the wire. */
+export interface WrittenSets extends WireContext {
+  readonly compiled: Compiled;
+  /** The slot values of each set. */
+  readonly sets: readonly (readonly unknown[])[];
+  /** The number of the first set among all that were given. */
+  readonly first: number;
+}
+
+const nothing: readonly unknown[] = Object.freeze([]);
+
+/**
+ * Writes the values of these slots, set after set, into one list.
+ * @param start the first set, `end` the one behind the last
+ * @throws DataError for a value that its type refuses
+ */
+export function writeSlots(written: WrittenSets, slots: readonly number[], start: number, end: number, wires: WireValue[]): void {
+  const { compiled, sets, first } = written;
+  const writers = slots.map((slot) => compiled.writers[slot]);
+  let at = start;
+  let index = 0;
+  try {
+    for (at = start; at < end; at += 1) {
+      const set = sets[at] ?? nothing;
+      for (index = 0; index < slots.length; index += 1) wires.push(wireOf(writers[index], set[slots[index] ?? 0]));
+    }
+  } catch (error) {
+    throw refusal(error, compiled, compiled.slots[slots[index] ?? 0], sets[at] ?? nothing, first + at, written);
+  }
 }
 
 /** Text and values of one execution: the compiled text as it is, or with its lists spread; and what the values are. */
@@ -80,7 +111,7 @@ export function wireStatement(
   const expanded = compiled.expanded(values);
   const wires = expanded.values.map((item) => {
     try {
-      return written(writer(item.type, compiled.dialect.types), item.value);
+      return wireOf(writer(item.type, compiled.dialect.types), item.value);
     } catch (error) {
       throw refusal(
         error,

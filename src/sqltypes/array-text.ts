@@ -2,12 +2,14 @@
 import type { WireValue } from "./base.js";
 import { refusedFor } from "./refuse.js";
 
+const ESCAPED = /["\\]/;
+
 /** One element: quoted wherever it might be taken for something else. */
 function elementText(wire: WireValue): string {
   if (wire === null) return "NULL";
   if (typeof wire === "number" || typeof wire === "bigint") return String(wire);
   if (typeof wire !== "string") return `"\\\\x${Array.from(wire, (byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
-  return `"${wire.replace(/["\\]/g, "\\$&")}"`;
+  return ESCAPED.test(wire) ? `"${wire.replace(/["\\]/g, "\\$&")}"` : `"${wire}"`;
 }
 
 /**
