@@ -1,6 +1,6 @@
 import { Bind, Cast, Extract as ExtractNode, TypeCoerce } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
-import { CastOperandType, type SqlType, type TypeLike } from "../sqltypes/index.js";
+import { CastOperandType, givenType, type SqlType, type TypeLike } from "../sqltypes/index.js";
 import { boundValue, expressionOf } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { integerType } from "./common-types.js";
@@ -25,23 +25,26 @@ function castOperand(value: unknown, type: SqlType<unknown>): ExpressionNode {
  * @since 0.1.0
  */
 export function cast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
-  return new CastElement(new Cast(castOperand(value, type.sqlType), type.sqlType));
+  const target = givenType(type, "cast()");
+  return new CastElement(new Cast(castOperand(value, target), target));
 }
 
 /** `TRY_CAST(value AS type)`: NULL where the value is none of that type. @since 0.1.0 */
 export function tryCast<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, T | null, BindsIn<E>, FromOf<E>> {
-  return new CastElement(new Cast(castOperand(value, type.sqlType), type.sqlType, true));
+  const target = givenType(type, "tryCast()");
+  return new CastElement(new Cast(castOperand(value, target), target, true));
 }
 
 /** Another type for values bound and read, without CAST in the text. @since 0.1.0 */
 export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
-  const element = expressionOf(value) ?? boundValue(value, "param", type.sqlType);
+  const target = givenType(type, "typeCoerce()");
+  const element = expressionOf(value) ?? boundValue(value, "param", target);
   const retyped =
     element instanceof Bind
       ? new Bind(
           element.name,
           element.base,
-          type.sqlType,
+          target,
           element.value,
           element.required,
           element.expanding,
@@ -49,7 +52,7 @@ export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement
           element.callable,
         )
       : element;
-  return new CastElement(new TypeCoerce(retyped, type.sqlType));
+  return new CastElement(new TypeCoerce(retyped, target));
 }
 
 /** `EXTRACT(field FROM value)`: extract("year", t.c.createdAt). @since 0.1.0 */

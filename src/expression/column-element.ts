@@ -2,7 +2,7 @@ import { ArgumentError } from "../errors/index.js";
 import { Binary, Identifier, Label as LabelNode, Unary } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { customOperator, operators } from "../nodes/operator.js";
-import type { TypeLike } from "../sqltypes/index.js";
+import { givenType, type TypeLike } from "../sqltypes/index.js";
 import { withBindValues } from "./bind-values.js";
 import { arithmetic, between, compare, compareIs, custom, inList, keepingType, like, likePart, operand, postfix } from "./build.js";
 import { booleanType, nullType } from "./common-types.js";
@@ -203,7 +203,8 @@ abstract class Comparisons<out T, out B> {
     options: { readonly precedence?: number; readonly comparison?: boolean } = {},
   ): <B2 = never>(other: Operand<unknown, B2>) => ColumnElement<R | null, B | B2> {
     const operator = customOperator(symbol, options);
-    return (other) => new ColumnElement(custom(this.node, operator, other, type.sqlType));
+    const result = givenType(type, "op()");
+    return (other) => new ColumnElement(custom(this.node, operator, other, result));
   }
   /** The same for an operator that gives a truth value: `a.boolOp("&&")(b)`. @since 0.1.0 */
   boolOp(symbol: string, options: { readonly precedence?: number } = {}): <B2 = never>(other: Operand<unknown, B2>) => Truth<B | B2> {

@@ -3,7 +3,7 @@ import { Bind, Fragment as FragmentNode, Identifier, LiteralColumn } from "../no
 import type { ExpressionNode, Node } from "../nodes/node.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
-import { inferType, type TypeLike } from "../sqltypes/index.js";
+import { givenType, inferType, type TypeLike } from "../sqltypes/index.js";
 import { nodeOf, scalarSubselect } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { nullType } from "./common-types.js";
@@ -21,7 +21,7 @@ export class Fragment<out B = never> extends ColumnElement<boolean | null, B> {
 
   /** The fragment as a value of that type, decoded as one. @since 0.1.0 */
   as<T>(type: TypeLike<T>): ColumnElement<T, B> {
-    return new ColumnElement(new FragmentNode(this.#node.parts, this.#node.nodes, type.sqlType));
+    return new ColumnElement(new FragmentNode(this.#node.parts, this.#node.nodes, givenType(type, "as()")));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
-import type { TypeLike } from "../sqltypes/index.js";
+import { isTypeLike, type TypeLike } from "../sqltypes/index.js";
 import { nullType } from "./common-types.js";
 import { call, Func } from "./function-call.js";
 import type { AnyExpr, BindsIn } from "./types.js";
@@ -16,8 +16,9 @@ export interface OtherFunction<N extends string = string> {
   readonly [name: string]: OtherFunction;
 }
 
+/** A type by itself: a column has one as well, but is an argument. */
 function isType(value: unknown): value is TypeLike<unknown> {
-  return typeof value === "object" && value !== null && "sqlType" in value && !("node" in value);
+  return isTypeLike(value) && !("node" in value);
 }
 
 /** A function by its name, and by that of what holds it. @throws ArgumentError for a name that no function has */

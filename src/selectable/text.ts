@@ -6,7 +6,7 @@ import { ColumnNode } from "../nodes/column.js";
 import { Bind, Fragment as FragmentNode, noValue } from "../nodes/expressions.js";
 import { TextSelectNode } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
-import { inferType, type TypeLike } from "../sqltypes/index.js";
+import { givenType, inferType, type TypeLike } from "../sqltypes/index.js";
 import type { Rows, Statement } from "./statement.js";
 import { type TextColumns, type TextRow, TextSelect, type TextTuple } from "./text-select.js";
 
@@ -84,14 +84,14 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
    * @since 0.1.0
    */
   columns<const D extends TextColumns>(columns: D): TextSelect<TextRow<D>, TextTuple<D>, B> {
-    const shown = Object.entries(columns).map(([key, type]) => new ColumnNode(null, key, key, type.sqlType));
+    const shown = Object.entries(columns).map(([key, type]) => new ColumnNode(null, key, key, givenType(type, `columns(): ${key}`)));
     if (shown.length === 0) throw new ArgumentError("columns() needs at least one column: a key and its type.");
     return new TextSelect(new TextSelectNode({ ...emptyStatement, text: this.node, columns: shown }));
   }
 
   /** The text as a value of that type, decoded as one. @since 0.1.0 */
   as<T>(type: TypeLike<T>): ColumnElement<T, B> {
-    return new ColumnElement(new FragmentNode(this.node.parts, this.node.nodes, type.sqlType));
+    return new ColumnElement(new FragmentNode(this.node.parts, this.node.nodes, givenType(type, "as()")));
   }
 }
 

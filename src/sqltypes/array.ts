@@ -1,5 +1,6 @@
 import { arrayText, parseArrayText } from "./array-text.js";
 import { SqlType, type TypeLike, type WireValue } from "./base.js";
+import { givenType } from "./given-type.js";
 import { refused } from "./refuse.js";
 
 /**
@@ -25,7 +26,7 @@ export class ArrayType<T> extends SqlType<T[]> {
 
   constructor(item: TypeLike<T>) {
     super();
-    this.item = item.sqlType;
+    this.item = givenType(item, "arrayOf()");
   }
 
   get structure(): string {

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
 import { freshTypeId, SqlType, type TypeLike, type WireValue } from "./base.js";
+import { givenType } from "./given-type.js";
 
 /** What a type of one's own is made of. T is its value in JavaScript, I the value of the type beneath. */
 export interface TypeDecoratorOptions<T, I> {
@@ -48,7 +49,7 @@ export class TypeDecorator<T, I = unknown> extends SqlType<T> {
     super();
     if (options.name === "") throw new ArgumentError("typeDecorator() needs a name that is not empty.");
     this.name = options.name;
-    this.impl = options.impl.sqlType;
+    this.impl = givenType(options.impl, "typeDecorator(): impl");
     this.nulls = options.nulls ?? false;
     this.#options = options;
   }

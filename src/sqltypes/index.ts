@@ -12,8 +12,9 @@ export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "
 export { type Duration, durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
 export { EnumType } from "./enum.js";
 export { DoubleType, FloatType } from "./float.js";
+export { givenType, isTypeLike } from "./given-type.js";
 export { inferType } from "./infer.js";
-export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, RangedIntegerType, SmallIntegerType } from "./integer.js";
+export { BigIntegerType, checkedBigInt, checkedInteger, IntegerType, RangedIntegerType, readBigInt, SmallIntegerType } from "./integer.js";
 export { IntervalType } from "./interval.js";
 export { checkedDate, checkedTime, longTime } from "./iso-text.js";
 export { JsonType, jsonNull, parseJsonText } from "./json.js";
@@ -22,6 +23,6 @@ export { NullType, nullType } from "./null.js";
 export { type NumericOptions, NumericType } from "./numeric.js";
 export { refused, shown } from "./refuse.js";
 export { type ArithmeticOperator, arithmeticType, coerceTo, type OperatorFamily } from "./result-type.js";
-export { CharType, checkedText, NamedTextType, quotedText, readText, TextType, VarcharType } from "./string.js";
+export { CharType, checkedLength, checkedText, NamedTextType, quotedText, readText, TextType, VarcharType } from "./string.js";
 export { checkedUuid, UuidType } from "./uuid.js";
 export { typeOn, VariantType, variantAdapter, variantOf } from "./variant.js";

@@ -57,7 +57,8 @@ export function quotedText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function checkedLength(type: string, length: number | undefined): number | undefined {
+/** The length of a type, checked. @throws ArgumentError for one that is not a positive whole number */
+export function checkedLength(type: string, length: number | undefined): number | undefined {
   if (length !== undefined && !(Number.isInteger(length) && length > 0)) {
     throw new ArgumentError(`${type}() needs a positive whole number as its length, got ${length}.`);
   }

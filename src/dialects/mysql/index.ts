@@ -9,4 +9,4 @@ export {
 export type { MysqlConfig, MysqlDriverOptions } from "./drivers/shared/options.js";
 export { limit } from "./limit.js";
 export { type MatchMode, matchAgainst } from "./match.js";
-export { longText, mediumInteger, mediumText, tinyInteger, unsigned, unsignedBigInteger } from "./own-types.js";
+export { bit, longText, mediumInteger, mediumText, tinyInteger, unsigned, unsignedBigInteger } from "./own-types.js";

@@ -18,6 +18,8 @@ export {
   jsonbPathMatch,
 } from "./jsonb.js";
 export {
+  bit,
+  bitVarying,
   cidr,
   daterange,
   inet,

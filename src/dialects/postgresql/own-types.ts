@@ -1,6 +1,16 @@
 // The types that only PostgreSQL has, and the functions by which columns get them.
 import { ColumnDef } from "../../schema/index.js";
-import { checkedText, EnumType, JsonType, quotedText, readText, SqlType, type WireValue } from "../../sqltypes/index.js";
+import {
+  checkedLength,
+  checkedText,
+  EnumType,
+  JsonType,
+  quotedText,
+  readText,
+  refused,
+  SqlType,
+  type WireValue,
+} from "../../sqltypes/index.js";
 
 /** JSONB: JSON that is stored parsed, and can be searched and indexed. Other databases take it for JSON. */
 export class JsonbType<T = unknown> extends JsonType<T> {
@@ -42,6 +52,41 @@ export class TextualType extends SqlType<string> {
   }
 }
 
+/** Zeros and ones, as the text of them. */
+export class BitStringType extends SqlType<string> {
+  readonly kind = "bitString";
+  readonly length: number | undefined;
+
+  constructor(
+    readonly name: "BIT" | "BIT VARYING",
+    length: number | undefined,
+  ) {
+    super();
+    this.length = checkedLength(name === "BIT" ? "bit" : "bitVarying", length);
+  }
+
+  get structure(): string {
+    return this.ddl().toLowerCase();
+  }
+
+  ddl(): string {
+    return this.length === undefined ? this.name : `${this.name}(${this.length})`;
+  }
+
+  toWire(value: string): WireValue {
+    if (typeof value === "string" && /^[01]*$/.test(value)) return value;
+    throw refused(this.name.toLowerCase(), value, 'give zeros and ones as a string, such as "101"');
+  }
+
+  fromWire(wire: unknown): string {
+    return readText(this.name.toLowerCase(), wire);
+  }
+
+  override literal(value: string): string {
+    return `B'${this.toWire(value)}'`;
+  }
+}
+
 function textual(type: string, name: string | undefined): ColumnDef<string> {
   return new ColumnDef(new TextualType(type), name ?? null);
 }
@@ -58,6 +103,22 @@ export function jsonb(name?: string): ColumnDef<unknown> {
  */
 export function namedEnum<const V extends readonly string[]>(typeName: string, ...values: V): ColumnDef<V[number]> {
   return new ColumnDef<V[number]>(new EnumType(values, { name: typeName }), null);
+}
+
+function bitString(type: "BIT" | "BIT VARYING", nameOrLength: string | number | undefined, length: number | undefined): ColumnDef<string> {
+  return typeof nameOrLength === "string"
+    ? new ColumnDef(new BitStringType(type, length), nameOrLength)
+    : new ColumnDef(new BitStringType(type, nameOrLength), null);
+}
+
+/** BIT: exactly so many zeros and ones, as a string, `"101"`; one without a length: `bit(3)`, `bit("flags", 3)`. @since 0.1.0 */
+export function bit(nameOrLength?: string | number, length?: number): ColumnDef<string> {
+  return bitString("BIT", nameOrLength, length);
+}
+
+/** BIT VARYING: zeros and ones, up to so many, as a string: `bitVarying(8)`, `bitVarying("flags", 8)`. @since 0.1.0 */
+export function bitVarying(nameOrLength?: string | number, length?: number): ColumnDef<string> {
+  return bitString("BIT VARYING", nameOrLength, length);
 }
 
 /** INET: the address of a host or a network, as text: `192.168.0.1/24`. @since 0.1.0 */

@@ -41,15 +41,19 @@ import {
 import { parseBytes } from "./bytes-text.js";
 import { postgresqlName } from "./identifiers.js";
 import { parseInterval } from "./interval-text.js";
-import { TextualType } from "./own-types.js";
+import { BitStringType, TextualType } from "./own-types.js";
 
 const zone = (timezone: boolean): string => (timezone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE");
 
 /** A cast to `varchar(3)` would cut a longer value in silence, where the assignment to the column refuses it. */
 const anyLength = (): string => "VARCHAR";
 
+/** A cast to `bit(3)` cuts or fills up likewise. */
+const ANY_BITS = "BIT VARYING";
+
 /** The item's name without a length, for the same reason. */
 function itemCast(item: SqlType<unknown>): string {
+  if (item.kind === "bitString") return ANY_BITS;
   return item.kind === "varchar" || item.kind === "char" ? "VARCHAR" : ddlName(item, adapters);
 }
 
@@ -66,7 +70,17 @@ function pathArray(value: unknown): string {
 }
 
 /** The kinds whose literals have a type that makes ARRAY's type right. */
-const PLAIN_ITEMS: ReadonlySet<string> = new Set(["text", "varchar", "char", "integer", "boolean", "binary", "interval", "textual"]);
+const PLAIN_ITEMS: ReadonlySet<string> = new Set([
+  "text",
+  "varchar",
+  "char",
+  "integer",
+  "boolean",
+  "binary",
+  "interval",
+  "textual",
+  "bitString",
+]);
 
 /** An array as text, with its type where the items do not say it: strings of uuids would make an array of texts. */
 function literalArray(value: unknown, { element }: ArrayType<unknown>): string {
@@ -132,6 +146,7 @@ const adapters: TypeAdapters = {
     bindCast: () => "BYTEA",
   }),
   array: adapterFor(ArrayType, { literal: literalArray, bindCast: (type) => `${itemCast(type.element)}[]` }),
+  bitString: adapterFor(BitStringType, { bindCast: () => ANY_BITS }),
   textual: adapterFor(TextualType, { bindCast: (type) => type.ddl() }),
 };
 

@@ -1,4 +1,4 @@
-import { boolean, cast, createEngine, integer, select, varchar } from "athanor";
+import { ArgumentError, arrayOf, boolean, cast, createEngine, integer, literal, select, sql, tryCast, typeCoerce, varchar } from "athanor";
 import { postgresql } from "athanor/postgresql";
 import { expect, test } from "vitest";
 
@@ -32,4 +32,20 @@ test("literal values are written so too", () => {
 test("what no database could cast is refused", () => {
   const compiled = select(cast(new Date(0), integer())).compile({ dialect: postgresql() });
   expect(() => compiled.driverParams()).toThrow("integer refuses a Date (1970-01-01T00:00:00.000Z)");
+});
+
+test("where a type is missing, as plain JavaScript may leave it out, that is said", () => {
+  const missing: readonly (readonly [string, (type: unknown) => unknown])[] = [
+    ["cast()", (type) => Reflect.apply(cast, null, [1, type])],
+    ["tryCast()", (type) => Reflect.apply(tryCast, null, [1, type])],
+    ["typeCoerce()", (type) => Reflect.apply(typeCoerce, null, [1, type])],
+    ["arrayOf()", (type) => Reflect.apply(arrayOf, null, [type])],
+    ["op()", (type) => Reflect.apply(literal(1).op, literal(1), ["@", type])],
+    ["as()", (type) => Reflect.apply(sql`now()`.as, sql`now()`, [type])],
+    ["columns(): id", (type) => Reflect.apply(sql.text("SELECT 1").columns, sql.text("SELECT 1"), [{ id: type }])],
+  ];
+  for (const [taker, take] of missing) {
+    expect(() => take(undefined)).toThrow(new ArgumentError(`${taker} takes a type, such as integer(); got undefined.`));
+    expect(() => take("integer")).toThrow(new ArgumentError(`${taker} takes a type, such as integer(); got "integer".`));
+  }
 });

@@ -1,7 +1,23 @@
-import { boolean, cast, char, double, enumOf, float, json, numeric, select, text, time, timestamp, uuid, varchar } from "athanor";
-import { longText, mariadb, mysql, tinyInteger, unsigned, unsignedBigInteger } from "athanor/mysql";
+import {
+  boolean,
+  cast,
+  char,
+  double,
+  enumOf,
+  float,
+  json,
+  numeric,
+  select,
+  text,
+  time,
+  timestamp,
+  uuid,
+  ValueRefusedError,
+  varchar,
+} from "athanor";
+import { bit, longText, mariadb, mysql, tinyInteger, unsigned, unsignedBigInteger } from "athanor/mysql";
 import { describe, expect, test } from "vitest";
-import { ddlName, literalWriter, TimestampType, type TypeLike, writer } from "../../../../src/sqltypes/index.js";
+import { ddlName, literalWriter, reader, TimestampType, type TypeLike, writer } from "../../../../src/sqltypes/index.js";
 
 const { types } = mysql();
 
@@ -11,6 +27,8 @@ const named: readonly (readonly [TypeLike<unknown>, string, string | null])[] = 
   [text(), "TEXT", "CHAR"],
   [longText(), "LONGTEXT", "CHAR"],
   [tinyInteger(), "TINYINT", "SIGNED INTEGER"],
+  [bit(), "BIT(1)", null],
+  [bit("flags", 8), "BIT(8)", null],
   [unsigned(), "INTEGER UNSIGNED", "UNSIGNED INTEGER"],
   [unsignedBigInteger(), "BIGINT UNSIGNED", "UNSIGNED INTEGER"],
   [numeric({ precision: 10, scale: 2 }), "NUMERIC(10, 2)", "DECIMAL(10, 2)"],
@@ -62,4 +80,16 @@ test("a number that is out of range is refused", () => {
   expect(() => writer(unsignedBigInteger().sqlType, types)(2n ** 64n)).toThrow("bigint unsigned refuses");
   expect(writer(unsignedBigInteger().sqlType, types)(2n ** 63n - 1n)).toBe(2n ** 63n - 1n);
   expect(writer(unsignedBigInteger().sqlType, types)(2n ** 64n - 1n)).toBe("18446744073709551615");
+});
+
+test("bits are whole numbers of their length, and are read from bytes", () => {
+  const { sqlType } = bit(12);
+  expect([writer(sqlType, types)(4095), literalWriter(sqlType, types)(5n), reader(sqlType, types)(new Uint8Array([15, 254]))]).toEqual([
+    4095n,
+    "5",
+    4094n,
+  ]);
+  for (const wrong of [4096n, -1, 1.5, "101"]) expect(() => writer(sqlType, types)(wrong)).toThrow(ValueRefusedError);
+  expect(() => writer(bit(64).sqlType, types)(2n ** 63n)).toThrow("give a bigint between 0n and 9223372036854775807n");
+  for (const length of [0, 65, 1.5]) expect(() => bit(length)).toThrow(`bit() takes a length from 1 to 64, got ${length}.`);
 });

@@ -13,9 +13,10 @@ import {
   text,
   timestamp,
   uuid,
+  ValueRefusedError,
   varchar,
 } from "athanor";
-import { cidr, inet, int4range, jsonb, namedEnum, postgresql, tsvector } from "athanor/postgresql";
+import { bit, bitVarying, cidr, inet, int4range, jsonb, namedEnum, postgresql, tsvector } from "athanor/postgresql";
 import { describe, expect, test } from "vitest";
 import { bindCast, ddlName, literalWriter, reader, type TypeLike, writer } from "../../../../src/sqltypes/index.js";
 
@@ -37,6 +38,10 @@ const named: readonly (readonly [TypeLike<unknown>, string, string])[] = [
   [jsonb(), "JSONB", "::JSONB"],
   [arrayOf(varchar(3)), "VARCHAR(3)[]", "::VARCHAR[]"],
   [arrayOf(arrayOf(bigInteger())), "BIGINT[][]", "::BIGINT[]"],
+  [bit(3), "BIT(3)", "::BIT VARYING"],
+  [bit("flag"), "BIT", "::BIT VARYING"],
+  [bitVarying("flags", 8), "BIT VARYING(8)", "::BIT VARYING"],
+  [arrayOf(bit(3)), "BIT(3)[]", "::BIT VARYING[]"],
   [inet(), "INET", "::INET"],
   [namedEnum("Level", "low", "high"), '"Level"', '::"Level"'],
 ];
@@ -109,4 +114,15 @@ test("a literal array has a cast where its items do not say the type", () => {
 
 test("bytes in the text of an array are read as bytes", () => {
   expect(reader(arrayOf(binary()).sqlType, types)('{"\\\\x00ff27",NULL}')).toEqual([Uint8Array.of(0, 255, 39), null]);
+});
+
+test("bits are zeros and ones", () => {
+  const { sqlType } = bitVarying();
+  expect([writer(sqlType, types)("0101"), literalWriter(sqlType, types)("01"), reader(sqlType, types)("1")]).toEqual([
+    "0101",
+    "B'01'",
+    "1",
+  ]);
+  for (const wrong of ["102", " 1", 1, true]) expect(() => writer(sqlType, types)(wrong)).toThrow(ValueRefusedError);
+  expect(() => bitVarying(0)).toThrow("bitVarying() needs a positive whole number as its length, got 0.");
 });
