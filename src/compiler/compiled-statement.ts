@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../errors/index.js";
 import { noValue } from "../nodes/expressions.js";
-import { bindCast, literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer, writer } from "../sqltypes/index.js";
+import { literalWriter, type Reader, reader, type SqlType, type WireValue, type Writer } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import { fillDefaults } from "./client-defaults.js";
 import type { BindSlot, CompiledData, DmlFacts, ResultColumn, RowShape, SlottedText, StatementParameter } from "./compiled.js";
@@ -16,6 +16,7 @@ import {
   placeholderName,
   within,
 } from "./placeholders.js";
+import { typeForm } from "./type-forms.js";
 
 /** Stands for a value that must be given and was not. */
 export const required: unique symbol = Symbol("required");
@@ -96,7 +97,7 @@ export class Compiled {
 
   /** What turns a slot's value into what the driver takes, slot by slot. */
   get writers(): readonly Writer[] {
-    return (this.#writers ??= this.slots.map((slot) => writer(slot.type, this.dialect.types)));
+    return (this.#writers ??= this.slots.map((slot) => typeForm(slot.type, this.dialect.types).write));
   }
 
   /** What turns the driver's values into those of the result's columns. */
@@ -106,13 +107,22 @@ export class Compiled {
 
   /** What the driver's values are, in the order of the placeholders. For text that needs no expansion. */
   get parameters(): readonly StatementParameter[] {
-    return (this.#parameters ??= this.parametersOf(this.order.flatMap((slot) => this.slots[slot] ?? [])));
+    return (this.#parameters ??= this.parametersOf(this.#placedSlots()));
+  }
+
+  #placedSlots(): readonly BindSlot[] {
+    const placed: BindSlot[] = [];
+    for (const index of this.order) {
+      const slot = this.slots[index];
+      if (slot) placed.push(slot);
+    }
+    return placed;
   }
 
   /** The same for any values of the statement, with the names that their placeholders have. */
   parametersOf(values: readonly Pick<BindSlot, "name" | "type" | "out">[]): readonly StatementParameter[] {
     const { paramStyle } = this.dialect.capabilities;
-    return values.map(({ name, type, out }, index) => ({ name: placeholderName(paramStyle, name, index + 1), type, out }));
+    return values.map((value, index) => ({ name: placeholderName(paramStyle, value, index + 1), type: value.type, out: value.out }));
   }
 
   /**
@@ -213,7 +223,7 @@ export class Compiled {
         known = { name, number: values.length };
         placed.set(key, known);
       }
-      return placeholder(style, known.name, known.number);
+      return placeholder(style, known, known.number);
     };
     if (isNumbered(style))
       for (const index of numberingOrder(this.slots, this.dml?.bulk ?? null)) this.#filled(this.slots[index], slotValues[index], place);
@@ -233,7 +243,7 @@ export class Compiled {
       betweenPlaceholders(paramStyle, literalWriter(type, this.dialect.types)(item));
     if (!slot.expanding)
       return around(
-        slot.literalExecute ? literal(value, slot.type) : place(slot, "", value, slot.type) + bindCast(slot.type, this.dialect.types),
+        slot.literalExecute ? literal(value, slot.type) : place(slot, "", value, slot.type) + typeForm(slot.type, this.dialect.types).cast,
       );
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.length === 0) return slot.emptyText;
@@ -241,7 +251,7 @@ export class Compiled {
     const one = (item: unknown, path: string, type: SqlType<unknown>): string =>
       slot.literalExecute ? literal(item, type) : place(slot, path, item, type);
     if (itemTypes === null) {
-      const cast = slot.literalExecute ? "" : bindCast(slot.type, this.dialect.types);
+      const cast = slot.literalExecute ? "" : typeForm(slot.type, this.dialect.types).cast;
       return items.map((item, index) => around(one(item, `_${index + 1}`, slot.type) + cast)).join(", ");
     }
     const rows = items.map((item, row) => {

@@ -41,6 +41,8 @@ export abstract class DmlCompiler extends SelectCompiler {
       literalBinds: this.options.literalBinds ?? false,
       literal: (value, type) => this.literal(value, type),
       ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
+      plainRows: (columns, indexes, rows) =>
+        topLevel ? this.plainRows(columns, rows, (column, row) => this.ordinals.of(statement, "rows", indexes[column] ?? -1, row)) : null,
       slotIn: (text) => this.slotIn(text),
       reserve: (bind) => this.reserve(bind),
       countingSequence: (column) => this.countingSequence(column),

@@ -1,11 +1,12 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { integerType } from "../expression/common-types.js";
 import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
-import { absent, type InsertNode } from "../nodes/dml.js";
+import { absent, areValues, type InsertNode } from "../nodes/dml.js";
 import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
 import { ExpressionNode } from "../nodes/node.js";
 import { walk } from "../nodes/traverse.js";
 import { unknownLiteral } from "./literals.js";
+import { rowName } from "./row-slots.js";
 import { fromExecution, type Given, ownValue, ValuesResolution } from "./values-resolution.js";
 
 /** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
@@ -219,7 +220,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
 
   private assignGiven(column: ColumnNode, given: Given): void {
     const { plan, statement } = this;
-    const name = statement.rows !== null ? `${column.key}_m0` : column.key;
+    const name = statement.rows !== null ? rowName(column.key, 0) : column.key;
     const counting = column === this.table?.autoincrement;
     if (plan.nullKeyCountsUp && counting && (given.value === fromExecution || statement.nullKey)) {
       if (plan.lastInsertId) this.lastInsertId = true;
@@ -239,19 +240,24 @@ export class InsertValues extends ValuesResolution<InsertNode> {
 
   // --- several rows ------------------------------------------------------------------------------------------------------------
 
-  protected override furtherRows(): readonly (readonly string[])[] {
+  protected override furtherRows(): readonly string[] {
     const names = this.statement.names ?? [];
     const rows = this.statement.rows ?? [];
-    const written = this.set.map(({ column }) => column);
-    return rows.slice(1).map((cells, at) => {
-      const row = at + 1;
-      return written.map((column) => {
-        const index = names.indexOf(column.key);
-        const cell = index < 0 ? absent : cells[index];
-        if (cell === absent) return this.rowDefault(column, row);
-        return this.cellText(column, { value: cell, ordinal: this.writer.ordinal("rows", index, row) }, `${column.key}_m${row}`);
-      });
-    });
+    if (rows.length < 2) return [];
+    const columns = this.set.map(({ column }) => column);
+    const indexes = columns.map(({ key }) => names.indexOf(key));
+    const given = indexes.every((index) => index >= 0);
+    const plain = given && rows.every(areValues) ? this.writer.plainRows(columns, indexes, rows.length) : null;
+    if (plain !== null) return [plain];
+    return rows
+      .slice(1)
+      .map((cells, at) => `(${columns.map((column, index) => this.rowCell(column, cells, indexes[index] ?? -1, at + 1)).join(", ")})`);
+  }
+
+  private rowCell(column: ColumnNode, cells: readonly unknown[], index: number, row: number): string {
+    const value = index < 0 ? absent : cells[index];
+    if (value === absent) return this.rowDefault(column, row);
+    return this.cellText(column, { value, ordinal: this.writer.ordinal("rows", index, row) }, rowName(column.key, row));
   }
 
   private rowDefault(column: ColumnNode, row: number): string {
@@ -263,6 +269,6 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     }
     if (byDefault.kind === "sql") return this.expressionText(byDefault.expression);
     if (byDefault.kind === "sequence") return this.expressionText(new NextValue(byDefault.sequence, integerType));
-    return this.defaultSlot(column, `${column.key}_m${row}`, row);
+    return this.defaultSlot(column, rowName(column.key, row), row);
   }
 }

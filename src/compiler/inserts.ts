@@ -81,8 +81,8 @@ export abstract class InsertCompiler extends MergeCompiler {
       return { head: `${head} ${before}`, row, tail: order + tail, counted: true, after };
     }
     if (!node.rows) return { head: `${head} VALUES `, row: first, tail, after };
-    const rows = [first, ...resolved.furtherRows.map((row) => `(${row.join(", ")})`)];
-    return { head: `${head} VALUES ${rows.join(", ")}`, row: null, tail };
+    const rows = [first, ...resolved.furtherRows].join(", ");
+    return { head: `${head} VALUES ${rows}`, row: null, tail };
   }
 
   /** A dialect's own clause after VALUES. */

@@ -2,10 +2,11 @@ import { type Binary, Bind, TupleNode } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { SqlType } from "../sqltypes/index.js";
-import { CompilerBase, type Place } from "./base.js";
+import type { Place } from "./base.js";
+import { SlotCompiler } from "./slots.js";
 
 /** Writes IN: of lists, which are spread when the statement is executed, and of queries. */
-export abstract class MembershipCompiler extends CompilerBase {
+export abstract class MembershipCompiler extends SlotCompiler {
   protected membership(node: Binary, place: Place): string {
     const negated = node.operator === operators.notIn;
     const left = this.process(node.left, place);

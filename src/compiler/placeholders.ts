@@ -1,6 +1,6 @@
-import { bindCast } from "../sqltypes/index.js";
 import type { CompilerDialect, ParamStyle } from "./capabilities.js";
-import type { BindSlot, BulkInsert, CompiledData } from "./compiled.js";
+import type { Around, BindSlot, BulkInsert, CompiledData } from "./compiled.js";
+import { typeForm } from "./type-forms.js";
 
 /** Text with placeholders, and which slot each of them stands for; for named styles, each slot once. */
 export interface PlacedText {
@@ -25,12 +25,17 @@ export function isNumbered(style: ParamStyle): boolean {
   return style === "numeric" || style === "numeric_dollar" || style === "numeric_at";
 }
 
+/** What has a name, which may only be made when it is read. */
+interface Named {
+  readonly name: string;
+}
+
 /** The name by which a placeholder is known, `p1` of `@p1`; null where only its place tells. `number` counts from 1, for the numeric styles. */
-export function placeholderName(style: ParamStyle, name: string, number: number): string | null {
+export function placeholderName(style: ParamStyle, value: Named, number: number): string | null {
   switch (style) {
     case "named":
     case "pyformat":
-      return name;
+      return value.name;
     case "numeric_at":
       return `p${number}`;
     case "numeric":
@@ -42,8 +47,8 @@ export function placeholderName(style: ParamStyle, name: string, number: number)
 }
 
 /** One placeholder. */
-export function placeholder(style: ParamStyle, name: string, number: number): string {
-  const known = placeholderName(style, name, number);
+export function placeholder(style: ParamStyle, value: Named, number: number): string {
+  const known = placeholderName(style, value, number);
   switch (style) {
     case "pyformat":
       return `%(${known})s`;
@@ -63,11 +68,16 @@ export function placeholder(style: ParamStyle, name: string, number: number): st
 /** A slot's placeholder, with the cast that this dialect writes for its type, and what the type writes around it. */
 export function slotPlaceholder(dialect: CompilerDialect, slot: Pick<BindSlot, "name" | "type" | "around">, number: number): string {
   const { paramStyle } = dialect.capabilities;
-  return within(slot, paramStyle, placeholder(paramStyle, slot.name, number) + bindCast(slot.type, dialect.types));
+  return within(slot, paramStyle, placeholder(paramStyle, slot, number) + typeForm(slot.type, dialect.types).cast);
 }
 
+/** What most types write around their values. */
+export const nothingAround: Around = ["", ""];
+
 /** A value with what its type writes around it. */
-export function within({ around: [before, after] }: Pick<BindSlot, "around">, style: ParamStyle, value: string): string {
+export function within({ around }: Pick<BindSlot, "around">, style: ParamStyle, value: string): string {
+  if (around === nothingAround) return value;
+  const [before, after] = around;
   return betweenPlaceholders(style, before) + value + betweenPlaceholders(style, after);
 }
 

@@ -7,10 +7,10 @@ import { AliasNode, TableNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import type { Sequence } from "../nodes/sequence.js";
 import type { SqlType } from "../sqltypes/index.js";
-import type { SlotRequest } from "./base.js";
 import type { Capabilities } from "./capabilities.js";
 import type { Prefetch, SetColumn } from "./compiled.js";
 import { type FetchPlan, fetchPlan } from "./fetch-plan.js";
+import type { SlotRequest } from "./slots.js";
 
 /** What the resolution needs of the compiler that it works for. */
 export interface ValueWriter {
@@ -38,6 +38,8 @@ export interface ValueWriter {
   readonly literalBinds: boolean;
   literal(value: unknown, type: SqlType<unknown>): string;
   ordinal(field: string, index: number, row?: number): number;
+  /** The text of all rows of VALUES but the first, where the cells of these columns, at these indexes, are values; null where they have to be written one by one. */
+  plainRows(columns: readonly ColumnNode[], indexes: readonly number[], rows: number): string | null;
   slotIn(text: string): number | null;
   /** Keeps a bind's name for a column's value: another bind of that name is refused. */
   reserve(bind: Bind): void;
@@ -61,8 +63,8 @@ export interface SelectPrefetch extends Pick<Prefetch, "column" | "default"> {
 /** What values resolution found: which columns are written with what, and what is fetched. */
 export interface Resolved {
   readonly assignments: readonly Assignment[];
-  /** Further rows of VALUES, each in the order of the assignments. */
-  readonly furtherRows: readonly (readonly string[])[];
+  /** The text of further rows of VALUES, each in parentheses and in the order of the assignments. */
+  readonly furtherRows: readonly string[];
   /** Expressions that an INSERT..SELECT selects besides. */
   readonly selectAdditions: readonly ExpressionNode[];
   readonly set: readonly SetColumn[];
@@ -166,7 +168,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   protected abstract resolveColumns(): void;
 
   /** Rows of VALUES after the first. */
-  protected furtherRows(): readonly (readonly string[])[] {
+  protected furtherRows(): readonly string[] {
     return [];
   }
 

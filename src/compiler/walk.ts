@@ -1,4 +1,4 @@
-import { absent } from "../nodes/dml.js";
+import { absent, areValues } from "../nodes/dml.js";
 import { Node } from "../nodes/node.js";
 import type { Operator } from "../nodes/operator.js";
 import type { SqlType } from "../sqltypes/index.js";
@@ -28,15 +28,6 @@ const VALUE = 1;
 const ABSENT = 2;
 /** The lengths of rows that hold nothing but values are counted downwards from here. */
 const ALL_VALUES = -1;
-
-/** Whether a row holds bound values alone, as most do; whatever they are, it is of the same form. */
-function areValues(cells: readonly unknown[]): boolean {
-  for (let at = 0; at < cells.length; at += 1) {
-    const cell = cells[at];
-    if (cell === absent || (typeof cell === "object" && cell instanceof Node)) return false;
-  }
-  return true;
-}
 
 /** How nodes are written, by the number of their declaration. */
 const writers: KeyWriter[] = [];

@@ -1,11 +1,20 @@
 import { Bind, Constant } from "./expressions.js";
 import { TableNode } from "./froms.js";
-import { declareFields, type ExpressionNode, type Fields, type FromNode, type Node } from "./node.js";
+import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
 import type { QueryNode } from "./select.js";
 import { emptyStatement, type RowSource, type StatementData, StatementNode, statementRoles } from "./statement.js";
 
 /** A cell of a multi-row VALUES list whose row does not have that key. */
 export const absent: unique symbol = Symbol("absent");
+
+/** Whether a row holds bound values alone, as most do; whatever they are, it is of the same form. */
+export function areValues(cells: readonly unknown[]): boolean {
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at];
+    if (cell === absent || (typeof cell === "object" && cell instanceof Node)) return false;
+  }
+  return true;
+}
 
 export interface DmlData extends StatementData, RowSource {
   readonly table: FromNode;

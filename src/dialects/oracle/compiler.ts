@@ -1,4 +1,5 @@
-import type { Place, SlotRequest } from "../../compiler/base.js";
+import type { Place } from "../../compiler/base.js";
+import type { SlotRequest } from "../../compiler/slots.js";
 import { UnsupportedError } from "../../errors/index.js";
 import type { HintNode } from "../../nodes/clauses.js";
 import type { DmlNode } from "../../nodes/dml.js";

@@ -1,0 +1,283 @@
+import { CompileError } from "../errors/index.js";
+import { expressionOf } from "../expression/coerce.js";
+import type { ColumnNode } from "../nodes/column.js";
+import { type Bind, LiteralColumn, noValue } from "../nodes/expressions.js";
+import type { Node } from "../nodes/node.js";
+import { type SqlType, TypeDecorator } from "../sqltypes/index.js";
+import { CompilerBase, type Place } from "./base.js";
+import type { Around, BindSlot, SlottedText } from "./compiled.js";
+import { literalText, unknownLiteral } from "./literals.js";
+import { freeName, nothingAround } from "./placeholders.js";
+import { RowSlot, rowName } from "./row-slots.js";
+
+/** What a slot was made for, as long as the text is written. */
+type SlotOrigin = Pick<SlotRequest, "unique" | "crud" | "node">;
+
+/** What makes a slot, besides the bind's own facts. */
+export interface SlotRequest {
+  readonly key: string;
+  readonly type: SqlType<unknown>;
+  readonly ordinal: number;
+  readonly constant?: unknown;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  /** Made for a column of an INSERT or UPDATE, not by the user. */
+  readonly crud?: boolean;
+  readonly node?: Node | null;
+  readonly callable?: boolean;
+  readonly expanding?: boolean;
+  readonly literalExecute?: boolean;
+  readonly itemTypes?: readonly SqlType<unknown>[] | null;
+  readonly emptyText?: string;
+  readonly out?: boolean;
+}
+
+const ofRow: SlotOrigin = { unique: true };
+
+/** Stands for the value in what its type writes around it. */
+const VALUE = "\0\0";
+
+const UNWRITABLE = /[%():.[\] ]/;
+const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
+
+/** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
+function parameterBase(base: string): string {
+  return base.replaceAll(/[%() $]+/g, "_").replaceAll(/^_+|_+$/g, "");
+}
+
+/**
+ * The slots of a statement: bind parameters and plain values. While text is written, a token stands for each of them: its
+ * number between two NULs, which no name and no text of SQL has.
+ */
+export abstract class SlotCompiler extends CompilerBase {
+  readonly slots: BindSlot[] = [];
+  readonly #origins: SlotOrigin[] = [];
+  readonly #slotByName = new Map<string, number>();
+  /** How many of the slots stand there: a slot's name is noted when another one's is asked for. */
+  #noted = 0;
+  readonly #slotByNode = new Map<Node, number>();
+  // what few statements need is made for them
+  /** The names in the text that are not the parameters' own. */
+  #otherNames: Set<string> | undefined;
+  /** Text that is in parts already: a token with its place here, below zero, stands for it. */
+  #inParts: SlottedText[] | undefined;
+  #reserved: Set<Node> | undefined;
+
+  /** Notes a bind that the compiler itself gives to a column: its name is not the user's to take. */
+  protected reserve(bind: Bind): void {
+    this.#reserved ??= new Set();
+    this.#reserved.add(bind);
+  }
+
+  /** The statement's text with its slots. */
+  slotted(text: string): SlottedText {
+    const pieces = text.split("\0");
+    const parts: string[] = [];
+    const slots: number[] = [];
+    for (let at = 0; at < pieces.length; at += 1) {
+      const piece = pieces[at] ?? "";
+      if (at % 2 === 1) this.#addSlots(Number(piece), parts, slots);
+      else if (parts.length === slots.length) parts.push(piece);
+      else parts[slots.length] += piece;
+    }
+    return { parts, slots };
+  }
+
+  /** Adds the slot that a token stands for, or the text that is in parts already. */
+  #addSlots(token: number, parts: string[], slots: number[]): void {
+    const inner = token < 0 ? this.#inParts?.[-token - 1] : undefined;
+    if (inner === undefined) {
+      slots.push(token);
+      return;
+    }
+    parts[slots.length] += inner.parts[0] ?? "";
+    for (let at = 0; at < inner.slots.length; at += 1) {
+      slots.push(inner.slots[at] ?? 0);
+      parts.push(inner.parts[at + 1] ?? "");
+    }
+  }
+
+  /** Text that is in parts already, to be put among other text. */
+  #textOf(slotted: SlottedText): string {
+    this.#inParts ??= [];
+    return `\0${-this.#inParts.push(slotted)}\0`;
+  }
+
+  /** A value as text. @throws CompileError where its type has no such form, or refuses it */
+  literal(value: unknown, type: SqlType<unknown>): string {
+    const [before, after] = this.around(type);
+    return before + literalText(value, type, this.dialect.types) + after;
+  }
+
+  /** What a type writes around each of its values. @throws CompileError for an expression that does not have the value once */
+  protected around(type: SqlType<unknown>): Around {
+    if (!(type instanceof TypeDecorator) || !type.expressions.bind) return nothingAround;
+    const expression = expressionOf(type.expressions.bind(new LiteralColumn(VALUE, type.impl)));
+    const [before, after, more] = expression === null ? [] : this.process(expression, { literal: true }).split(VALUE);
+    if (before !== undefined && after !== undefined && more === undefined) return [before, after];
+    throw new CompileError(`The bindExpression of the type '${type.name}' must give an expression that has the value once.`);
+  }
+
+  /**
+   * A placeholder for a new or known slot.
+   * @throws CompileError where two parameters of one name are not the same, and where values are to be written as text
+   */
+  slot(request: SlotRequest): string {
+    if (this.options.literalBinds && !request.out) throw unknownLiteral(request.key);
+    const known = this.#slotNamed(request.key);
+    if (known !== undefined) {
+      this.#checkSame(request, known);
+      if (request.node) this.#slotByNode.set(request.node, known);
+      return `\0${known}\0`;
+    }
+    const index = this.slots.length;
+    this.slots.push({
+      key: request.key,
+      name: this.#freeParameterName(request.key, this.parameterName(request)),
+      type: request.type,
+      ordinal: request.ordinal,
+      // the statement's own value is not the compiled form's
+      constant: request.ordinal >= 0 ? null : (request.constant ?? null),
+      required: request.required ?? false,
+      callable: request.callable ?? false,
+      expanding: request.expanding ?? false,
+      literalExecute: request.literalExecute ?? false,
+      itemTypes: request.itemTypes ?? null,
+      around: request.out ? nothingAround : this.around(request.type),
+      emptyText: request.emptyText ?? "",
+      out: request.out ?? false,
+    });
+    this.#origins.push(request);
+    if (request.node) this.#slotByNode.set(request.node, index);
+    return `\0${index}\0`;
+  }
+
+  #slotNamed(key: string): number | undefined {
+    for (; this.#noted < this.slots.length; this.#noted += 1) this.#slotByName.set(this.slots[this.#noted]?.key ?? "", this.#noted);
+    return this.#slotByName.get(key);
+  }
+
+  /**
+   * The rows of VALUES after the first, where that has a parameter for each column and the others have nothing but values: all
+   * of them are of its form. null where their names need more care.
+   * @param ordinal the place of a value among those of the statement
+   */
+  protected plainRows(columns: readonly ColumnNode[], rows: number, ordinal: (index: number, row: number) => number): string | null {
+    const { slots } = this;
+    const areNamed = ({ key }: ColumnNode, index: number): boolean => {
+      const last = rowName(key, rows - 1);
+      return slots[index]?.key === rowName(key, 0) && this.parameterName({ key: last, type: slots[index].type, ordinal: 0 }) === last;
+    };
+    if (slots.length !== columns.length || !columns.every(areNamed)) return null;
+    const first = slots.slice();
+    const parts: string[] = [];
+    const written: number[] = [];
+    for (let row = 1; row < rows; row += 1) {
+      for (let index = 0; index < first.length; index += 1) {
+        const column = columns[index];
+        const pattern = first[index];
+        if (column === undefined || pattern === undefined) continue;
+        parts.push(index > 0 ? ", " : row > 1 ? "), (" : "(");
+        written.push(slots.length);
+        slots.push(new RowSlot(column.key, row, pattern.type, ordinal(index, row), pattern.around));
+        this.#origins.push(ofRow);
+      }
+    }
+    parts.push(")");
+    return this.#textOf({ parts, slots: written });
+  }
+
+  /** Two names may be one where signs of them are replaced: then the later one is numbered. */
+  #freeParameterName(key: string, name: string): string {
+    if (name === key && this.#otherNames === undefined) return name;
+    const others = (this.#otherNames ??= new Set());
+    const free = freeName(name, (other) => others.has(other) || this.#isWritten(other));
+    if (free !== key) others.add(free);
+    return free;
+  }
+
+  /** Whether a parameter of that name is called so in the text too. */
+  #isWritten(name: string): boolean {
+    const slot = this.#slotNamed(name);
+    return slot !== undefined && this.slots[slot]?.name === name;
+  }
+
+  /** A parameter's name in the text, where some signs can't stand. */
+  protected parameterName({ key }: SlotRequest): string {
+    return UNWRITABLE.test(key) ? [...key].map((sign) => REPLACED[sign] ?? sign).join("") : key;
+  }
+
+  protected isFree(key: string): boolean {
+    return this.#slotNamed(key) === undefined;
+  }
+
+  #checkSame(request: SlotRequest, known: number): void {
+    const existing = this.#origins[known];
+    if (!existing || (request.node && existing.node === request.node)) return;
+    const { key } = request;
+    if (existing.unique || request.unique)
+      throw new CompileError(`Bind parameter '${key}' conflicts with unique bind parameter of the same name`);
+    if (this.slots[known]?.expanding !== (request.expanding ?? false)) {
+      throw new CompileError(
+        `Can't reuse bound parameter name '${key}' in both 'expanding' (e.g. within an IN expression) and non-expanding contexts.`,
+      );
+    }
+    if (existing.crud || request.crud) {
+      throw new CompileError(
+        `bindParam() name '${key}' is reserved for automatic usage in the VALUES or SET clause of this insert/update statement.   Please use a name other than column name when using bindParam() with insert() or update() (for example, 'b_${key}').`,
+      );
+    }
+  }
+
+  /** The slot that a placeholder stands for; null for other text. */
+  protected slotIn(text: string): number | null {
+    const end = text.length - 1;
+    return text.charCodeAt(0) === 0 && text.indexOf("\0", 1) === end ? Number(text.slice(1, end)) : null;
+  }
+
+  /** The slot of a bind that was written; null before. */
+  protected slotOf(bind: Bind): number | null {
+    return this.#slotByNode.get(bind) ?? null;
+  }
+
+  /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
+  protected bind(
+    node: Bind,
+    place: Place,
+    given: {
+      readonly name?: string;
+      readonly type?: SqlType<unknown>;
+      readonly itemTypes?: readonly SqlType<unknown>[] | null;
+      readonly emptyText?: string;
+    } = {},
+  ): string {
+    const known = this.#slotByNode.get(node);
+    if (known !== undefined) return `\0${known}\0`;
+    const type = node.type.kind === "null" && given.type ? given.type : node.type;
+    const ordinal = this.ordinals.of(node, "value");
+    if (place.literal || this.options.literalBinds) return this.#literalBind(node, type);
+    const key = node.name ?? given.name ?? this.numbered(parameterBase(node.base));
+    return this.slot({
+      key,
+      type,
+      ordinal,
+      constant: node.value,
+      required: node.required,
+      unique: node.name === null,
+      crud: this.#reserved?.has(node) ?? false,
+      node,
+      callable: node.callable,
+      expanding: node.expanding,
+      literalExecute: node.literalExecute || (place.literalExecute ?? false),
+      itemTypes: given.itemTypes ?? null,
+      emptyText: given.emptyText ?? "",
+    });
+  }
+
+  #literalBind(node: Bind, type: SqlType<unknown>): string {
+    if (node.value === noValue)
+      throw new CompileError(`Bind parameter '${node.name ?? node.base}' without a renderable value not allowed here.`);
+    const value = node.callable && typeof node.value === "function" ? node.value() : node.value;
+    return this.literal(value, type);
+  }
+}
