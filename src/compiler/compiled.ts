@@ -133,6 +133,24 @@ export interface BulkInsert {
   readonly sentinel: Sentinel | null;
 }
 
+/** A column's text, and the slot of its value. */
+export interface SlottedColumn {
+  readonly column: string;
+  readonly slot: number;
+}
+
+/**
+ * The parts of an UPDATE or DELETE of the one row that has a key: of many sets with keys that differ each changes a row of
+ * its own, whichever comes first, so that one statement may take them all from arrays.
+ */
+export interface KeyedChange {
+  readonly table: string;
+  /** What an UPDATE sets; null for a DELETE. */
+  readonly set: readonly SlottedColumn[] | null;
+  /** The columns of the key, with their table, and the values that they must have. */
+  readonly key: readonly SlottedColumn[];
+}
+
 /** What a compiled INSERT, UPDATE, DELETE or MERGE tells besides its text. */
 export interface DmlFacts {
   readonly kind: DmlKind;
@@ -156,6 +174,8 @@ export interface DmlFacts {
   /** A row that is there already may be kept or changed instead: what the driver says of the last insert is then about another one. */
   readonly upsert: boolean;
   readonly bulk: BulkInsert | null;
+  /** null where the sets have to be executed one after the other. */
+  readonly keyed: KeyedChange | null;
 }
 
 /** What the compiler hands over: all of it without any value of the statement. */

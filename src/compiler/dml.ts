@@ -158,6 +158,7 @@ export abstract class DmlCompiler extends SelectCompiler {
       hasWhere: false,
       upsert: false,
       bulk: null,
+      keyed: null,
     };
   }
 }

@@ -1,12 +1,14 @@
 import { UnsupportedError } from "../errors/index.js";
 import type { DeleteNode, DmlNode, UpdateNode } from "../nodes/dml.js";
-import { AliasNode, JoinNode } from "../nodes/froms.js";
+import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import type { KeyedChange, SlottedColumn } from "./compiled.js";
 import { fetchPlan } from "./fetch-plan.js";
 import { InsertCompiler } from "./inserts.js";
+import { isFreeOfOrder, keyOf } from "./keyed-changes.js";
 import { UpdateValues } from "./update-values.js";
-import { tableOf } from "./values-resolution.js";
+import { type Resolved, tableOf } from "./values-resolution.js";
 
 function oneTableOnly(): UnsupportedError {
   return new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
@@ -45,6 +47,7 @@ export abstract class SqlCompiler extends InsertCompiler {
         ...this.dmlFacts(node, resolved, resolved.implicitReturning),
         inline: node.inline || (this.options.executemany ?? false),
         hasWhere: node.where.length > 0,
+        keyed: returned.length > 0 ? null : this.keyedUpdate(node, resolved),
       };
     }
     return this.withClause(topLevel) + parts.join("");
@@ -117,8 +120,44 @@ export abstract class SqlCompiler extends InsertCompiler {
       outputClause ? "" : this.returningText(returned, node),
       this.suffixes(node.suffixes).trimEnd(),
     ];
-    if (topLevel) this.dml = { ...this.dmlFacts(node, null, implicit), hasWhere: node.where.length > 0 };
+    if (topLevel) {
+      const keyed = returned.length > 0 ? null : this.keyedChange(node, null);
+      this.dml = { ...this.dmlFacts(node, null, implicit), hasWhere: node.where.length > 0, keyed };
+    }
     return this.withClause(topLevel) + parts.join("");
+  }
+
+  // --- many of them ------------------------------------------------------------------------------------------------------------
+
+  /** As many sets may be executed at once: each column is given a value, by a parameter. */
+  private keyedUpdate(node: UpdateNode, { assignments, set }: Resolved): KeyedChange | null {
+    const { table } = node;
+    if (set.length !== assignments.length || !(table instanceof TableNode)) return null;
+    const columns: SlottedColumn[] = [];
+    for (const [index, { target }] of assignments.entries()) {
+      const slot = set[index]?.slot ?? null;
+      if (slot === null) return null;
+      columns.push({ column: target, slot });
+    }
+    return isFreeOfOrder(
+      table,
+      set.map(({ column }) => column),
+    )
+      ? this.keyedChange(node, columns)
+      : null;
+  }
+
+  private keyedChange(node: UpdateNode | DeleteNode, set: readonly SlottedColumn[] | null): KeyedChange | null {
+    if (!this.options.executemany || this.dialect.capabilities.insertManyValues !== "unnest") return null;
+    const parts = keyOf(node);
+    if (parts === null) return null;
+    const key: SlottedColumn[] = [];
+    for (const { column, bind } of parts) {
+      const slot = this.slotOf(bind);
+      if (slot === null) return null;
+      key.push({ column: this.process(column), slot });
+    }
+    return { table: this.process(node.table, { asFrom: true }), set, key };
   }
 
   /** The table after DELETE FROM, with its alias where that is not written elsewhere. */

@@ -1,4 +1,4 @@
-import type { InsertCells } from "../compiler/compiled.js";
+import type { InsertCells, KeyedChange } from "../compiler/compiled.js";
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { WireValue } from "./driver.js";
 
@@ -18,7 +18,14 @@ export interface ArrayInsert {
   readonly after: readonly number[];
 }
 
-/** How a dialect takes the rows of a bulk INSERT from arrays. */
+/** An UPDATE or DELETE of the rows that have the keys of many sets, which travel as one array for each parameter. It returns the number of the set for each row that it touched. */
+export interface ArrayChange {
+  readonly sql: string;
+  /** The slots that become arrays. */
+  readonly arrays: readonly number[];
+}
+
+/** How a dialect takes the rows of a bulk INSERT, and the sets of an UPDATE or DELETE, from arrays. */
 export interface ArrayInsertRules {
   /**
    * The statement.
@@ -26,6 +33,11 @@ export interface ArrayInsertRules {
    * @returns null where the type of a column has no array
    */
   write(compiled: Compiled, cells: InsertCells, order: RowOrder, extra: string): ArrayInsert | null;
+  /**
+   * The change as a join with the arrays.
+   * @returns null where the type of a parameter has no array
+   */
+  writeChange(compiled: Compiled, change: KeyedChange): ArrayChange | null;
   /** The values of one column, as the driver takes them. */
   arrayValue(values: readonly WireValue[]): WireValue;
   /** The server's version from which on rows can be numbered. */

@@ -5,10 +5,8 @@ import { countedSets } from "../dialects/row-counts.js";
 import { DataError, IntegrityError, InvalidRequestError, StatementError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import { DdlNode } from "../nodes/ddl.js";
-import type { DmlKind } from "../nodes/dml.js";
-import { Fragment } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
-import { emptySelect, SelectNode, TextSelectNode } from "../nodes/select.js";
+import { emptySelect, SelectNode } from "../nodes/select.js";
 import type { StatementNode } from "../nodes/statement.js";
 import type { Work } from "../util/work.js";
 import { announce, type Origin, originOf } from "./announce.js";
@@ -16,8 +14,10 @@ import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from 
 import { runDefaults } from "./defaults.js";
 import { setOfViolatedKey } from "./failed-key.js";
 import { isOnePage } from "./insert-pages.js";
+import { changedByKey, type KeyedPlan, keyedPlan } from "./keyed-change.js";
 import type { Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
+import { refuseLists, refuseMany, refuseWithoutRows } from "./refusals.js";
 import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
@@ -25,6 +25,7 @@ import type { SessionStream } from "./session/stream.js";
 import { slotMaker } from "./slot-maker.js";
 import { isWatched, watched } from "./watched.js";
 import { wireSlots, wireStatement } from "./wire.js";
+import { writes } from "./writes.js";
 
 /** What an execution keeps to. */
 export interface ExecutionSettings {
@@ -59,32 +60,6 @@ const itself = <T>(result: T): T => result;
 
 function hasDefaults({ dml }: Compiled): boolean {
   return dml !== null && dml.prefetch.length > 0;
-}
-
-/** Text that reads; a PRAGMA with a value may write. */
-const READING = /^\s*(?:(?:SELECT|VALUES|EXPLAIN)\b|PRAGMA\b(?![^;]*=))/i;
-
-/** Whether a statement may change the database. */
-export function writes(node: StatementNode): boolean {
-  if (node instanceof TextSelectNode) return !(node.text instanceof Fragment && READING.test(node.text.parts[0] ?? ""));
-  return node.kind !== "select" && node.kind !== "compound";
-}
-
-/** A text that is completed by its values is one text only where all sets have the same. @throws InvalidRequestError for sets that have not */
-function refuseLists(runs: readonly Prepared[]): void {
-  for (const { compiled, sets } of runs) {
-    if (!compiled.isExpanding) continue;
-    compiled.slots.forEach(({ expanding, literalExecute }, slot) => {
-      if ((expanding || literalExecute) && sets.some((set) => set[slot] !== sets[0]?.[slot]))
-        throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
-    });
-  }
-}
-
-/** @throws InvalidRequestError for a statement whose rows can't be streamed, as there are none */
-function refuseWithoutRows({ dml, resultColumns }: Compiled): void {
-  if (resultColumns === null || dml?.implicitReturning)
-    throw new InvalidRequestError("stream() takes a statement that returns rows: this one has no returning().");
 }
 
 /** One execution of a statement: compiled, defaults run, values written for the wire, sent in the way that fits. */
@@ -216,7 +191,7 @@ export class Execution {
 
   /** @param guarded whether what fails can be undone, and looked for, even where it is one text in a transaction of the user's */
   *#many(runs: readonly Prepared[], guarded: boolean): Work<readonly Part[]> {
-    if (runs[0]) this.#refuseMany(runs[0].compiled);
+    if (runs[0]) refuseMany(this.dialect, this.node, runs[0].compiled);
     refuseLists(runs);
     const work = function* (this: Execution): Work<readonly Part[]> {
       const parts: Part[] = [];
@@ -224,7 +199,7 @@ export class Execution {
       return parts;
     }.bind(this);
     try {
-      return !guarded && this.#isOneText(runs) ? yield* work() : yield* this.session.atomically(work);
+      return !guarded && (this.#isOneText(runs) || this.#isByKey(runs)) ? yield* work() : yield* this.session.atomically(work);
     } catch (error) {
       throw yield* this.#withRow(error, runs);
     }
@@ -266,27 +241,6 @@ export class Execution {
     return null;
   }
 
-  #refuseMany(compiled: Compiled): void {
-    const { dml } = compiled;
-    if (dml === null && !writes(this.node))
-      throw new InvalidRequestError("A query takes one set of parameters: execute it once for each, or use IN.");
-    if (dml !== null && compiled.resultColumns !== null && !this.#hasReturning(dml.kind)) {
-      throw new InvalidRequestError(
-        `Dialect ${this.dialect.name} with current server capabilities does not support ${dml.kind.toUpperCase()}..RETURNING when executemany is used`,
-      );
-    }
-  }
-
-  #hasReturning(kind: DmlKind): boolean {
-    const { insertReturning, updateReturning, deleteReturning, merge } = this.dialect.capabilities;
-    return {
-      insert: insertReturning,
-      update: updateReturning,
-      delete: deleteReturning,
-      merge: merge !== null && merge.returning !== "none",
-    }[kind];
-  }
-
   /** Whether all goes to the server as one text, which is all or nothing by itself. Rows that are to be in order are checked afterwards. */
   #isOneText(runs: readonly Prepared[]): boolean {
     const [run, more] = runs;
@@ -305,6 +259,8 @@ export class Execution {
   *#sent(run: Prepared): Work<Part> {
     const { compiled, sets } = run;
     const returns = compiled.resultColumns !== null;
+    const keyed = this.#keyedPlan(run);
+    if (keyed) return { ...(yield* this.#byKey(keyed, run)), compiled, sets, context: this.settings };
     const job = this.#bulkJob(run);
     if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets, context: this.settings };
     const { rows, rowCount } = job.ordered ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
@@ -318,6 +274,21 @@ export class Execution {
     const batches = batch !== undefined;
     const limits = { pageSize, maxParameters, maxBytes };
     return bulkJob(compiled, sets, { ...limits, first, hideParameters, dialect: this.dialect, serverVersion, batches });
+  }
+
+  /** How the run's sets become one statement; null where one is executed after the other. Where that is tried first, triggers may fire twice. */
+  #keyedPlan({ compiled, sets }: Prepared): KeyedPlan | null {
+    return this.settings.findFailedRow && sets.length > 1 ? keyedPlan(this.dialect, compiled) : null;
+  }
+
+  /** Whether that is all there is to do: it is all or nothing by itself. */
+  #isByKey([run, more]: readonly Prepared[]): boolean {
+    return run !== undefined && more === undefined && this.#keyedPlan(run) !== null;
+  }
+
+  *#byKey(plan: KeyedPlan, run: Prepared): Work<DriverResult> {
+    const changed = yield* changedByKey(plan, { ...run, hideParameters: this.settings.hideParameters }, this.session);
+    return changed ?? (yield* this.session.atomically(() => this.#oneByOne(run, false)));
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {

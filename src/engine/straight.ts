@@ -3,11 +3,12 @@ import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { WireValue } from "../dialects/driver.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { StatementNode } from "../nodes/statement.js";
-import { type ExecutionSettings, writes } from "./execution.js";
+import type { ExecutionSettings } from "./execution.js";
 import { isSet, keysOf, refuseUnknown } from "./parameters.js";
 import { Result } from "./result.js";
 import type { Session } from "./session/session.js";
 import { isWatched } from "./watched.js";
+import { writes } from "./writes.js";
 
 const noParameters: ParameterSet = Object.freeze({});
 const noKeys: readonly string[] = Object.freeze([]);

@@ -17,6 +17,13 @@ export interface ReferencePairs {
   readonly targets: readonly ColumnNode[];
 }
 
+/** Columns that are unique together. */
+export interface UniqueColumns {
+  readonly columns: readonly ColumnNode[];
+  /** No two rows are equal in them: they are all there is to it, without a condition or an expression. */
+  readonly identifies: boolean;
+}
+
 /** A table. It stands for itself. */
 export class TableNode extends FromNode {
   readonly kind = "table";
@@ -29,6 +36,8 @@ export class TableNode extends FromNode {
   readonly autoincrement: ColumnNode | null;
   /** The foreign keys with the columns that they refer to, as far as those are found: the schema says which, when it is asked first. */
   foreignKeys: () => readonly ReferencePairs[] = () => [];
+  /** What is unique besides the primary key, as far as the schema says so. */
+  uniques: () => readonly UniqueColumns[] = () => [];
   get fields(): Fields | null {
     return null;
   }

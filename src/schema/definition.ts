@@ -1,8 +1,8 @@
 import { ArgumentError, NoReferenceError } from "../errors/index.js";
-import type { ColumnNode } from "../nodes/column.js";
+import { ColumnNode } from "../nodes/column.js";
 import type { GivenName } from "../nodes/converted-name.js";
 import type { ConstraintFacts, IndexFacts, TableDefinition } from "../nodes/ddl.js";
-import type { ReferencePairs, TableNode } from "../nodes/froms.js";
+import type { ReferencePairs, TableNode, UniqueColumns } from "../nodes/froms.js";
 import type { SchemaItem } from "./constraints.js";
 import { type DeclaredForeignKey, resolvedForeignKey, type TableCatalog } from "./foreign-keys.js";
 import { columnsIn, type NamingConvention, namedBy, standardNaming } from "./naming.js";
@@ -88,6 +88,18 @@ export function knownForeignKeys(table: TableNode, items: readonly SchemaItem[],
       throw error;
     }
   });
+}
+
+/** What is unique besides the primary key: by the columns, by constraints, and by indexes. */
+export function knownUniques(table: TableNode, items: readonly SchemaItem[]): readonly UniqueColumns[] {
+  const ofColumns = table.columns.filter(({ facts }) => facts.unique).map((column) => ({ columns: [column], identifies: true }));
+  const given = items.flatMap((item): UniqueColumns[] => {
+    if (item.item === "unique") return [{ columns: item.columns, identifies: true }];
+    if (item.item !== "index" || !item.unique) return [];
+    const identifies = item.where === null && item.expressions.every((expression) => expression instanceof ColumnNode);
+    return [{ columns: columnsIn(...item.expressions), identifies }];
+  });
+  return [...ofColumns, ...given];
 }
 
 function indexesOf({ table, items, catalog }: DefinitionParts): readonly IndexFacts[] {

@@ -1,11 +1,11 @@
 import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import type { TableDefinition } from "../nodes/ddl.js";
-import { AliasNode, type JoinNode, type ReferencePairs, TableNode } from "../nodes/froms.js";
+import { AliasNode, type JoinNode, type ReferencePairs, TableNode, type UniqueColumns } from "../nodes/froms.js";
 import { FromElement } from "../selectable/index.js";
 import { autoincrementColumn } from "./autoincrement.js";
 import type { SchemaItem } from "./constraints.js";
-import { definitionOf, knownForeignKeys } from "./definition.js";
+import { definitionOf, knownForeignKeys, knownUniques } from "./definition.js";
 import type { Columns, Defs, InsertRow, RowOf, UpdateRow } from "./defs.js";
 import type { TableCatalog } from "./foreign-keys.js";
 
@@ -58,6 +58,7 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
   readonly #setting: TableSetting;
   #constraints: readonly SchemaItem[] | undefined;
   #foreignKeys: readonly ReferencePairs[] | undefined;
+  #uniques: readonly UniqueColumns[] | undefined;
   #definition: TableDefinition | undefined;
 
   constructor(
@@ -68,6 +69,7 @@ export class Table<D extends Defs, out Tb extends string> extends FromElement<Co
     super();
     this.#items = () => (items ? items(this.c) : []);
     this.#setting = setting;
+    node.uniques = () => (this.#uniques ??= knownUniques(node, this.constraints));
     node.foreignKeys = () => (this.#foreignKeys ??= knownForeignKeys(node, this.constraints, setting.catalog));
   }
 

@@ -1,35 +1,11 @@
 // Bulk INSERT by unnest: the server makes rows of one array for each column.
 import type { InsertCells, SlottedText } from "../../compiler/compiled.js";
 import type { Compiled } from "../../compiler/compiled-statement.js";
-import { slotPlaceholder, within } from "../../compiler/placeholders.js";
-import { ArrayType, bindCast, NumericType, type SqlType, TypeDecorator, typeOn, VariantType, wireArrayText } from "../../sqltypes/index.js";
+import { slotPlaceholder } from "../../compiler/placeholders.js";
+import { wireArrayText } from "../../sqltypes/index.js";
 import type { ArrayInsert, ArrayInsertRules, RowOrder } from "../array-insert.js";
-import { postgresqlTypes } from "./types.js";
-
-const castTypes = postgresqlTypes(true);
-
-/** How the values of one column travel: the array's type, and what each element is cast to. */
-interface ArrayTransport {
-  readonly array: string;
-  readonly cast: string;
-}
-
-/**
- * The array's elements have the column's type without a length or precision, since a cast to `varchar(3)` cuts in silence
- * where the assignment to the column refuses. Arrays travel as texts: an array of arrays would have to be rectangular.
- */
-function transportOf(type: SqlType<unknown>): ArrayTransport | null {
-  if (type instanceof VariantType) return transportOf(typeOn(type, "postgresql"));
-  // what has a name of its own can't be assigned from its impl, unless an expression makes it
-  if (type instanceof TypeDecorator) return type.ownDdl !== undefined && !type.expressions.bind ? null : transportOf(type.impl);
-  if (type instanceof NumericType) return { array: "NUMERIC[]", cast: "" };
-  const cast = bindCast(type, castTypes);
-  if (cast === "") return null;
-  return type instanceof ArrayType ? { array: "TEXT[]", cast } : { array: `${cast.slice(2)}[]`, cast: "" };
-}
-
-/** The name of the rows, which no table has. */
-const ROWS = "athanor_rows";
+import { writeChange } from "./array-change.js";
+import { arrayColumn, arrayRows, ROWS } from "./array-columns.js";
 
 /** Puts a text's placeholders in, counting on from `count`. */
 function written(compiled: Compiled, text: SlottedText, count: number): string {
@@ -51,17 +27,15 @@ function write(compiled: Compiled, cells: InsertCells, order: RowOrder, extra: s
       selected.push(text);
       continue;
     }
-    const value = compiled.slots[slot];
-    const transport = value ? transportOf(value.type) : null;
-    if (!value || transport === null) return null;
-    selected.push(within(value, compiled.dialect.capabilities.paramStyle, `${ROWS}.p${arrays.length}${transport.cast}`));
+    const column = arrayColumn(compiled, slot, arrays.length, clause.slots.length + arrays.length + 1);
+    if (column === null) return null;
+    selected.push(column.value);
     arrays.push(slot);
-    sources.push(`$${clause.slots.length + arrays.length}::${transport.array}`);
+    sources.push(column.source);
   }
   if (arrays.length === 0) return null;
-  const names = arrays.map((_, index) => `p${index}`);
   const isOrdered = order !== "any";
-  const rows = `unnest(${sources.join(", ")})${isOrdered ? " WITH ORDINALITY" : ""} AS ${ROWS}(${[...names, ...(isOrdered ? ["n"] : [])].join(", ")})`;
+  const rows = arrayRows(sources, isOrdered);
   const count = clause.slots.length + arrays.length;
   const head = written(compiled, clause, 0);
   const conflict = written(compiled, after, count);
@@ -77,6 +51,7 @@ function write(compiled: Compiled, cells: InsertCells, order: RowOrder, extra: s
 /** How PostgreSQL takes rows from arrays; MERGE has RETURNING since version 17. */
 export const postgresqlArrayInsert: ArrayInsertRules = {
   write,
+  writeChange,
   arrayValue: wireArrayText,
   numberedFrom: 170_000,
 };
