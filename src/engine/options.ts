@@ -16,7 +16,8 @@ export interface ConnectionOptions extends Limits {
   readonly schemaTranslateMap?: Readonly<Record<string, string | null>>;
   /**
    * Whether the parameter set for which a bulk INSERT failed is looked for, by doing the work again row by row and undoing
-   * it; true unless said otherwise. To be turned off where triggers act outside of the database.
+   * it; true unless said otherwise. To be turned off where triggers act outside of the database: PostgreSQL's UPDATEs
+   * and DELETEs by key are then not joined to one statement either, as that is done again where it fails.
    */
   readonly findFailedRow?: boolean;
   /**
