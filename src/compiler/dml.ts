@@ -7,7 +7,7 @@ import { labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import type { Sequence } from "../nodes/sequence.js";
-import { fromsOf } from "../nodes/traverse.js";
+import { addFroms } from "../nodes/traverse.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
 import type { DmlFacts, Prefetch } from "./compiled.js";
@@ -64,7 +64,9 @@ export abstract class DmlCompiler extends SelectCompiler {
   protected statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
     const topLevel = this.isTopLevel;
     this.checkOptions(node);
-    this.stack.push({ own: new Set(own), all: new Set([...own, ...(this.stack.at(-1)?.all ?? [])]) });
+    const named = new Set(own);
+    const outer = this.stack.at(-1);
+    this.stack.push({ own: named, all: outer ? new Set([...own, ...outer.all]) : named });
     const outerHints = this.currentHints;
     this.currentHints = node.hints;
     try {
@@ -93,7 +95,9 @@ export abstract class DmlCompiler extends SelectCompiler {
   /** A column of an alias, or of a row, that the statement does not have would be written as if it were the table's. */
   private refuseForeignRows(node: DmlNode, asked: readonly ExpressionNode[]): void {
     const own = this.stack.at(-1)?.own;
-    for (const from of new Set(asked.flatMap(fromsOf))) {
+    const froms: FromNode[] = [];
+    for (const each of asked) addFroms(each, froms);
+    for (const from of froms) {
       if (from instanceof AliasNode && from !== node.table && from.element === node.table && !own?.has(from))
         throw new CompileError(
           `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,

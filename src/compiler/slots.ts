@@ -40,8 +40,12 @@ const VALUE = "\0\0";
 const UNWRITABLE = /[%():.[\] ]/;
 const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z", ":": "C", ".": "_", "[": "_", "]": "_", " ": "_" };
 
+/** What most names have nothing of. */
+const UNFIT = /[%() $]|^_|_$/;
+
 /** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
 function parameterBase(base: string): string {
+  if (!UNFIT.test(base)) return base;
   return base.replaceAll(/[%() $]+/g, "_").replaceAll(/^_+|_+$/g, "");
 }
 

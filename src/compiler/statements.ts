@@ -2,7 +2,7 @@ import { UnsupportedError } from "../errors/index.js";
 import type { DeleteNode, DmlNode, UpdateNode } from "../nodes/dml.js";
 import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
-import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { addFroms, insideJoin } from "../nodes/traverse.js";
 import type { KeyedChange, SlottedColumn } from "./compiled.js";
 import { fetchPlan } from "./fetch-plan.js";
 import { InsertCompiler } from "./inserts.js";
@@ -173,10 +173,11 @@ export abstract class SqlCompiler extends InsertCompiler {
   /** The FROM elements that the criteria name besides the target. */
   private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
     const own = insideJoin(node.table);
-    const found = new Set(where.flatMap((each) => [...fromsOf(each)]));
+    const found: FromNode[] = [];
+    for (const each of where) addFroms(each, found);
     if (node.kind === "update" && "cells" in node && Array.isArray(node.cells)) {
-      for (const cell of node.cells) if (this.isNode(cell)) for (const from of fromsOf(cell)) found.add(from);
+      for (const cell of node.cells) if (this.isNode(cell)) addFroms(cell, found);
     }
-    return [...found].filter((from) => !own.includes(from));
+    return found.filter((from) => !own.includes(from));
   }
 }
