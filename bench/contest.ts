@@ -7,7 +7,7 @@ export interface Peer {
 
 /** A peer that is ready to run. */
 export interface Ready {
-  /** Does the work `times` times; where it gives a promise, that is waited for. One that has measured by itself gives the time. */
+  /** Does the work `times` times; where it gives a promise, that is waited for. One that has measured by itself gives what. */
   run(times: number): unknown;
   /** Throws where what the peer gives is wrong: called once, after the first run. */
   check(): unknown;
@@ -28,6 +28,8 @@ export interface Workload {
   /** How many units a run shall do; left out, as many as take about a tenth of a second. */
   readonly times?: number;
   readonly rounds: number;
+  /** What is compared; left out, the time. */
+  readonly measures?: "memory";
   /** The peers; each is measured against the peer that `base` names. */
   readonly peers: readonly Peer[];
   /** The peer that counts as 1, by the name of the one that is compared. */
@@ -40,9 +42,11 @@ export interface Figure {
   /** The median time of one unit, in microseconds; null where the peer fails. */
   readonly microseconds: number | null;
   readonly perSecond: number | null;
-  /** Times the base's median time: lower is better. */
+  /** The median peak of the memory, where that is what is compared. */
+  readonly megabytes: number | null;
+  /** Times the base's median time or memory: lower is better. */
   readonly ratio: number | null;
-  /** All rounds, in microseconds a unit. */
+  /** All rounds, in microseconds a unit or in megabytes. */
   readonly rounds: readonly number[];
   readonly failure?: string;
 }
@@ -64,24 +68,21 @@ function median(values: readonly number[]): number {
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
-/** The time that a run has measured by itself: a process that it started knows best. */
-export interface Measured {
-  readonly milliseconds: number;
+/** What a run has measured by itself, milliseconds or megabytes: a process that it started knows best. */
+function measuredBy(given: unknown): number | null {
+  if (typeof given !== "object" || given === null) return null;
+  if ("milliseconds" in given && typeof given.milliseconds === "number") return given.milliseconds;
+  return "megabytes" in given && typeof given.megabytes === "number" ? given.megabytes : null;
 }
 
-function isMeasured(given: unknown): given is Measured {
-  return typeof given === "object" && given !== null && "milliseconds" in given && typeof given.milliseconds === "number";
-}
-
-/** The milliseconds of one run. */
+/** The milliseconds of one run, or the megabytes that it tells. */
 async function timed({ ready }: Runner, times: number): Promise<number> {
   await ready.reset?.();
   globalThis.gc?.();
   const start = process.hrtime.bigint();
   const running = ready.run(times);
   const given: unknown = running instanceof Promise ? await running : running;
-  if (isMeasured(given)) return given.milliseconds;
-  return Number(process.hrtime.bigint() - start) / 1e6;
+  return measuredBy(given) ?? Number(process.hrtime.bigint() - start) / 1e6;
 }
 
 /** How often the work has to be done for a run of a tenth of a second. */
@@ -117,23 +118,26 @@ export async function contest(workload: Workload): Promise<Figure[]> {
   for (let round = 0; round < workload.rounds; round += 1) {
     for (const runner of round % 2 === 0 ? runners : [...runners].reverse()) {
       const units = runner.times * (workload.size ?? 1);
-      runner.rounds.push(((await timed(runner, runner.times)) * 1000) / units);
+      const taken = await timed(runner, runner.times);
+      runner.rounds.push(workload.measures === "memory" ? taken : (taken * 1000) / units);
     }
   }
   for (const { ready } of runners) await ready.close?.();
 
   const medians = new Map(runners.map(({ peer, rounds }) => [peer.name, median(rounds)]));
   return workload.peers.map(({ name }) => {
-    const microseconds = medians.get(name) ?? null;
+    const taken = medians.get(name) ?? null;
+    const [microseconds, megabytes] = workload.measures === "memory" ? [null, taken] : [taken, null];
     const base = workload.base(name);
-    const baseTime = medians.get(base);
+    const baseTaken = medians.get(base);
     const failure = failures.get(name);
     return {
       peer: name,
       base,
       microseconds,
       perSecond: microseconds === null ? null : 1e6 / microseconds,
-      ratio: microseconds === null || baseTime === undefined ? null : microseconds / baseTime,
+      megabytes,
+      ratio: taken === null || baseTaken === undefined ? null : taken / baseTaken,
       rounds: runners.find(({ peer }) => peer.name === name)?.rounds ?? [],
       ...(failure === undefined ? {} : { failure }),
     };

@@ -8,8 +8,30 @@ export interface Report {
 const number = (value: number | null, digits: number): string =>
   value === null ? "-" : value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+type Cells = readonly string[];
+
 /** A Markdown table of one workload. */
 export function table({ workload, figures }: Report): string {
+  const { head, rows } = workload.measures === "memory" ? memory(figures) : times(workload, figures);
+  const line = (cells: Cells): string => `| ${cells.join(" | ")} |`;
+  return [`### ${workload.group}: ${workload.name}`, "", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
+}
+
+interface Content {
+  readonly head: Cells;
+  readonly rows: readonly Cells[];
+}
+
+function memory(figures: readonly Figure[]): Content {
+  const rows = figures.map(({ peer, base, megabytes, failure }) => {
+    const alone = figures.find((figure) => figure.peer === base)?.megabytes ?? null;
+    const over = megabytes === null || alone === null ? null : megabytes - alone;
+    return [peer, number(megabytes, 0), failure ? "FAILS" : base === peer ? "(base)" : number(over, 0), failure ?? ""];
+  });
+  return { head: ["peer", "MB at the peak", "MB over its base", "note"], rows };
+}
+
+function times({ unit }: Workload, figures: readonly Figure[]): Content {
   const kysely = figures.find(({ peer }) => peer === "kysely")?.microseconds ?? null;
   const rows = figures.map(({ peer, base, microseconds, perSecond, ratio, failure }) => [
     peer,
@@ -19,7 +41,5 @@ export function table({ workload, figures }: Report): string {
     kysely === null || microseconds === null ? "-" : number(kysely / microseconds, 2),
     failure ?? "",
   ]);
-  const head = ["peer", `µs a ${workload.unit}`, "per second", "times its base", "speed, kysely = 1", "note"];
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [`### ${workload.group}: ${workload.name}`, "", line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
+  return { head: ["peer", `µs a ${unit}`, "per second", "times its base", "speed, kysely = 1", "note"], rows };
 }

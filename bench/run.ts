@@ -17,6 +17,7 @@ import { postgresqlBulkWorkloads } from "./workloads/bulk/postgresql.ts";
 import { sqliteBulkWorkloads } from "./workloads/bulk/sqlite.ts";
 import { coldWorkloads } from "./workloads/cold.ts";
 import { compileWorkloads } from "./workloads/compile.ts";
+import { memoryWorkloads } from "./workloads/memory.ts";
 import { postgresqlCheckoutWorkloads } from "./workloads/postgresql-checkout.ts";
 import { postgresqlSingleWorkloads } from "./workloads/postgresql-single.ts";
 import { readWorkloads } from "./workloads/read.ts";
@@ -34,6 +35,7 @@ const workloads = [
   ...mariadbBulkWorkloads,
   ...readWorkloads,
   ...coldWorkloads,
+  ...memoryWorkloads,
 ];
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, rounds: { type: "string" } } });
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
