@@ -6,8 +6,11 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const { sideEffects } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { sideEffects: readonly string[] };
-/** The package's list of modules that must not be dropped, as source files. */
-const kept = new Set(sideEffects.map((path) => root + path.replace(/^\.\/dist\//, "src/").replace(/\.js$/, ".ts")));
+/** What is published inside of dist/index.js and does something when it is loaded. */
+const inIndex = "src/dialects/default/register.ts";
+/** The package's list of modules that must not be dropped, as source files; with dist/index.js, what is inside of it is kept. */
+const listed = sideEffects.map((path) => path.replace(/^\.\/dist\//, "src/").replace(/\.js$/, ".ts"));
+const kept = new Set([...listed, ...(listed.includes("src/index.ts") ? [inIndex] : [])].map((path) => root + path));
 
 /** Resolves the package to its source, under the very promise about side effects that the package makes. */
 const asPublished: Plugin = {
