@@ -1,7 +1,6 @@
-import { type Connection, insert, integer, MetaData, OperationalError, select, sql, text, update } from "athanor";
+import { type Connection, insert, integer, MetaData, select, sql, text, update } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
-import { rejectedWith } from "../support/recorded.js";
 
 const metadata = new MetaData();
 const counters = metadata.table("counter", { id: integer().primaryKey(), name: text().notNull(), n: integer().notNull() });
@@ -62,31 +61,5 @@ onEveryDatabase(({ engine }) => {
     const conn = await database.connect();
     expect(await read(conn, 1)).toBe(12);
     await conn.close();
-  });
-
-  test("of two that wait for each other the server fails one, which can be repeated", async () => {
-    const database = await withCounters();
-    let arrived = 0;
-    let attempts = 0;
-    const lock = (first: number, second: number) =>
-      database.transaction(async (tx) => {
-        attempts += 1;
-        await write(tx, first, first);
-        arrived += 1;
-        while (arrived < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-        await write(tx, second, first);
-      });
-    await Promise.all([lock(1, 2), lock(2, 1)]);
-    expect(attempts).toBe(3);
-  });
-
-  test("a lock that is not to be waited for is told as such", async () => {
-    const database = await withCounters();
-    const [one, two] = [await database.connect(), await database.connect()];
-    await write(one, 1, 1);
-    const locked = select(counters).where(counters.c.id.eq(1)).withForUpdate({ nowait: true });
-    expect(await rejectedWith(OperationalError, two.execute(locked))).toMatchObject({ code: "55P03", condition: "lockTimeout" });
-    await two.close();
-    await one.close();
   });
 }, "postgresql");
