@@ -77,7 +77,14 @@ export abstract class InsertCompiler extends MergeCompiler {
     if (none && capabilities.defaultValues) return { head: `${head} DEFAULT VALUES`, row: null, tail };
     const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
     if (!node.rows && this.isCounted(resolved)) {
-      const { before, row, after: order } = countedRows(resolved.assignments, resolved.set, (column) => this.countedCast(column));
+      const {
+        before,
+        row,
+        after: order,
+      } = countedRows(resolved.assignments, resolved.set, {
+        listed: (column) => this.countedCellCast(column),
+        selected: (column) => this.countedCast(column),
+      });
       return { head: `${head} ${before}`, row, tail: order + tail, counted: true, after };
     }
     if (!node.rows) return { head: `${head} VALUES `, row: first, tail, after };
@@ -117,6 +124,11 @@ export abstract class InsertCompiler extends MergeCompiler {
       sentinels.length > 0 &&
       sentinels.every((column) => !set.some((each) => each.column === column && each.slot !== null))
     );
+  }
+
+  /** What gives a parameter in the rows of that SELECT its column's type, where its own type does not. */
+  protected countedCellCast(_column: ColumnNode): string {
+    return "";
   }
 
   /** What gives a value of that SELECT its column's type. */

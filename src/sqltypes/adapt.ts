@@ -41,7 +41,7 @@ export function writer(type: SqlType<unknown>, adapters: TypeAdapters = noAdapte
   if (type instanceof NullType) return (value) => (value === null ? null : writer(untyped(type, value), adapters)(value));
   if (type instanceof ArrayType) {
     const element = writer(type.element, adapters);
-    return (value) => (value === null ? null : arrayText(checkedArray(value), element));
+    return (value) => (value === null ? null : arrayText(checkedArray(value), element, type.dimensions));
   }
   return (value) => (value === null ? null : type.toWire(value));
 }
@@ -85,7 +85,7 @@ export function literalWriter(type: SqlType<unknown>, adapters: TypeAdapters = n
   if (type instanceof NullType) return (value) => (value === null ? "NULL" : literalWriter(untyped(type, value), adapters)(value));
   if (type instanceof ArrayType) {
     const element = literalWriter(type.element, adapters);
-    return (value) => (value === null ? "NULL" : arrayLiteral(checkedArray(value), element));
+    return (value) => (value === null ? "NULL" : arrayLiteral(checkedArray(value), element, type.dimensions));
   }
   return (value) => (value === null ? "NULL" : type.literal(value));
 }

@@ -16,13 +16,18 @@ function elementText(wire: WireValue): string {
  * A list as array text; lists inside it become further dimensions.
  *
  * @param write makes a wire value of an element, null included
+ * @param dimensions how deep at the most: a list further in is an element
  * @throws ValueRefusedError for a list with a hole or undefined in it
  * @since 0.1.0
  */
-export function arrayText(values: readonly unknown[], write: (element: unknown) => WireValue): string {
+export function arrayText(
+  values: readonly unknown[],
+  write: (element: unknown) => WireValue,
+  dimensions: number = Number.POSITIVE_INFINITY,
+): string {
   const parts = Array.from(values, (element, index) => {
     if (element === undefined) throw refusedFor("array", `undefined at index ${index}`, "give null, or leave the element out");
-    return Array.isArray(element) ? arrayText(element, write) : elementText(write(element));
+    return dimensions > 1 && Array.isArray(element) ? arrayText(element, write, dimensions - 1) : elementText(write(element));
   });
   return `{${parts.join(",")}}`;
 }

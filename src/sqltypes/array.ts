@@ -1,5 +1,6 @@
 import { arrayText, parseArrayText } from "./array-text.js";
 import { SqlType, type TypeLike, type WireValue } from "./base.js";
+import { TypeDecorator } from "./decorator.js";
 import { givenType } from "./given-type.js";
 import { refused } from "./refuse.js";
 
@@ -12,6 +13,11 @@ import { refused } from "./refuse.js";
 export function checkedArray(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw refused("array", value, "give an array");
+}
+
+/** Whether a value of the type may be a list itself, which is no further dimension then. */
+function mayBeList(type: SqlType<unknown>): boolean {
+  return type instanceof TypeDecorator ? mayBeList(type.impl) : type.kind === "json";
 }
 
 /**
@@ -42,9 +48,15 @@ export class ArrayType<T> extends SqlType<T[]> {
     return this.item instanceof ArrayType ? this.item.element : this.item;
   }
 
+  /** How deep the lists go: as deep as they are, but for elements that may be lists as deep as it was declared. */
+  get dimensions(): number {
+    if (this.item instanceof ArrayType) return this.item.dimensions + 1;
+    return mayBeList(this.item) ? 1 : Number.POSITIVE_INFINITY;
+  }
+
   toWire(value: T[]): WireValue {
     const element = this.element;
-    return arrayText(checkedArray(value), (each) => (each === null ? null : element.toWire(each)));
+    return arrayText(checkedArray(value), (each) => (each === null ? null : element.toWire(each)), this.dimensions);
   }
 
   fromWire(wire: unknown): T[] {
@@ -56,13 +68,13 @@ export class ArrayType<T> extends SqlType<T[]> {
 
   override literal(value: T[]): string {
     const element = this.element;
-    return arrayLiteral(checkedArray(value), (each) => element.literal(each));
+    return arrayLiteral(checkedArray(value), (each) => element.literal(each), this.dimensions);
   }
 }
 
-/** `ARRAY[1, 2]`, with nested brackets for nested lists. */
-export function arrayLiteral(values: readonly unknown[], write: (element: unknown) => string): string {
-  const brackets = (list: readonly unknown[]): string =>
-    `[${list.map((each) => (each === null ? "NULL" : Array.isArray(each) ? brackets(each) : write(each))).join(", ")}]`;
-  return `ARRAY${brackets(values)}`;
+/** `ARRAY[1, 2]`, with nested brackets for nested lists, down to so many dimensions. */
+export function arrayLiteral(values: readonly unknown[], write: (element: unknown) => string, dimensions: number): string {
+  const brackets = (list: readonly unknown[], depth: number): string =>
+    `[${list.map((each) => (each === null ? "NULL" : depth > 1 && Array.isArray(each) ? brackets(each, depth - 1) : write(each))).join(", ")}]`;
+  return `ARRAY${brackets(values, dimensions)}`;
 }

@@ -12,13 +12,21 @@ import { operators } from "../../nodes/operator.js";
 import type { RegexpReplace } from "../../nodes/regular-expressions.js";
 import type { LimitNode, SelectNode } from "../../nodes/select.js";
 import type { Sequence } from "../../nodes/sequence.js";
-import { bindCast } from "../../sqltypes/index.js";
+import { bindCast, type SqlType, TypeDecorator, typeOn, VariantType } from "../../sqltypes/index.js";
 import { OnConflictCompiler } from "../on-conflict-compiler.js";
 import { sequenceName, serialName } from "./sequences.js";
 import { postgresqlTypes } from "./types.js";
+import { ownCastName } from "./uncut-names.js";
 
 /** The types of columns: where placeholders are not cast, TEXT is told from VARCHAR. */
 const columnTypes = { ...postgresqlTypes(true), text: { bindCast: () => "TEXT" } };
+
+/** What the user calls a type, as a cast may have it. */
+function ownName(type: SqlType<unknown>): string | null {
+  if (type instanceof VariantType) return ownName(typeOn(type, "postgresql"));
+  if (!(type instanceof TypeDecorator) || type.expressions.bind) return null;
+  return type.ownDdl === undefined ? ownName(type.impl) : ownCastName(type.ownDdl);
+}
 
 const isOnly = ({ text }: HintNode): boolean => text.toUpperCase() === "ONLY";
 
@@ -130,6 +138,12 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   protected override forUpdateText({ forUpdate }: SelectNode): string {
     if (forUpdate === null) return "";
     return `${lockOf(forUpdate)}${this.lockedTables(forUpdate)}${forUpdate.nowait ? " NOWAIT" : ""}${forUpdate.skipLocked ? " SKIP LOCKED" : ""}`;
+  }
+
+  /** A type with a name of the user's takes a parameter as its own, and not as the text that it would else be. */
+  protected override countedCellCast({ type }: ColumnNode): string {
+    const name = ownName(type);
+    return name === null ? "" : `::${name}`;
   }
 
   protected override countedCast({ type }: ColumnNode): string {

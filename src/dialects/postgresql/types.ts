@@ -42,6 +42,7 @@ import { parseBytes } from "./bytes-text.js";
 import { postgresqlName } from "./identifiers.js";
 import { parseInterval } from "./interval-text.js";
 import { BitStringType, TextualType } from "./own-types.js";
+import { uncutName } from "./uncut-names.js";
 
 const zone = (timezone: boolean): string => (timezone ? "WITH TIME ZONE" : "WITHOUT TIME ZONE");
 
@@ -53,8 +54,7 @@ const ANY_BITS = "BIT VARYING";
 
 /** The item's name without a length, for the same reason. */
 function itemCast(item: SqlType<unknown>): string {
-  if (item.kind === "bitString") return ANY_BITS;
-  return item.kind === "varchar" || item.kind === "char" ? "VARCHAR" : ddlName(item, adapters);
+  return uncutName(ddlName(item, adapters));
 }
 
 /** A duration as an expression that is exact, months included. */
@@ -83,9 +83,9 @@ const PLAIN_ITEMS: ReadonlySet<string> = new Set([
 ]);
 
 /** An array as text, with its type where the items do not say it: strings of uuids would make an array of texts. */
-function literalArray(value: unknown, { element }: ArrayType<unknown>): string {
+function literalArray(value: unknown, { element, dimensions }: ArrayType<unknown>): string {
   const items = checkedArray(value);
-  const text = arrayLiteral(items, literalWriter(element, adapters));
+  const text = arrayLiteral(items, literalWriter(element, adapters), dimensions);
   const isTyped = PLAIN_ITEMS.has(element.kind) && items.flat(Number.POSITIVE_INFINITY).some((item) => item !== null);
   return isTyped ? text : `${text}::${itemCast(element)}[]`;
 }
