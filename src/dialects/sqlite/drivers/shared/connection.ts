@@ -154,7 +154,15 @@ export class SqliteConnection implements SyncDriverConnection {
     // SQLite's own message is the better one where the text is wrong, so that it is asked first.
     const statement = this.#database.prepare(sql);
     const scanned = scanStatement(sql);
-    return { ...scanned, sql, statement, columns: statement.returnsRows ? statement.columns() : NO_COLUMNS, isBusy: true, isRecent: false };
+    return {
+      ...scanned,
+      sql,
+      statement,
+      columns: statement.returnsRows ? statement.columns() : NO_COLUMNS,
+      isBusy: true,
+      isKept: false,
+      isRecent: false,
+    };
   }
 
   #release(cached: CachedStatement): void {

@@ -9,6 +9,8 @@ export interface CachedStatement extends ScannedStatement {
   columns: readonly string[];
   /** In use: a stream may still read from it. */
   isBusy: boolean;
+  /** In the cache, to be found by its text. */
+  isKept: boolean;
   /** Used since the cache last looked for one to drop. */
   isRecent: boolean;
 }
@@ -21,12 +23,16 @@ const DEFAULT_SIZE = 256;
  */
 export class StatementCache {
   readonly #statements = new Map<string, CachedStatement>();
+  /** The one that was found last, which is often the next one too. */
+  #last: CachedStatement | undefined;
 
   constructor(readonly size: number = DEFAULT_SIZE) {}
 
   take(sql: string): CachedStatement | undefined {
-    const found = this.#statements.get(sql);
+    const last = this.#last;
+    const found = last?.isKept && last.sql === sql ? last : this.#statements.get(sql);
     if (found === undefined || found.isBusy) return undefined;
+    this.#last = found;
     found.isBusy = true;
     found.isRecent = true;
     return found;
@@ -34,7 +40,8 @@ export class StatementCache {
 
   give(statement: CachedStatement): void {
     statement.isBusy = false;
-    if (this.size === 0 || this.#statements.has(statement.sql)) return;
+    if (statement.isKept || this.size === 0 || this.#statements.has(statement.sql)) return;
+    statement.isKept = true;
     this.#statements.set(statement.sql, statement);
     if (this.#statements.size > this.size) this.#dropOne();
   }
@@ -42,7 +49,10 @@ export class StatementCache {
   #dropOne(): void {
     for (const [sql, statement] of this.#statements) {
       this.#statements.delete(sql);
-      if (!statement.isRecent) return;
+      if (!statement.isRecent) {
+        statement.isKept = false;
+        return;
+      }
       // once more, behind the others
       statement.isRecent = false;
       this.#statements.set(sql, statement);
@@ -50,6 +60,8 @@ export class StatementCache {
   }
 
   clear(): void {
+    for (const statement of this.#statements.values()) statement.isKept = false;
+    this.#last = undefined;
     this.#statements.clear();
   }
 
