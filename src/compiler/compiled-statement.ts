@@ -16,6 +16,7 @@ import {
   placeholderName,
   within,
 } from "./placeholders.js";
+import { PlainValues } from "./plain-values.js";
 import { typeForm } from "./type-forms.js";
 
 /** Stands for a value that must be given and was not. */
@@ -68,9 +69,12 @@ export class Compiled {
   readonly shape: RowShape | null;
   readonly dml: DmlFacts | null;
   readonly warnings: readonly string[];
+  /** What those who read its rows keep with it. */
+  memo: unknown = null;
   #slotByKey: ReadonlyMap<string, number> | undefined;
   #writers: readonly Writer[] | undefined;
   #direct: DirectValues | null | undefined;
+  #plain: PlainValues | null | undefined;
   #readers: readonly Reader[] | undefined;
   #parameters: readonly StatementParameter[] | undefined;
 
@@ -152,6 +156,15 @@ export class Compiled {
     if (!check) return required;
     const where = group === null ? "" : `, in parameter group ${group}`;
     throw new InvalidRequestError(`A value is required for bind parameter '${slot.key}'${where}`, { code: "cd3x" });
+  }
+
+  /**
+   * Where the values come from; null for a form that needs more than its values.
+   * @param given a set with the names for which it was compiled
+   */
+  plainValues(given: ParameterSet): PlainValues | null {
+    if (this.#plain === undefined) this.#plain = PlainValues.of(this, given);
+    return this.#plain;
   }
 
   /** What the driver is given, in the order of the placeholders. For text that needs no expansion. @throws ValueRefusedError */

@@ -56,18 +56,13 @@ function plainFactory(compiled: Compiled, columns: readonly string[]): RowFactor
   };
 }
 
-const visible = new WeakMap<Compiled, RowFactory>();
-const hidden = new WeakMap<Compiled, RowFactory>();
-
 /** The factory for a compiled statement's rows. `columns` are the driver's names, for statements that declare none. */
 export function rowFactory(compiled: Compiled, columns: readonly string[], context: WireContext): RowFactory {
   if (compiled.resultColumns === null || compiled.shape === null) return plainFactory(compiled, columns);
-  const factories = context.hideParameters ? hidden : visible;
-  let factory = factories.get(compiled);
-  if (factory === undefined) {
-    factory = new DeclaredRows(compiled, context);
-    factories.set(compiled, factory);
-  }
+  const { memo } = compiled;
+  if (memo instanceof DeclaredRows && memo.context.hideParameters === context.hideParameters) return memo;
+  const factory = new DeclaredRows(compiled, context);
+  compiled.memo = factory;
   return factory;
 }
 
@@ -78,7 +73,7 @@ class DeclaredRows implements RowFactory {
 
   constructor(
     private readonly compiled: Compiled,
-    private readonly context: WireContext,
+    readonly context: WireContext,
   ) {
     this.keys = (compiled.shape?.entries ?? []).map((entry) => entry.key);
   }

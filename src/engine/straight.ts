@@ -1,4 +1,4 @@
-import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
+import type { ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { WireValue } from "../dialects/driver.js";
 import { DdlNode } from "../nodes/ddl.js";
@@ -12,22 +12,6 @@ import { writes } from "./writes.js";
 
 const noParameters: ParameterSet = Object.freeze({});
 const noKeys: readonly string[] = Object.freeze([]);
-
-/** Whether a form needs nothing but its values: no default to be run, no function of the user's to be called, one text for all values. */
-function isPlain({ slots, dml, isExpanding }: Compiled): boolean {
-  return !isExpanding && (dml === null || dml.prefetch.length === 0) && !slots.some((slot) => slot.callable);
-}
-
-const plain = new WeakMap<Compiled, boolean>();
-
-function isKnownPlain(compiled: Compiled): boolean {
-  let known = plain.get(compiled);
-  if (known === undefined) {
-    known = isPlain(compiled);
-    plain.set(compiled, known);
-  }
-  return known;
-}
 
 /** The statement prepared for these names: as it was last time, if they are the same. */
 function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): PreparedStatement {
@@ -60,8 +44,8 @@ export function executeStraight(
   const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
   if (set === null) return null;
   const { compiled, values } = prepared(dialect, node, set);
-  if (!isKnownPlain(compiled)) return null;
-  const slots = compiled.slotValues(values, set);
+  const slots = compiled.plainValues(set)?.slots(values, set);
+  if (slots === undefined) return null;
   let wires: readonly WireValue[];
   try {
     wires = compiled.wireValues(slots);
