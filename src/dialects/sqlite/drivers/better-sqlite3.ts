@@ -11,9 +11,9 @@ export interface BetterSqlite3Statement {
   raw(enabled: boolean): unknown;
   safeIntegers(enabled: boolean): unknown;
   columns(): readonly { readonly name: string }[];
-  all(values: readonly WireValue[]): unknown;
-  run(values: readonly WireValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
-  iterate(values: readonly WireValue[]): unknown;
+  all(...values: WireValue[]): unknown;
+  run(...values: WireValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
+  iterate(...values: WireValue[]): unknown;
 }
 
 /** What the driver uses of a `Database` of better-sqlite3, so that an open one can be handed in. */
@@ -64,15 +64,15 @@ class BetterStatement implements PackageStatement {
   }
 
   all(values: readonly WireValue[]): readonly Row[] {
-    return asArrays<readonly Row[]>(this.statement.all(values));
+    return asArrays<readonly Row[]>(this.statement.all(...values));
   }
 
   run(values: readonly WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint } {
-    return this.statement.run(values);
+    return this.statement.run(...values);
   }
 
   iterate(values: readonly WireValue[]): Iterator<Row> {
-    return asArrays<Iterator<Row>>(this.statement.iterate(values));
+    return asArrays<Iterator<Row>>(this.statement.iterate(...values));
   }
 }
 
