@@ -1,6 +1,6 @@
 import { type Connection, IntegrityError, insert, integer, MetaData, select, text } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase } from "../support/databases.js";
+import { onEveryDoor } from "../support/databases.js";
 import { rejectedWith } from "../support/recorded.js";
 
 const metadata = new MetaData();
@@ -12,7 +12,7 @@ const cases = [
   ["in the third page", 350, 222],
 ] as const;
 
-onEveryDatabase(({ engine }) => {
+onEveryDoor(({ engine }) => {
   const open = async () => {
     const conn = await engine({ insertPageSize: 100 }).connect();
     await metadata.createAll(conn);

@@ -1,6 +1,6 @@
 import { InvalidRequestError, insert, integer, MetaData, select, text, update } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/databases.js";
+import { onEveryDoor } from "../support/databases.js";
 import { rejection } from "../support/recorded.js";
 
 let made = 0;
@@ -13,7 +13,7 @@ const things = metadata.table("thing", {
   place: text().serverDefault("server"),
 });
 
-onEveryDatabase(({ engine }) => {
+onEveryDoor(({ engine }) => {
   const open = async () => {
     made = 0;
     const conn = await engine().connect();

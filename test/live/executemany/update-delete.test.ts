@@ -12,7 +12,7 @@ import {
   update,
 } from "athanor";
 import { expect, test } from "vitest";
-import { onEveryDatabase } from "../support/databases.js";
+import { onEveryDoor } from "../support/databases.js";
 import { testExcept } from "../support/differences.js";
 import { eventsOf } from "../support/recorded.js";
 
@@ -27,7 +27,7 @@ const things = metadata.table("thing", {
 });
 const byId = things.c.id.eq(bindParam("which", integer()));
 
-onEveryDatabase(({ engine, target }) => {
+onEveryDoor(({ engine, target }) => {
   const open = async () => {
     const database = engine();
     const conn = await database.connect();

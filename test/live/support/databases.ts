@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngine, type Engine, type EngineOptions, sql } from "athanor";
+import { createEngine, createSyncEngine, type Engine, type EngineOptions, sql } from "athanor";
 import { afterAll, afterEach, beforeAll, describe, inject, test } from "vitest";
 import type { ServerAddress, ServerName } from "../../servers/servers.js";
 import { type BackendState, type Target, targets } from "../../servers/targets.js";
+import { promised } from "./promised.js";
 import { tallied } from "./tallied.js";
 
 /** A database of one backend, empty before each test, and a driver for it. */
@@ -150,6 +151,24 @@ export function onEveryDatabase(tests: (database: Database) => void, about?: Tar
         describe("file", () => onDatabase(target, filePlace(target), tests));
         describe("memory", () => onDatabase(target, memoryPlace(target), tests));
       }
+    });
+  }
+}
+
+/** The same place, through the synchronous engine. */
+function throughSync(place: Place): Place {
+  return { ...place, open: (options) => promised(createSyncEngine(place.url(), options)) };
+}
+
+/** Runs the tests as {@link onEveryDatabase} does, and once more through SQLite's synchronous engine: for tests in which nobody waits for another. */
+export function onEveryDoor(tests: (database: Database) => void): void {
+  onEveryDatabase(tests);
+  if (only !== null || inject("backends").sqlite?.state !== "embedded") return;
+  for (const target of targets.filter(({ backend }) => backend === "sqlite")) {
+    describe(`${target.name}, synchronous`, () => {
+      tallied(target.name);
+      describe("file", () => onDatabase(target, throughSync(filePlace(target)), tests));
+      describe("memory", () => onDatabase(target, throughSync(memoryPlace(target)), tests));
     });
   }
 }

@@ -1,10 +1,10 @@
 import { IntegrityError, InvalidRequestError } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase } from "../support/databases.js";
+import { onEveryDatabase, onEveryDoor } from "../support/databases.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejection, transactionEvents } from "../support/recorded.js";
 
-onEveryDatabase(({ engine }) => {
+onEveryDoor(({ engine }) => {
   test("several levels, each kept or undone by itself", async () => {
     const database = await withNotes(engine());
     const seen = transactionEvents(database);
@@ -77,33 +77,6 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
     expect(seen).toEqual(["begin", "savepoint", "releaseSavepoint", "rollback", "begin", "savepoint", "releaseSavepoint", "commit"]);
     expect(await committed(database)).toEqual(["b"]);
-  });
-
-  test("commit() and rollback() of the connection are refused inside", async () => {
-    const database = await withNotes(engine());
-    const conn = await database.connect();
-    await conn.beginNested(async () => {
-      await expect(conn.commit()).rejects.toThrow(InvalidRequestError);
-      await expect(conn.rollback()).rejects.toThrow(InvalidRequestError);
-      await addNote(conn, "a");
-    });
-    await conn.commit();
-    await conn.close();
-    expect(await committed(database)).toEqual(["a"]);
-  });
-
-  test("a transaction of further out can't be ended inside either", async () => {
-    const database = await withNotes(engine());
-    const conn = await database.connect();
-    const tx = await conn.begin();
-    await conn.beginNested(async () => {
-      await expect(tx.commit()).rejects.toThrow(InvalidRequestError);
-      await expect(tx.rollback()).rejects.toThrow(InvalidRequestError);
-      await addNote(conn, "a");
-    });
-    await tx.commit();
-    await conn.close();
-    expect(await committed(database)).toEqual(["a"]);
   });
 
   describe("by hand", () => {
@@ -191,5 +164,35 @@ onEveryDatabase(({ engine }) => {
       });
       expect(await committed(database)).toEqual(["after"]);
     });
+  });
+});
+
+// through the synchronous door the suite begins and ends by hand what its asynchronous callbacks do: there is no inside
+onEveryDatabase(({ engine }) => {
+  test("commit() and rollback() of the connection are refused inside", async () => {
+    const database = await withNotes(engine());
+    const conn = await database.connect();
+    await conn.beginNested(async () => {
+      await expect(conn.commit()).rejects.toThrow(InvalidRequestError);
+      await expect(conn.rollback()).rejects.toThrow(InvalidRequestError);
+      await addNote(conn, "a");
+    });
+    await conn.commit();
+    await conn.close();
+    expect(await committed(database)).toEqual(["a"]);
+  });
+
+  test("a transaction of further out can't be ended inside either", async () => {
+    const database = await withNotes(engine());
+    const conn = await database.connect();
+    const tx = await conn.begin();
+    await conn.beginNested(async () => {
+      await expect(tx.commit()).rejects.toThrow(InvalidRequestError);
+      await expect(tx.rollback()).rejects.toThrow(InvalidRequestError);
+      await addNote(conn, "a");
+    });
+    await tx.commit();
+    await conn.close();
+    expect(await committed(database)).toEqual(["a"]);
   });
 });
