@@ -94,8 +94,13 @@ export interface DriverConnection {
   readonly maxParameters?: number;
   /** The most bytes of one statement with its values, where the server has such a limit: pages of rows keep to it. */
   readonly maxBytes?: number;
-  /** What is sent is queued behind what was sent before: nothing has to wait for the answer to BEGIN. */
+  /**
+   * What is sent is queued behind what was sent before, and `query` has sent it when it returns: nothing has to wait for the
+   * answers to earlier statements, nor for that to BEGIN.
+   */
   readonly pipelines?: boolean;
+  /** So are statements of the user's: none has to wait for the answers to those before. */
+  readonly pipelinesStatements?: boolean;
   /** Each transaction may get another session of the server's, as behind a proxy: nothing can be set, or kept open, that outlives one. */
   readonly sessionPerTransaction?: boolean;
   /** Other statements may run while a stream is open. */
@@ -105,8 +110,10 @@ export interface DriverConnection {
   /**
    * Runs one statement. The number of values must equal the number of placeholders; a driver refuses other kinds of values
    * itself. What the database puts into parameters comes back as rows.
+   * @param prepareAt at which use of the text on this connection a prepared statement is worth its while; at the second, where
+   * it is left out
    */
-  query(sql: string, values: readonly WireValue[], parameters?: DriverParameters): MaybePromise<DriverResult>;
+  query(sql: string, values: readonly WireValue[], parameters?: DriverParameters, prepareAt?: number): MaybePromise<DriverResult>;
   /** Runs a text that begins, ends or divides a transaction; as `query`, where it is left out. */
   control?(sql: string): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the row count of each, where it knows them, and the sum. */

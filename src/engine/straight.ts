@@ -1,8 +1,9 @@
-import type { ParameterSet } from "../compiler/compiled-statement.js";
+import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
-import type { WireValue } from "../dialects/driver.js";
+import type { DriverResult, WireValue } from "../dialects/driver.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { StatementNode } from "../nodes/statement.js";
+import { isPromise, type MaybePromise } from "../util/work.js";
 import type { ExecutionSettings } from "./execution.js";
 import { isSet, keysOf, refuseUnknown } from "./parameters.js";
 import { Result } from "./result.js";
@@ -12,11 +13,11 @@ import { writes } from "./writes.js";
 
 const noParameters: ParameterSet = Object.freeze({});
 const noKeys: readonly string[] = Object.freeze([]);
+/** A statement that is executed again is worth preparing at the first use of its text on a connection. */
+const HOISTED = 1;
 
-/** The statement prepared for these names: as it was last time, if they are the same. */
+/** The statement prepared for these names, for the first time or for others than last. */
 function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): PreparedStatement {
-  const last = dialect.lastPrepared(node, set);
-  if (last) return last;
   const keys = keysOf(set);
   const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
   const found = dialect.prepare(node, takesColumns ? { columnKeys: keys.length === 0 ? noKeys : keys } : {});
@@ -25,9 +26,9 @@ function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): Pre
 }
 
 /**
- * Executes what needs no waiting, and of which nobody wants to hear: one set of parameters for a plain statement, in a
- * transaction that is under way, on a driver that answers at once. It does what an Execution does, without the steps in between
- * at which that could wait.
+ * Executes what needs no waiting but for its answer, and of which nobody wants to hear: one set of parameters for a plain
+ * statement, where nothing has to be begun before, on a driver that answers at once or sends at once. It does what an Execution
+ * does, without the steps in between at which that could wait.
  *
  * @returns null for what takes the longer way, before anything was done
  * @throws the same errors
@@ -38,12 +39,13 @@ export function executeStraight(
   node: StatementNode,
   settings: ExecutionSettings,
   parameters: unknown,
-): Result | null {
+): MaybePromise<Result> | null {
   if (settings.schemaTranslateMap || node instanceof DdlNode || dialect.transactions.commits) return null;
   if (isWatched(session) || session.events.hears) return null;
   const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
   if (set === null) return null;
-  const { compiled, values } = prepared(dialect, node, set);
+  const last = dialect.lastPrepared(node, set);
+  const { compiled, values } = last ?? prepared(dialect, node, set);
   const slots = compiled.plainValues(set)?.slots(values, set);
   if (slots === undefined) return null;
   let wires: readonly WireValue[];
@@ -53,8 +55,27 @@ export function executeStraight(
     // the longer way says which value was refused
     return null;
   }
-  const answer = session.answer(compiled.sql, wires, writes(node));
+  const answer = session.answer(compiled, wires, writes(node), last === null ? undefined : HOISTED);
   if (answer === null) return null;
-  const { rows, columns, rowCount, lastInsertId } = answer;
-  return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [slots], context: settings }], false);
+  if (!isPromise(answer)) return resultOf(answer, compiled, slots, settings);
+  return answer.then(
+    (come) => {
+      session.transaction.believeServer();
+      return resultOf(come, compiled, slots, settings);
+    },
+    (error) => {
+      const failure = session.sender.failed(error, { sql: compiled.sql, params: () => wires });
+      session.transaction.believeServer();
+      throw failure;
+    },
+  );
+}
+
+function resultOf(
+  { rows, columns, rowCount, lastInsertId }: DriverResult,
+  compiled: Compiled,
+  slots: readonly unknown[],
+  context: ExecutionSettings,
+): Result {
+  return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [slots], context }], false);
 }

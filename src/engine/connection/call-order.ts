@@ -1,32 +1,40 @@
 import { InvalidRequestError } from "../../errors/index.js";
-import { begin, run, type Work } from "../../util/work.js";
+import { begin, isPromise, type MaybePromise, type Work } from "../../util/work.js";
 import { isInScope, knowsScopes, runInScope } from "../async-scope.js";
 import type { Calls, RunningCallback } from "./calls.js";
 
+function* nothing(): Work<void> {}
+
 /**
  * The calls on an asynchronous connection: they run in the order in which they are made, and while a begin() callback runs, only
- * those from inside of it are taken.
+ * those from inside of it are taken. A statement of which the driver can send many at once runs behind those before it without
+ * waiting for their answers; whatever else there is has the connection to itself.
  */
 export class CallOrder implements Calls {
-  #last: Promise<unknown> = Promise.resolve();
-  #pending = 0;
-  /** A call is doing its first steps, which wait for nothing. */
-  #starting = false;
-  /** Ends the waiting of those who came meanwhile. */
-  #startDone: (() => void) | null = null;
+  /** A call has the connection to itself, or is just being sent. */
+  #isBusy = false;
+  /** How many statements were sent and are not answered yet. */
+  #sent = 0;
+  /** Tells those that wait, one after the other, that it is their turn. */
+  readonly #queue: (() => void)[] = [];
+  /** Tells the call whose turn it is that all that was sent has been answered. */
+  #quiet: (() => void) | null = null;
   /** Whether a call has ever waited for code of the user's. */
   #waits = false;
   /** The innermost last. */
   readonly #callbacks: RunningCallback[] = [];
+
+  /** @param pipelines whether a statement can be sent before those that were sent are answered */
+  constructor(private readonly pipelines: boolean) {}
 
   /** The innermost callback that is running. */
   get innermost(): RunningCallback | undefined {
     return this.#callbacks.at(-1);
   }
 
-  /** Whether a call would be done at once. */
-  get isIdle(): boolean {
-    return this.#pending === 0;
+  /** Whether nothing is under way. */
+  get #isIdle(): boolean {
+    return !this.#isBusy && this.#sent === 0;
   }
 
   /** @throws InvalidRequestError for a call that would slip into another's transaction, or wait for itself */
@@ -45,59 +53,83 @@ export class CallOrder implements Calls {
 
   /** Runs the work when all earlier calls are done; at once, where none is under way. */
   inTurn<T>(work: () => Work<T>): Promise<T> {
-    this.#pending += 1;
-    if (this.#pending > 1) {
-      const start = (): Promise<T> => run(work());
-      return this.#queued(this.#earlier().then(start, start));
+    if (this.#isBusy) return this.#turn().then(() => this.#alone(work));
+    this.#isBusy = true;
+    return this.#alone(work);
+  }
+
+  /**
+   * Sends when all earlier calls were sent, without waiting for their answers; what can't be sent like that is run as work.
+   * @param send null for what can't, before anything was done
+   */
+  sentInTurn<T>(send: () => MaybePromise<T> | null, work: () => Work<T>): Promise<T> {
+    if (this.#isBusy) return this.#turn().then(() => this.#sentOrAlone(send, work));
+    this.#isBusy = true;
+    return this.#sentOrAlone(send, work);
+  }
+
+  /** Waits behind those that wait already. Whose turn it is finds the connection taken for itself. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#queue.push(resolve));
+  }
+
+  #sentOrAlone<T>(send: () => MaybePromise<T> | null, work: () => Work<T>): Promise<T> {
+    if (this.#sent > 0 && !this.pipelines) return this.#untilQuiet().then(() => this.#sentOrAlone(send, work));
+    let answer: MaybePromise<T> | null;
+    try {
+      answer = send();
+    } catch (error) {
+      this.#handOn();
+      return Promise.reject(error);
     }
-    this.#starting = true;
+    if (answer === null) return this.#alone(work);
+    if (!isPromise(answer)) {
+      this.#handOn();
+      return Promise.resolve(answer);
+    }
+    this.#sent += 1;
+    answer.then(this.#answered, this.#answered);
+    this.#handOn();
+    return answer;
+  }
+
+  #alone<T>(work: () => Work<T>): Promise<T> {
+    if (this.#sent === 0) return this.#run(work);
+    return this.#untilQuiet().then(() => this.#run(work));
+  }
+
+  #untilQuiet(): Promise<void> {
+    return new Promise((resolve) => (this.#quiet = resolve));
+  }
+
+  #run<T>(work: () => Work<T>): Promise<T> {
     try {
       const begun = begin(work());
-      if (!begun.done) return this.#started(begun.rest);
-      this.#startedAndDone();
+      if (!begun.done) {
+        begun.rest.then(this.#handOn, this.#handOn);
+        return begun.rest;
+      }
+      this.#handOn();
       return Promise.resolve(begun.value);
     } catch (error) {
-      this.#startedAndDone();
+      this.#handOn();
       return Promise.reject(error);
     }
   }
 
-  /** The calls so far, the one that is just starting too: a listener to its events may call. */
-  #earlier(): Promise<unknown> {
-    if (this.#starting && this.#startDone === null) this.#last = new Promise<void>((resolve) => (this.#startDone = resolve));
-    return this.#last;
-  }
+  /** It is the turn of the next. */
+  readonly #handOn = (): void => {
+    const next = this.#queue.shift();
+    if (next) next();
+    else this.#isBusy = false;
+  };
 
-  /** The first call is done already. */
-  #startedAndDone(): void {
-    this.#starting = false;
-    this.#pending -= 1;
-    this.#startDone?.();
-    this.#startDone = null;
-  }
-
-  /** The first call has started, and has a rest to wait for. */
-  #started<T>(rest: Promise<T>): Promise<T> {
-    const done = this.#startDone;
-    this.#starting = false;
-    this.#startDone = null;
-    if (done === null) return this.#queued(rest);
-    const over = (): void => {
-      this.#pending -= 1;
-      done();
-    };
-    rest.then(over, over);
-    return rest;
-  }
-
-  /** Later calls wait for this one. */
-  #queued<T>(turn: Promise<T>): Promise<T> {
-    const done = (): void => {
-      this.#pending -= 1;
-    };
-    this.#last = turn.then(done, done);
-    return turn;
-  }
+  readonly #answered = (): void => {
+    this.#sent -= 1;
+    if (this.#sent > 0 || this.#quiet === null) return;
+    this.#quiet();
+    this.#quiet = null;
+  };
 
   /** Runs code of the user's for which a call is waiting: what it calls on this connection would wait for ever. */
   whileWaiting<T>(code: () => T): T {
@@ -106,8 +138,8 @@ export class CallOrder implements Calls {
   }
 
   /** Resolves when all calls so far are done. */
-  get settled(): Promise<unknown> {
-    return this.#last;
+  get settled(): MaybePromise<unknown> {
+    return this.#isIdle ? undefined : this.inTurn(nothing);
   }
 
   /** From now on only calls from inside of the callback are taken. Gives what ends that. */

@@ -18,10 +18,11 @@ import { Transaction } from "./transaction.js";
  * `rollback()`; closing rolls back. It belongs to one task: its calls run in the order in which they are made.
  */
 export class Connection implements Executes, DdlConnection {
-  readonly #calls = new CallOrder();
+  readonly #calls: CallOrder;
   readonly #core: ConnectionCore;
 
   constructor(parts: ConnectionParts) {
+    this.#calls = new CallOrder(parts.session.connection.pipelinesStatements ?? false);
     this.#core = new ConnectionCore(parts, this.#calls);
   }
 
@@ -63,12 +64,13 @@ export class Connection implements Executes, DdlConnection {
   #execute(statement: unknown, parameters: unknown): Promise<Result> {
     try {
       this.#core.checkCall();
-      const result = this.#calls.isIdle ? this.#core.executeNow(statement, parameters) : null;
-      if (result !== null) return Promise.resolve(result);
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#calls.inTurn(() => this.#core.execute(statement, parameters));
+    return this.#calls.sentInTurn(
+      () => this.#core.executeNow(statement, parameters),
+      () => this.#core.execute(statement, parameters),
+    );
   }
 
   /**

@@ -135,13 +135,19 @@ export class ConnectionCore {
     }
   }
 
-  /** Executes what needs no waiting; null for what takes the longer way, before anything was done. */
-  executeNow(statement: unknown, parameters: unknown): Result | null {
+  /** Executes what needs no waiting, but for its answer; null for what takes the longer way, before anything was done. */
+  executeNow(statement: unknown, parameters: unknown): MaybePromise<Result> | null {
     const options = this.#options;
-    if (options.requireWhere || isLimited(options) || !this.session.transaction.isActive) return null;
+    if (options.requireWhere || isLimited(options) || !this.#isBegun(options)) return null;
     const node = statementNode(statement);
     if (!isEmpty(node.executionOptions)) return null;
     return executeStraight(this.dialect, this.session, node, this.#settingsFor(options), parameters);
+  }
+
+  /** Whether nothing has to be begun before a statement. */
+  #isBegun(options: ConnectionOptions): boolean {
+    const { transaction } = this.session;
+    return transaction.isUnderWay ? transaction.isActive : isAutocommit(options) && transaction.isReadOnly === (options.readOnly ?? false);
   }
 
   *openStream(statement: unknown, parameters: unknown): Work<OpenStream> {

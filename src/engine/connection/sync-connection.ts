@@ -3,7 +3,7 @@ import type { DriverConnection } from "../../dialects/driver.js";
 import type { DdlElement, SyncDdlConnection } from "../../schema/index.js";
 import type { Args, Rows, Statement } from "../../selectable/index.js";
 import type { FirstOf } from "../../selectable/statement.js";
-import { runNow, type Work } from "../../util/work.js";
+import { isPromise, runNow, type Work } from "../../util/work.js";
 import { noPromises } from "../no-promises.js";
 import type { ConnectionOptions } from "../options.js";
 import type { Result } from "../result.js";
@@ -66,7 +66,9 @@ export class SyncConnection implements SyncDdlConnection {
 
   #execute(statement: unknown, parameters: unknown): Result {
     this.#core.checkCall();
-    return this.#core.executeNow(statement, parameters) ?? this.#calls.inTurn(() => this.#core.execute(statement, parameters));
+    const result = this.#core.executeNow(statement, parameters);
+    if (isPromise(result)) throw noPromises();
+    return result ?? this.#calls.inTurn(() => this.#core.execute(statement, parameters));
   }
 
   /**

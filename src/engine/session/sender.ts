@@ -1,5 +1,5 @@
 import type { Driver, DriverConnection, DriverErrorFacts, DriverResult, MaybePromise, TransactionState } from "../../dialects/driver.js";
-import { isPromise, pause, settled, type Work } from "../../util/work.js";
+import { isPromise, pause, run, settled, type Work } from "../../util/work.js";
 import { type FailedStatement, translated } from "../driver-errors.js";
 import type { Cancellation } from "./cancellation.js";
 import type { WriterHold } from "./writer-hold.js";
@@ -96,6 +96,8 @@ export class Sender {
     if (begun === null) return yield* settled(send());
     this.#begun = null;
     const answer = Promise.resolve(send());
+    // whoever waits for it hears of its error, after that of the BEGIN
+    answer.catch(() => {});
     try {
       yield* settled(begun);
     } catch (error) {
@@ -105,6 +107,11 @@ export class Sender {
       throw error;
     }
     return yield* settled(answer);
+  }
+
+  /** Sends without waiting for what was sent before; of a BEGIN that was sent ahead it hears the error. */
+  pipelined<T>(send: () => MaybePromise<T>): MaybePromise<T> {
+    return this.#begun === null ? send() : run(this.#answer(send));
   }
 
   /** What the driver says of its error. */

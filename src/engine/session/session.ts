@@ -1,3 +1,4 @@
+import type { Compiled } from "../../compiler/compiled-statement.js";
 import type { Dialect } from "../../dialects/base.js";
 import {
   type Driver,
@@ -103,14 +104,22 @@ export class Session {
   }
 
   /**
-   * The answer to one text, of a driver that answers at once; null where something has to be waited for, or the text to be sent again.
+   * The answer to one text, of a driver that answers at once, or sends at once: the answer that is still to come goes to
+   * `answered`. Null where something else has to be waited for, or the text may have to be sent again.
    * @throws what a query() throws
    */
-  answer(sql: string, values: WireSet, writes: boolean): DriverResult | null {
-    const { transaction, streams } = this;
-    const direct = this.#direct;
-    if (direct === null || !transaction.isActive || !streams.isEmpty || streams.paged || this.sender.isWaiting) return null;
+  answer(
+    { sql, parameters }: Compiled,
+    values: WireSet,
+    writes: boolean,
+    prepareAt: number | undefined,
+  ): MaybePromise<DriverResult> | null {
+    const { transaction, streams, connection } = this;
+    if (streams.isInTheWay || streams.paged || this.sender.cancellation) return null;
     if (writes && this.writer.isMissing) return null;
+    if (connection.pipelines) return this.sender.pipelined(() => connection.query(sql, values, parameters, prepareAt));
+    const direct = this.#direct;
+    if (direct === null || !transaction.isActive || !streams.isEmpty || this.sender.isWaiting) return null;
     try {
       return direct.query(sql, values);
     } catch (error) {

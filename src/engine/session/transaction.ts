@@ -35,6 +35,11 @@ export class SessionTransaction {
     return this.#state === "open";
   }
 
+  /** Whether the connection keeps writing out, of whatever transaction. */
+  get isReadOnly(): boolean {
+    return this.#readOnly;
+  }
+
   /** Whether the transaction of that number is still to be ended. */
   isCurrent(number: number): boolean {
     return this.#state !== "none" && this.#number === number;

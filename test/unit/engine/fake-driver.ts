@@ -57,6 +57,7 @@ export function fakeDriver(faults: Faults = {}): Driver & { readonly connections
         queryMany: async () => nothing,
         stream: async () => ({ columns: [], next: async () => [], close: () => {} }),
         pipelines: true,
+        pipelinesStatements: true,
         transactionState: () => (!connection.lost && isBegun(connection.texts) ? "open" : "none"),
         async close() {
           connection.isClosed = true;

@@ -1,4 +1,12 @@
-import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
+import type {
+  DriverConnection,
+  DriverCursor,
+  DriverParameters,
+  DriverResult,
+  ServerFacts,
+  TransactionState,
+  WireValue,
+} from "../../../driver.js";
 import { DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { countedSets } from "../../../row-counts.js";
 import { checkWireValues } from "../../../wire-values.js";
@@ -15,10 +23,22 @@ export interface SentStatement {
   readonly statement?: NamedStatement | undefined;
 }
 
+/** One statement as it was asked for. */
+interface AskedStatement {
+  readonly sql: string;
+  readonly values: readonly WireValue[];
+  readonly prepareAt: number | undefined;
+}
+
 /** How many sets of `queryMany` are on their way at once. */
 const SETS_AT_ONCE = 500;
 /** How many rows the first FETCH of a stream brings. */
 const FIRST_PAGE = 500;
+
+function taken(statement: NamedStatement, result: DriverResult): DriverResult {
+  statement.known = true;
+  return result;
+}
 
 /** A connection to PostgreSQL, whatever package it is of: how statements are prepared, repeated and streamed. */
 export abstract class PostgresqlConnection implements DriverConnection {
@@ -27,6 +47,8 @@ export abstract class PostgresqlConnection implements DriverConnection {
   readonly maxParameters: number = 65_535;
   abstract readonly pipelines: boolean;
   #cursors = 0;
+  /** The text that was sent last: another object whenever something else comes between. */
+  #lastText: { readonly sql: string } | null = null;
 
   abstract readonly serverVersion: number;
 
@@ -39,6 +61,8 @@ export abstract class PostgresqlConnection implements DriverConnection {
   /** Gives one statement to the package. */
   protected abstract send(sent: SentStatement): Promise<DriverResult>;
   /** An error may come before the server says what has become of the transaction: waits until it has. */
+  protected abstract stateKnown(): Promise<void>;
+  /** Waits until all that was sent has been answered. */
   protected abstract answered(): Promise<void>;
   /** Whether all that was sent has been answered. */
   protected abstract readonly isIdle: boolean;
@@ -72,60 +96,87 @@ export abstract class PostgresqlConnection implements DriverConnection {
     );
   }
 
-  async #sent(sent: SentStatement): Promise<DriverResult> {
+  /** @throws DriverError at once, for what can't be sent */
+  #sent(sent: SentStatement): Promise<DriverResult> {
     this.checkOpen();
     this.#checkCount(sent.values);
-    return await this.send(sent);
+    return this.send(sent);
   }
 
-  /** The same; an error comes when the transaction's state is known. */
-  async #settled(sent: SentStatement): Promise<DriverResult> {
-    try {
-      return await this.#sent(sent);
-    } catch (error) {
-      await this.answered();
-      throw error;
-    }
-  }
-
-  /** A text without values, which nobody prepares. */
+  /** A text without values, which nobody prepares; an error comes when the transaction's state is known. */
   control(sql: string): Promise<DriverResult> {
     return this.#settled({ sql, values: null });
   }
 
-  async query(sql: string, values: readonly WireValue[]): Promise<DriverResult> {
-    checkWireValues(values);
-    const outside = this.transactionState() === "none";
-    if (outside && this.isIdle) this.#deallocate();
+  async #settled(sent: SentStatement): Promise<DriverResult> {
+    this.#lastText = null;
     try {
-      return await this.#execute(sql, values);
+      return await this.#sent(sent);
     } catch (error) {
-      await this.answered();
-      // outside of a transaction nothing is lost by sending it again; inside, the transaction has failed
-      if (!isStaleStatement(error) || !outside || this.transactionState() !== "none") throw error;
-      return await this.#execute(sql, values);
+      await this.stateKnown();
+      throw error;
     }
   }
 
-  async #execute(sql: string, values: readonly WireValue[]): Promise<DriverResult> {
-    const statement = this.names.use(sql);
+  /** Without an async function's steps in between: the statement is with the package when this returns. */
+  query(sql: string, values: readonly WireValue[], _parameters?: DriverParameters, prepareAt?: number): Promise<DriverResult> {
     try {
-      const result = await this.#sent({ sql, values, statement });
-      if (statement) statement.known = true;
-      return result;
+      checkWireValues(values);
+      const outside = this.transactionState() === "none";
+      if (outside && this.isIdle) this.#deallocate();
+      if (this.#lastText?.sql !== sql) this.#lastText = { sql };
+      return this.#execute({ sql, values, prepareAt }, outside ? this.#lastText : null);
     } catch (error) {
-      if (statement && (isStaleStatement(error) || !statement.known)) this.names.forget(sql);
+      return Promise.reject(error);
+    }
+  }
+
+  /** @param repeatable the text's place among those that were sent, where it may be sent again */
+  #execute(asked: AskedStatement, repeatable: object | null): Promise<DriverResult> {
+    const { sql, values, prepareAt } = asked;
+    const statement = this.#statementFor(sql, prepareAt);
+    return this.#sent({ sql, values, statement }).then(
+      statement && !statement.known ? (result) => taken(statement, result) : undefined,
+      (error) => this.#failed(error, asked, statement, repeatable),
+    );
+  }
+
+  /** The prepared statement for the text. One that the server may still refuse is nobody else's yet. */
+  #statementFor(sql: string, prepareAt: number | undefined): NamedStatement | undefined {
+    const statement = this.names.use(sql, prepareAt);
+    if (!statement || statement.known) return statement;
+    if (statement.sent) return undefined;
+    statement.sent = true;
+    return statement;
+  }
+
+  /**
+   * An error comes when the transaction's state is known. A prepared statement that does not fit any more is sent again where
+   * nothing is lost by it: outside of a transaction, which would have failed, and with nothing else on the way behind it, which
+   * would then have run before it.
+   */
+  async #failed(
+    error: unknown,
+    asked: AskedStatement,
+    statement: NamedStatement | undefined,
+    repeatable: object | null,
+  ): Promise<DriverResult> {
+    const isStale = isStaleStatement(error);
+    if (statement && (isStale || !statement.known)) this.names.forget(asked.sql, statement);
+    if (!isStale || repeatable === null) {
+      await this.stateKnown();
       throw error;
     }
+    await this.answered();
+    if (repeatable !== this.#lastText || this.transactionState() !== "none") throw error;
+    return await this.#execute(asked, null);
   }
 
   /** Lets the server forget statements, where an error would fail no transaction. */
   #deallocate(): void {
     // a name that a package has made up may begin with a digit
-    for (const name of this.names.takeDropped())
-      this.#sent({ sql: `DEALLOCATE "${name}"`, values: null }).catch(() => {
-        // somebody else was faster: DISCARD ALL, or another server behind a proxy
-      });
+    // somebody else may have been faster: DISCARD ALL, or another server behind a proxy
+    for (const name of this.names.takeDropped()) this.control(`DEALLOCATE "${name}"`).catch(() => {});
   }
 
   async queryMany(sql: string, sets: readonly (readonly WireValue[])[]): Promise<DriverResult> {

@@ -2,7 +2,7 @@ import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
 import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
-import { endpointOf, keyOf, type PgClient, type PgResult } from "./pg-package.js";
+import { endpointOf, keyOf, type PgClient, type PgQuery, type PgResult } from "./pg-package.js";
 import { textReader } from "./read-text.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
 import type { StatementNames } from "./statement-names.js";
@@ -35,13 +35,22 @@ function resultOf({ command, rowCount, fields, rows }: PgResult): DriverResult {
   };
 }
 
+function wakeAll(waiting: Set<() => void>): void {
+  for (const wake of waiting) wake();
+  waiting.clear();
+}
+
 /** A connection of the package `pg`. */
 export class PgConnection extends PostgresqlConnection {
   readonly pipelines: boolean;
+  readonly pipelinesStatements: boolean;
   #lost = false;
   #closed = false;
   #idle = true;
+  /** Those who wait until all is answered. */
   readonly #waiting = new Set<() => void>();
+  /** Those who wait for the end of the next answer. */
+  readonly #waitingForState = new Set<() => void>();
 
   /** Makes a client ready. @throws what the package throws */
   static async open(client: PgClient, names: StatementNames, owner: PgOwner): Promise<PgConnection> {
@@ -62,7 +71,9 @@ export class PgConnection extends PostgresqlConnection {
   ) {
     super(names);
     this.pipelines = client.pipeline === true;
+    this.pipelinesStatements = this.pipelines;
     client.on("drain", this.#onDrain);
+    client.connection?.on?.("readyForQuery", this.#onReady);
     client.on("error", this.#onLoss);
     client.on("end", this.#onLoss);
   }
@@ -72,14 +83,18 @@ export class PgConnection extends PostgresqlConnection {
     this.#wake();
   };
 
+  readonly #onReady = (): void => {
+    if (this.#waitingForState.size > 0) wakeAll(this.#waitingForState);
+  };
+
   readonly #onLoss = (): void => {
     this.#lost = true;
     this.#wake();
   };
 
   #wake(): void {
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    wakeAll(this.#waitingForState);
+    wakeAll(this.#waiting);
   }
 
   protected get isIdle(): boolean {
@@ -91,21 +106,28 @@ export class PgConnection extends PostgresqlConnection {
     return this.#lost ? "lost" : null;
   }
 
+  protected async stateKnown(): Promise<void> {
+    if (this.#idle || this.gone !== null) return;
+    await new Promise<void>((resolve) => this.#waitingForState.add(resolve));
+  }
+
   protected async answered(): Promise<void> {
     if (this.#idle || this.gone !== null) return;
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
-  protected async send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
+  /** With a callback: the package's own promises would each take a trace of the stack. */
+  protected send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
     this.#idle = false;
-    const result = await this.client.query({
-      text: sql,
-      rowMode: "array",
-      types,
-      ...(values !== null && { values: [...values], queryMode: "extended" }),
-      ...(statement && { name: statement.name }),
+    return new Promise((resolve, reject) => {
+      const query: PgQuery = { text: sql, rowMode: "array", types };
+      if (values !== null) {
+        query.values = values;
+        query.queryMode = "extended";
+      }
+      if (statement) query.name = statement.name;
+      this.client.query(query, (error, result) => (error ? reject(error) : resolve(resultOf(asResult(result)))));
     });
-    return resultOf(asResult(result));
   }
 
   /** The simple protocol: an empty query is answered by every server and proxy. */
@@ -130,6 +152,7 @@ export class PgConnection extends PostgresqlConnection {
     if (this.#closed) return;
     this.#closed = true;
     this.client.off("drain", this.#onDrain);
+    this.client.connection?.off?.("readyForQuery", this.#onReady);
     this.client.off("end", this.#onLoss);
     try {
       await this.owner.close(this.#lost || !this.#idle);

@@ -7,10 +7,10 @@ export type PgConfig = Readonly<Record<string, unknown>>;
 /** One query. */
 export interface PgQuery {
   readonly text: string;
-  readonly name?: string;
-  readonly values?: unknown[];
+  name?: string;
+  values?: readonly unknown[];
   readonly rowMode?: "array";
-  readonly queryMode?: string;
+  queryMode?: string;
   readonly types?: { getTypeParser(type: number): (text: string) => unknown };
 }
 
@@ -20,6 +20,14 @@ export interface PgResult {
   readonly rowCount: number | null;
   readonly fields: readonly { readonly name: string }[];
   readonly rows: readonly (readonly unknown[])[];
+}
+
+/** A client's way to the server; the package's native client has none. */
+export interface PgWire {
+  readonly stream: { destroy(): unknown };
+  /** The end of each answer. */
+  on?(event: "readyForQuery", listener: () => void): unknown;
+  off?(event: "readyForQuery", listener: () => void): unknown;
 }
 
 /** A `Client` of `pg`. */
@@ -35,9 +43,10 @@ export interface PgClient {
   readonly processID?: number | null;
   readonly secretKey?: number | null;
   /** Its way to the server. */
-  readonly connection?: { readonly stream: { destroy(): unknown } };
+  readonly connection?: PgWire;
   connect(): Promise<unknown>;
   query(query: PgQuery): Promise<unknown>;
+  query(query: PgQuery, callback: (error: Error | null | undefined, result: unknown) => void): unknown;
   /** `I` for no transaction, `T` for an open one, `E` for one that failed; null before the first answer. */
   getTransactionStatus(): string | null;
   on(event: "drain" | "end", listener: () => void): unknown;

@@ -60,6 +60,8 @@ export class PgliteConnection extends PostgresqlConnection {
   }
 
   /** The server's answer holds its state. */
+  protected async stateKnown(): Promise<void> {}
+
   protected async answered(): Promise<void> {}
 
   protected async send({ sql, values, statement }: SentStatement): Promise<DriverResult> {

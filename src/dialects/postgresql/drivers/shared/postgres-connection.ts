@@ -48,14 +48,19 @@ interface Running {
 /** A connection of the package `postgres`, which is always set apart: its pool would give each statement to another. */
 export class PostgresConnection extends PostgresqlConnection {
   readonly pipelines = true;
+  /**
+   * A prepared statement that the server can't use any more is repeated by the package itself; where several are on their way, it
+   * mixes up their answers, and waits for ever.
+   */
+  readonly pipelinesStatements = false;
   /** The package refuses 65,534, though the protocol could carry two more. */
   override readonly maxParameters = 65_533;
   readonly #transaction = new TransactionTracker();
   readonly #running = new Set<Running>();
   #lost = false;
   #closed = false;
-  /** A statement that is being prepared: all others wait behind it. */
-  #preparing: Promise<void> | null = null;
+  /** The last of those that wait for a statement to be prepared: all others wait behind it. */
+  #queue: Promise<void> | null = null;
 
   /** Sets a connection apart and makes it ready. @throws what the package throws */
   static async open(sql: PostgresSql, owner: PostgresOwner): Promise<PostgresConnection> {
@@ -116,6 +121,9 @@ export class PostgresConnection extends PostgresqlConnection {
     return this.#lost ? "lost" : null;
   }
 
+  /** The package tells of an error when the answer has come to its end. */
+  protected async stateKnown(): Promise<void> {}
+
   protected async answered(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(Array.from(this.#running, ({ answer }) => answer));
   }
@@ -140,31 +148,40 @@ export class PostgresConnection extends PostgresqlConnection {
   protected async send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
     checkNoCopy(sql);
     const parameters = (values ?? []).map((value) => this.reserved.typed(asText(value), UNKNOWN));
-    while (this.#preparing) await this.#preparing.catch(() => {});
     try {
-      if (statement && !statement.known) await this.#prepare(sql, parameters, statement);
-      return await this.#run(sql, parameters, statement);
+      if (this.#queue === null && (!statement || statement.known)) return await this.#run(sql, parameters, statement);
+      return await this.#queued(sql, parameters, statement);
     } catch (error) {
       if (isServerError(error)) this.#transaction.failed(sql, error.code);
       throw error;
     }
   }
 
+  /** Runs it behind those that wait already, prepared if it is to be. */
+  async #queued(sql: string, parameters: unknown[], statement: NamedStatement | undefined): Promise<DriverResult> {
+    const before = this.#queue;
+    let handOn = (): void => {};
+    const turn = new Promise<void>((resolve) => (handOn = resolve));
+    this.#queue = turn;
+    let answer: Promise<DriverResult>;
+    try {
+      await before;
+      if (statement && !statement.known) await this.#prepare(sql, parameters, statement);
+      answer = this.#run(sql, parameters, statement);
+    } finally {
+      handOn();
+      if (this.#queue === turn) this.#queue = null;
+    }
+    return await answer;
+  }
+
   /** The package prepares a text once, and would not notice that the server has forgotten it since: it is told to do it anew. */
   async #prepare(sql: string, parameters: unknown[], statement: NamedStatement): Promise<void> {
     this.checkOpen();
     const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: true });
-    const prepare = async (): Promise<void> => {
-      const answer: unknown = await this.#answerOf(query.describe());
-      // the marked place: the package's types are not ours
-      this.names.renamed(statement, (answer as { readonly name: string }).name);
-    };
-    this.#preparing = prepare();
-    try {
-      await this.#preparing;
-    } finally {
-      this.#preparing = null;
-    }
+    const answer: unknown = await this.#answerOf(query.describe());
+    // the marked place: the package's types are not ours
+    this.names.renamed(statement, (answer as { readonly name: string }).name);
   }
 
   async #run(sql: string, parameters: unknown[], statement: NamedStatement | undefined): Promise<DriverResult> {

@@ -2,22 +2,28 @@
 export interface NamedStatement {
   /** Ours, or the one that the package has given it. */
   name: string;
+  /** It is on its way to the server. */
+  sent: boolean;
   /** The server has taken it. */
   known: boolean;
 }
 
 const DEFAULT_SIZE = 256;
+const DEFAULT_USE = 2;
 /** How many texts are remembered as seen once, for each that may be prepared. */
 const SEEN_FACTOR = 4;
 
 /**
- * Which texts have a prepared statement on one connection: those that are used for the second time, the least recently
- * used dropped first. A name is never used twice, so that it can't mean another statement than was thought.
+ * Which texts have a prepared statement on one connection: those that are used often enough, the least recently used
+ * dropped first. A name is never used twice, so that it can't mean another statement than was thought.
  */
 export class StatementNames {
   readonly #size: number;
-  readonly #seen = new Set<string>();
+  /** How often the texts that have none were used. */
+  readonly #seen = new Map<string, number>();
   readonly #named = new Map<string, NamedStatement>();
+  /** The text that was used last. */
+  #newest: string | null = null;
   #dropped: string[] = [];
   #count = 0;
 
@@ -31,22 +37,31 @@ export class StatementNames {
     return this.#size === 0;
   }
 
-  /** The statement for a text; undefined where it is to be sent without a name. */
-  use(sql: string): NamedStatement | undefined {
+  /**
+   * The statement for a text; undefined where it is to be sent without a name.
+   * @param prepareAt at which use of the text it gets one
+   */
+  use(sql: string, prepareAt = DEFAULT_USE): NamedStatement | undefined {
     if (this.#size === 0) return undefined;
     let statement = this.#named.get(sql);
+    if (statement !== undefined && sql === this.#newest) return statement;
     if (statement) this.#named.delete(sql);
-    else if (this.#seen.delete(sql)) statement = { name: `athanor_${++this.#count}`, known: false };
-    else return this.#remember(sql);
+    else {
+      const uses = (this.#seen.get(sql) ?? 0) + 1;
+      this.#seen.delete(sql);
+      if (uses < prepareAt) return this.#remember(sql, uses);
+      statement = { name: `athanor_${++this.#count}`, sent: false, known: false };
+    }
     this.#named.set(sql, statement);
+    this.#newest = sql;
     this.#dropOldest();
     return statement;
   }
 
-  #remember(sql: string): undefined {
-    this.#seen.add(sql);
+  #remember(sql: string, uses: number): undefined {
+    this.#seen.set(sql, uses);
     if (this.#seen.size <= this.#size * SEEN_FACTOR) return;
-    for (const oldest of this.#seen) {
+    for (const oldest of this.#seen.keys()) {
       this.#seen.delete(oldest);
       return;
     }
@@ -55,15 +70,20 @@ export class StatementNames {
   #dropOldest(): void {
     if (this.#named.size <= this.#size) return;
     for (const oldest of this.#named.keys()) {
-      this.forget(oldest);
+      this.#drop(oldest);
       return;
     }
   }
 
-  /** Takes the text's statement out, since it can't be used again. */
-  forget(sql: string): void {
+  /** Takes the text's statement out, since it can't be used again; another that it has got meanwhile stays. */
+  forget(sql: string, statement: NamedStatement): void {
+    if (this.#named.get(sql) === statement) this.#drop(sql);
+  }
+
+  #drop(sql: string): void {
     const statement = this.#named.get(sql);
     this.#named.delete(sql);
+    if (sql === this.#newest) this.#newest = null;
     if (statement?.known) this.#dropped.push(statement.name);
   }
 
