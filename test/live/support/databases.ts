@@ -61,7 +61,7 @@ const statements: Readonly<Record<ServerName, (name: string) => { readonly empty
   }),
   mariadb: (name) => ({
     empty: [
-      "BEGIN NOT ATOMIC FOR other IN (SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()) DO KILL other.id; END FOR; END",
+      "BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1094 BEGIN END; FOR other IN (SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()) DO KILL other.id; END FOR; END",
       `DROP DATABASE ${name}`,
       `CREATE DATABASE ${name}`,
     ],
