@@ -52,6 +52,8 @@ export interface Figure {
 }
 
 const ROUND_MILLISECONDS = 100;
+/** Rounds that do not count, so that the engine has compiled what is run often. */
+const WARM_ROUNDS = 5;
 const MOST_TIMES = 2_000_000;
 
 interface Runner {
@@ -108,7 +110,10 @@ export async function contest(workload: Workload): Promise<Figure[]> {
       const runner: Runner = { peer, ready, times: workload.times ?? 1, rounds: [] };
       await timed(runner, 1);
       await ready.check();
-      if (workload.times === undefined) runner.times = await calibrated(runner);
+      if (workload.times === undefined) {
+        runner.times = await calibrated(runner);
+        for (let round = 0; round < WARM_ROUNDS; round += 1) await timed(runner, runner.times);
+      }
       runners.push(runner);
     } catch (error) {
       failures.set(peer.name, String(error).split("\n").join(" "));
