@@ -70,7 +70,7 @@ function sqliteOptions(url: DatabaseUrl, { preparedStatements }: DriverOptions):
 function pgliteFolder({ host, database }: DatabaseUrl): string {
   if (host !== "")
     throw new ArgumentError(
-      `PGlite has no host, so '${host}' is in the wrong place. Give postgresql+pglite:///folder/from/here, postgresql+pglite:////absolute/folder, or postgresql+pglite:// for a database in memory.`,
+      `PGlite has no host, so '${host}' is in the wrong place. Give pglite:///folder/from/here, pglite:////absolute/folder, or pglite:// for a database in memory.`,
     );
   return database === "" ? "memory://" : database;
 }
@@ -155,6 +155,8 @@ const mysqlDrivers: BackendFamily["drivers"] = {
   mysql2: (url, options) => mysql2(mysqlConfig(url), given(options)),
 };
 
+const pgliteDriver: BackendFamily["drivers"][string] = (url, options) => pglite(pgliteFolder(url), given(options));
+
 const families: Readonly<Record<string, BackendFamily>> = {
   sqlite: {
     dialect: sqliteDialect,
@@ -170,9 +172,11 @@ const families: Readonly<Record<string, BackendFamily>> = {
     drivers: {
       pg: (url, options) => pg(plainUrl(url), given(options)),
       postgres: (url, options) => postgres(plainUrl(url), given(options)),
-      pglite: (url, options) => pglite(pgliteFolder(url), given(options)),
+      pglite: pgliteDriver,
     },
   },
+  // the database in the process goes by its own name too
+  pglite: { dialect: postgresqlDialect, defaultDriver: "pglite", drivers: { pglite: pgliteDriver } },
   mariadb: { dialect: mariadbDialect, defaultDriver: "mariadb", drivers: mysqlDrivers },
   mysql: { dialect: mysqlDialect, defaultDriver: "mysql2", drivers: mysqlDrivers },
   mssql: { dialect: mssqlDialect, defaultDriver: "tedious", drivers: { tedious: (url) => tedious(mssqlConfig(url)) } },

@@ -34,7 +34,7 @@ const first = { body: "a", big: 9223372036854775807n, document: ["x", { y: null 
 // PGlite takes seconds and hundreds of megabytes to start: one smoke test, not the whole suite
 test("PGlite runs: in a folder, which is there afterwards, and on a database that is handed in", { timeout: 180_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "athanor-pglite-"));
-  const engine = createEngine(`postgresql+pglite:///${encodeURI(join(folder, "data"))}`);
+  const engine = createEngine(`pglite:///${encodeURI(join(folder, "data"))}`);
   const conn = await engine.connect();
   await metadata.createAll(conn);
   await conn.execute(insert(notes), first);
