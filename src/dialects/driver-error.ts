@@ -28,6 +28,12 @@ export class DriverError extends Error {
   }
 }
 
+/** @throws DriverError where nothing can be sent any more: the connection is closed, or lost */
+export function checkSendable(closed: boolean, lost: boolean): void {
+  if (closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
+  if (lost) throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+}
+
 /** Which parameter set each error of `queryMany` came from: the errors are the package's own, and stay as they are. */
 const failedSets = new WeakMap<object, number>();
 

@@ -76,16 +76,27 @@ export function arrayPlan(dialect: Dialect, compiled: Compiled, bulk: BulkInsert
   return plan;
 }
 
+/** An array for each of the slots, with the values of the sets from `start` up to `end`. */
+export function columnArrays(
+  rules: ArrayInsertRules,
+  slots: readonly number[],
+  written: WrittenSets,
+  start: number,
+  end: number,
+): WireValue[] {
+  return slots.map((slot) => {
+    const column: WireValue[] = [];
+    writeSlots(written, [slot], start, end, column);
+    return rules.arrayValue(column);
+  });
+}
+
 /** What the driver is given: an array for each column, all of one length, between what is the same for all rows. */
 export function arrayValues({ rules, any, ordered }: ArrayPlan, written: WrittenSets, { start, count }: InsertPage): WireValue[] {
   const { before, arrays, after } = ordered?.insert ?? any;
   const wires: WireValue[] = [];
   writeSlots(written, before, start, start + 1, wires);
-  for (const slot of arrays) {
-    const column: WireValue[] = [];
-    writeSlots(written, [slot], start, start + count, column);
-    wires.push(rules.arrayValue(column));
-  }
+  wires.push(...columnArrays(rules, arrays, written, start, start + count));
   writeSlots(written, after, start, start + 1, wires);
   return wires;
 }

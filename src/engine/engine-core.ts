@@ -16,6 +16,15 @@ import { Session } from "./session/session.js";
 import { channels, type TraceOrigin, traced } from "./tracing.js";
 import { type DatabaseUrl, parseUrl } from "./url.js";
 
+/** @param maker the function that was called @throws ArgumentError for what is no target of an engine */
+export function checkTarget(maker: string, target: string | Backend, options: EngineOptions): void {
+  if (typeof target === "string") return;
+  if (typeof target !== "object" || target === null || !("driver" in target) || !("dialect" in target))
+    throw new ArgumentError(`${maker}() takes a URL such as sqlite:///app.db, or { dialect, driver }.`);
+  if (options.dialect !== undefined)
+    throw new ArgumentError(`${maker}() takes one dialect: that of { dialect, driver }, or for a URL the option \`dialect\`.`);
+}
+
 const BUSY_TIMEOUT = 5_000;
 
 /** A connection of either kind of engine. */

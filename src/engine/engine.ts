@@ -1,11 +1,10 @@
 import type { CacheStatistics } from "../compiler/cache.js";
 import type { Dialect } from "../dialects/base.js";
 import type { ServerFacts } from "../dialects/driver.js";
-import { ArgumentError } from "../errors/index.js";
 import { run } from "../util/work.js";
 import { type Backend, backendOf } from "./backends.js";
 import { Connection } from "./connection/connection.js";
-import { checkCallback, EngineCore, placeOf } from "./engine-core.js";
+import { checkCallback, checkTarget, EngineCore, placeOf } from "./engine-core.js";
 import type { EngineEvents } from "./events.js";
 import type { EngineOptions } from "./options.js";
 import type { PoolStatistics } from "./pool/connection-source.js";
@@ -96,10 +95,6 @@ export class Engine {
  * @since 0.1.0
  */
 export function createEngine(url: string | Backend, options: EngineOptions = {}): Engine {
-  if (typeof url === "string") return new Engine(backendOf(url, options), options, placeOf(url));
-  if (typeof url !== "object" || url === null || !("driver" in url) || !("dialect" in url))
-    throw new ArgumentError("createEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
-  if (options.dialect !== undefined)
-    throw new ArgumentError("createEngine() takes one dialect: that of { dialect, driver }, or for a URL the option `dialect`.");
-  return new Engine(url, options);
+  checkTarget("createEngine", url, options);
+  return typeof url === "string" ? new Engine(backendOf(url, options), options, placeOf(url)) : new Engine(url, options);
 }

@@ -1,25 +1,18 @@
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { ArrayChange, ArrayInsertRules } from "../dialects/array-insert.js";
 import type { Dialect } from "../dialects/base.js";
-import type { DriverResult, ErrorCondition, WireValue } from "../dialects/driver.js";
+import type { DriverResult, ErrorCondition } from "../dialects/driver.js";
 import { countedSets } from "../dialects/row-counts.js";
 import { DatabaseError, OutcomeUnknownError } from "../errors/index.js";
 import type { Work } from "../util/work.js";
+import { columnArrays } from "./array-insert.js";
 import type { Session } from "./session/session.js";
-import { type WireContext, wireSlots } from "./wire.js";
+import { type WrittenSets, wireSlots } from "./wire.js";
 
 /** An UPDATE or DELETE by key, written for many sets. */
 export interface KeyedPlan {
   readonly rules: ArrayInsertRules;
   readonly change: ArrayChange;
-}
-
-/** The sets that are to be executed. */
-export interface KeyedSets extends WireContext {
-  readonly compiled: Compiled;
-  readonly sets: readonly (readonly unknown[])[];
-  /** The number of the first set among all that were given. */
-  readonly first: number;
 }
 
 /** Sets in one statement. */
@@ -37,7 +30,7 @@ export function keyedPlan({ arrayInsert: rules }: Dialect, compiled: Compiled): 
 }
 
 /** Whether no two sets are about one row. NULL is no row's key. */
-function areDistinct({ compiled, sets, first, hideParameters }: KeyedSets): boolean {
+function areDistinct({ compiled, sets, first, hideParameters }: WrittenSets): boolean {
   const slots = compiled.dml?.keyed?.key.map(({ slot }) => slot) ?? [];
   const known = new Set<string>();
   for (const [index, set] of sets.entries()) {
@@ -69,7 +62,7 @@ function mayDependOnOrder(error: unknown): boolean {
  * Executes the sets as one statement for each page of them, all or nothing.
  * @returns null where two sets are about one row, or where it fails: then nothing was done, and one after the other tells what is wrong
  */
-export function* changedByKey(plan: KeyedPlan, given: KeyedSets, session: Session): Work<DriverResult | null> {
+export function* changedByKey(plan: KeyedPlan, given: WrittenSets, session: Session): Work<DriverResult | null> {
   if (!areDistinct(given)) return null;
   try {
     return yield* session.atomically(() => pages(plan, given, session));
@@ -79,27 +72,30 @@ export function* changedByKey(plan: KeyedPlan, given: KeyedSets, session: Sessio
   }
 }
 
-function* pages(plan: KeyedPlan, { sets, first, ...given }: KeyedSets, session: Session): Work<DriverResult> {
-  const counts = sets.map(() => 0);
-  for (let start = 0; start < sets.length; start += SETS_A_PAGE) {
-    const page = { ...given, sets: sets.slice(start, start + SETS_A_PAGE), first: first + start };
-    for (const number of yield* changedSets(plan, page, session)) counts[start + number - 1] = (counts[start + number - 1] ?? 0) + 1;
+function* pages(plan: KeyedPlan, given: WrittenSets, session: Session): Work<DriverResult> {
+  const counts = given.sets.map(() => 0);
+  for (let start = 0; start < counts.length; start += SETS_A_PAGE) {
+    const end = Math.min(start + SETS_A_PAGE, counts.length);
+    for (const number of yield* changedSets(plan, given, start, end, session))
+      counts[start + number - 1] = (counts[start + number - 1] ?? 0) + 1;
   }
   return countedSets(counts);
 }
 
-/** The numbers of the sets that have changed a row, one for each row. */
-function* changedSets({ rules, change }: KeyedPlan, page: KeyedSets, session: Session): Work<readonly number[]> {
-  const { compiled, sets, first } = page;
-  const columns: WireValue[][] = change.arrays.map(() => []);
-  sets.forEach((set, at) => {
-    wireSlots(compiled, change.arrays, set, first + at, page).forEach((wire, column) => void columns[column]?.push(wire));
-  });
+/** The numbers of the sets from `start` up to `end` that have changed a row, one for each row, counted from 1. */
+function* changedSets(
+  { rules, change }: KeyedPlan,
+  given: WrittenSets,
+  start: number,
+  end: number,
+  session: Session,
+): Work<readonly number[]> {
+  const { compiled, sets, first } = given;
   const shown = {
     sql: compiled.sql,
-    params: () => sets.map((set, at) => wireSlots(compiled, compiled.order, set, first + at, page)),
+    params: () => sets.slice(start, end).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, given)),
   };
-  const arrays = columns.map((column) => rules.arrayValue(column));
+  const arrays = columnArrays(rules, change.arrays, given, start, end);
   const { rows } = yield* session.query(change.sql, arrays, true, undefined, shown);
   return (rows ?? []).map(([number]) => Number(number));
 }

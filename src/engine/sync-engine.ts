@@ -5,7 +5,7 @@ import { ArgumentError } from "../errors/index.js";
 import { runNow } from "../util/work.js";
 import { type Backend, backendOf } from "./backends.js";
 import { type SyncCallback, SyncConnection } from "./connection/sync-connection.js";
-import { checkCallback, EngineCore, placeOf } from "./engine-core.js";
+import { checkCallback, checkTarget, EngineCore, placeOf } from "./engine-core.js";
 import type { EngineEvents } from "./events.js";
 import { noPromises } from "./no-promises.js";
 import type { EngineOptions } from "./options.js";
@@ -127,10 +127,7 @@ function isSync(backend: Backend): backend is SyncBackend {
  */
 export function createSyncEngine<const U extends string | SyncBackend>(target: U & SyncTarget<U>, options: EngineOptions = {}): SyncEngine {
   const given: string | SyncBackend = target;
-  if (typeof given !== "string" && (typeof given !== "object" || given === null || !("driver" in given) || !("dialect" in given)))
-    throw new ArgumentError("createSyncEngine() takes a URL such as sqlite:///app.db, or { dialect, driver }.");
-  if (typeof given !== "string" && options.dialect !== undefined)
-    throw new ArgumentError("createSyncEngine() takes one dialect: that of { dialect, driver }, or for a URL the option `dialect`.");
+  checkTarget("createSyncEngine", given, options);
   const url = given === ":memory:" ? "sqlite://" : given;
   const backend: Backend = typeof url === "string" ? backendOf(url, options) : url;
   if (!isSync(backend))

@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import { type Connection, createEngine, insert, select, sql } from "athanor";
+import type { Kysely } from "kysely";
 import type { Peer, Ready, Workload } from "../../contest.ts";
+import type { KyselyTables } from "../../peers-schema.ts";
 import { madePeople, metadata, type Person, people } from "../../schema.ts";
 
 /** What a bulk INSERT gives back: nothing, the new keys, or the new keys in the order of the rows. */
@@ -66,6 +68,22 @@ export function bulkWorkload(group: string, keys: Keys, base: string | ((peer: s
 /** Rows in parts of a statement's size. */
 export function* chunks<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
+}
+
+const KYSELY_PAGE = 1000;
+
+/** kysely, the same on all databases. */
+export function kyselyInsert(db: Kysely<KyselyTables>, keys: Keys): BulkInsert["insert"] {
+  return (rows) =>
+    db.transaction().execute(async (transaction) => {
+      const ids: number[] = [];
+      for (const page of chunks(rows, KYSELY_PAGE)) {
+        const query = transaction.insertInto("people").values(page);
+        if (keys === "none") await query.execute();
+        else for (const { id } of await query.returning("id").execute()) ids.push(id);
+      }
+      return ids;
+    });
 }
 
 const plain = insert(people);

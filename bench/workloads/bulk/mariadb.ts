@@ -8,7 +8,7 @@ import type { Workload } from "../../contest.ts";
 import { type KyselyTables, mysqlPeople } from "../../peers-schema.ts";
 import { MARIADB_DDL } from "../../schema.ts";
 import { addressOf, urlOf } from "../../servers.ts";
-import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys } from "./bulk.ts";
+import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys, kyselyInsert } from "./bulk.ts";
 
 const CLEAR = "TRUNCATE people";
 const PAGE = 1000;
@@ -76,19 +76,7 @@ async function rawMysql2(keys: Keys): Promise<BulkInsert> {
 async function kysely(keys: Keys): Promise<BulkInsert> {
   const pool = mysql2.createPool({ ...(await addressOf("mariadb")), connectionLimit: 1 });
   const db = new Kysely<KyselyTables>({ dialect: new MysqlDialect({ pool }) });
-  return watched(
-    (rows) =>
-      db.transaction().execute(async (transaction) => {
-        const ids: number[] = [];
-        for (const page of chunks(rows, PAGE)) {
-          const query = transaction.insertInto("people").values(page);
-          if (keys === "none") await query.execute();
-          else for (const { id } of await query.returning("id").execute()) ids.push(id);
-        }
-        return ids;
-      }),
-    () => db.destroy(),
-  );
+  return watched(kyselyInsert(db, keys), () => db.destroy());
 }
 
 /** Its keys are counted up from the first one, which it calls `$returningId()`. */

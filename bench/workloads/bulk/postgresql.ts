@@ -7,7 +7,7 @@ import type { Workload } from "../../contest.ts";
 import { type KyselyTables, pgPeople } from "../../peers-schema.ts";
 import { type Person, POSTGRESQL_DDL } from "../../schema.ts";
 import { addressOf, urlOf } from "../../servers.ts";
-import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys } from "./bulk.ts";
+import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys, kyselyInsert } from "./bulk.ts";
 
 const CLEAR = "TRUNCATE people";
 const PAGE = 1000;
@@ -108,19 +108,7 @@ async function pool(): Promise<pg.Pool> {
 
 async function kysely(keys: Keys): Promise<BulkInsert> {
   const db = new Kysely<KyselyTables>({ dialect: new PostgresDialect({ pool: await pool() }) });
-  return watched(
-    (rows) =>
-      db.transaction().execute(async (transaction) => {
-        const ids: number[] = [];
-        for (const page of chunks(rows, PAGE)) {
-          const query = transaction.insertInto("people").values(page);
-          if (keys === "none") await query.execute();
-          else for (const { id } of await query.returning("id").execute()) ids.push(id);
-        }
-        return ids;
-      }),
-    () => db.destroy(),
-  );
+  return watched(kyselyInsert(db, keys), () => db.destroy());
 }
 
 async function drizzled(keys: Keys): Promise<BulkInsert> {

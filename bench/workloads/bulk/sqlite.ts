@@ -6,7 +6,7 @@ import type { Workload } from "../../contest.ts";
 import { type KyselyTables, sqlitePeople } from "../../peers-schema.ts";
 import { COLUMNS, type Person, SQLITE_DDL } from "../../schema.ts";
 import { type RawDatabase, rawBetterSqlite3, rawNodeSqlite } from "../raw-sqlite.ts";
-import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys } from "./bulk.ts";
+import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys, kyselyInsert } from "./bulk.ts";
 
 const PAGE = 100;
 const ONE = "(?, ?, ?, ?)";
@@ -66,17 +66,7 @@ function onBetterSqlite3(database: BetterSqlite3.Database, insert: BulkInsert["i
 function kysely(keys: Keys): BulkInsert {
   const database = opened();
   const db = new Kysely<KyselyTables>({ dialect: new SqliteDialect({ database }) });
-  return onBetterSqlite3(database, (rows) =>
-    db.transaction().execute(async (transaction) => {
-      const ids: number[] = [];
-      for (const page of chunks(rows, 1000)) {
-        const query = transaction.insertInto("people").values(page);
-        if (keys === "none") await query.execute();
-        else for (const { id } of await query.returning("id").execute()) ids.push(id);
-      }
-      return ids;
-    }),
-  );
+  return onBetterSqlite3(database, kyselyInsert(db, keys));
 }
 
 function drizzled(keys: Keys): BulkInsert {

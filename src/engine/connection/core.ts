@@ -95,8 +95,7 @@ export class ConnectionCore {
     const source = setSource(parameters);
     if (source) return yield* this.#executePages(this.#pages(node, source, options));
     const execution = this.#execution(node, options);
-    if (!isLimited(options)) return yield* execution.execute(parameters);
-    return yield* this.session.limited(options, { work: () => execution.execute(parameters), writes: writes(node) });
+    return yield* this.#within(options, node, () => execution.execute(parameters));
   }
 
   *#executePages(pages: PagedExecution): Work<Result> {
@@ -108,13 +107,18 @@ export class ConnectionCore {
     }
   }
 
+  /** The statement's work within the limits that the options set, if any. */
+  #within<T>(options: ConnectionOptions, node: StatementNode, work: () => Work<T>): Work<T> {
+    return isLimited(options) ? this.session.limited(options, { work, writes: writes(node) }) : work();
+  }
+
   /** The statement page by page, for sets that come one by one. */
   #pages(node: StatementNode, source: SetSource, options: ConnectionOptions): PagedExecution {
     const { insertPageSize = SETS_A_PAGE, runDefault } = this.#settingsFor(options);
     return new PagedExecution(this.#execution(node, options), new SetPages(source, insertPageSize, options.signal), {
       ask: runDefault,
       begin: () => this.session.paged(),
-      limited: (work) => (isLimited(options) ? this.session.limited(options, { work, writes: writes(node) }) : work()),
+      limited: (work) => this.#within(options, node, work),
     });
   }
 
@@ -154,10 +158,7 @@ export class ConnectionCore {
     const node = statementNode(statement);
     const options = this.#checked(node);
     yield* this.#autobegin(writes(node), options);
-    const opened = () => this.#execution(node, options).stream(parameters);
-    const { compiled, stream } = yield* isLimited(options)
-      ? this.session.limited(options, { work: opened, writes: writes(node) })
-      : opened();
+    const { compiled, stream } = yield* this.#within(options, node, () => this.#execution(node, options).stream(parameters));
     return this.#paged(stream, rowFactory(compiled, stream.columns, this.parts), options.signal);
   }
 

@@ -4,7 +4,6 @@ import { mysqlDriver } from "./shared/driver.js";
 import type { MysqlConfig, MysqlDriverOptions } from "./shared/options.js";
 import {
   type Answer,
-  asBuffer,
   insertId,
   inTransaction,
   LOSSLESS,
@@ -13,6 +12,7 @@ import {
   type PackageStream,
   type Row,
   type RowStream,
+  sendable,
 } from "./shared/package.js";
 
 /** What a statement is sent with. */
@@ -94,9 +94,6 @@ const RETURNS = /\bRETURNING\b/i;
 /** The bit of a client's capabilities that says that an UPDATE counts what it finds. */
 const FOUND_ROWS = 2;
 
-const sendable = (values: readonly WireValue[]): unknown[] =>
-  values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-
 function columnName(column: unknown): string {
   if (typeof column !== "object" || column === null || !("name" in column)) return "";
   return typeof column.name === "function" ? String(column.name()) : String(column.name);
@@ -131,13 +128,13 @@ class MariadbPackageConnection implements PackageConnection {
   }
 
   async query(sql: string, values: readonly WireValue[]): Promise<Answer> {
-    return this.#answer(await this.client.query({ sql, ...OPTIONS }, sendable(values)));
+    return this.#answer(await this.client.query({ sql, ...OPTIONS }, values.map(sendable)));
   }
 
   async prepare(sql: string): Promise<PackageStatement> {
     const statement = await this.client.prepare({ sql, ...OPTIONS });
     return {
-      execute: async (values) => this.#answer(await statement.execute(sendable(values), OPTIONS)),
+      execute: async (values) => this.#answer(await statement.execute(values.map(sendable), OPTIONS)),
       close: () => statement.close(),
     };
   }
@@ -145,11 +142,16 @@ class MariadbPackageConnection implements PackageConnection {
   readonly batch = async (sql: string, sets: readonly (readonly WireValue[])[]): Promise<Answer> => {
     // what a row is has to be said only where there are rows: the package looks for names in the server's own answer otherwise
     const rowsAsArray = RETURNS.test(sql);
-    return this.#answer(await this.client.batch({ sql, ...OPTIONS, ...BATCH, rowsAsArray }, sets.map(sendable)));
+    return this.#answer(
+      await this.client.batch(
+        { sql, ...OPTIONS, ...BATCH, rowsAsArray },
+        sets.map((values) => values.map(sendable)),
+      ),
+    );
   };
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
-    const rows = this.client.queryStream({ sql, ...OPTIONS }, sendable(values));
+    const rows = this.client.queryStream({ sql, ...OPTIONS }, values.map(sendable));
     const columns = new Promise<readonly string[] | null>((resolve, reject) => {
       rows.on("fields", (fields) => resolve(Array.isArray(fields) ? fields.map(columnName) : null));
       rows.on("readable", () => resolve(null));

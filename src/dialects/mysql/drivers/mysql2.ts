@@ -4,7 +4,6 @@ import { mysqlDriver } from "./shared/driver.js";
 import type { MysqlConfig, MysqlDriverOptions } from "./shared/options.js";
 import {
   type Answer,
-  asBuffer,
   insertId,
   inTransaction,
   LOSSLESS,
@@ -13,6 +12,7 @@ import {
   type PackageStream,
   type Row,
   type RowStream,
+  sendable,
 } from "./shared/package.js";
 
 /** What a statement is sent with. */
@@ -159,15 +159,14 @@ class Mysql2PackageConnection implements PackageConnection {
   }
 
   query(sql: string, values: readonly WireValue[]): Promise<Answer> {
-    const sendable = values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-    return answered((callback) => this.client.query({ sql, values: sendable, ...OPTIONS }, callback));
+    return answered((callback) => this.client.query({ sql, values: values.map(sendable), ...OPTIONS }, callback));
   }
 
   /** Whole numbers travel as such: the package would send a number as a double, and a bigint as text. */
   #parameter(value: WireValue): unknown {
     if (typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0)))
       return this.typed.LONGLONG(value);
-    return value instanceof Uint8Array ? asBuffer(value) : value;
+    return sendable(value);
   }
 
   /** The package prepares a text at its first use, and keeps it until it is told otherwise. */
@@ -182,12 +181,11 @@ class Mysql2PackageConnection implements PackageConnection {
   }
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {
-    const sendable = values.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
     const { client: connection } = this;
     // a command that has no callback hears nothing of a lost connection; the package may tell it before there are rows
     const lost = (error?: unknown) => queueMicrotask(() => rows.destroy(error));
     connection.on("error", lost);
-    const sent = connection.query({ sql, values: sendable, ...OPTIONS });
+    const sent = connection.query({ sql, values: values.map(sendable), ...OPTIONS });
     let convert: ((row: unknown[]) => unknown[]) | null = null;
     const rows = sent.stream({ highWaterMark: HELD_ROWS });
     rows.on("close", () => connection.off("error", lost));

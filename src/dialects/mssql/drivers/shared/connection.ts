@@ -7,8 +7,8 @@ import type {
   TransactionState,
   WireValue,
 } from "../../../driver.js";
-import { DriverError, rememberFailedSet } from "../../../driver-error.js";
-import { countedSets } from "../../../row-counts.js";
+import { checkSendable, DriverError } from "../../../driver-error.js";
+import { oneByOne } from "../../../one-by-one.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { RequestCursor } from "./cursor.js";
 import type { TediousConnection, TediousPackage } from "./package.js";
@@ -68,8 +68,7 @@ export class TediousDriverConnection implements DriverConnection {
 
   /** @throws DriverError where nothing can be sent any more */
   #checkOpen(): void {
-    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
-    if (this.lost) throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+    checkSendable(this.#closed, this.lost);
   }
 
   /** A text without values goes as it is: what it sets is for the session. One with values is a procedure's, and the server keeps its plan. */
@@ -109,17 +108,8 @@ export class TediousDriverConnection implements DriverConnection {
     return this.#answer(sql, values, parameters);
   }
 
-  async queryMany(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
-    const counts: number[] = [];
-    for (const [index, values] of sets.entries()) {
-      try {
-        counts.push((await this.query(sql, values, parameters)).rowCount);
-      } catch (error) {
-        rememberFailedSet(error, index);
-        throw error;
-      }
-    }
-    return countedSets(counts);
+  queryMany(sql: string, sets: readonly WireSet[], parameters?: DriverParameters): Promise<DriverResult> {
+    return oneByOne(sets, (values) => this.query(sql, values, parameters));
   }
 
   async stream(sql: string, values: WireSet, _writes?: boolean, parameters?: DriverParameters): Promise<DriverCursor> {

@@ -1,6 +1,6 @@
 import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
-import { DriverError, rememberFailedSet } from "../../../driver-error.js";
-import { countedSets } from "../../../row-counts.js";
+import { checkSendable, DriverError } from "../../../driver-error.js";
+import { oneByOne } from "../../../one-by-one.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { batchColumns } from "./batch-columns.js";
 import { StreamCursor } from "./cursor.js";
@@ -74,9 +74,8 @@ export class MysqlConnection implements DriverConnection {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
-    // the packages disagree on what they do with a statement then
-    if (this.#lost) throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+    // the packages disagree on what they do with a statement on a connection that is lost
+    checkSendable(this.#closed, this.#lost);
   }
 
   /** The answer; with it, or after an error, what has become of the transaction. */
@@ -220,17 +219,8 @@ export class MysqlConnection implements DriverConnection {
     delete this.batch;
   }
 
-  async queryMany(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
-    const counts: number[] = [];
-    for (const [index, values] of sets.entries()) {
-      try {
-        counts.push((await this.query(sql, values)).rowCount);
-      } catch (error) {
-        rememberFailedSet(error, index);
-        throw error;
-      }
-    }
-    return countedSets(counts);
+  queryMany(sql: string, sets: readonly WireSet[]): Promise<DriverResult> {
+    return oneByOne(sets, (values) => this.query(sql, values));
   }
 
   async #batched(sql: string, sets: readonly WireSet[], send: NonNullable<PackageConnection["batch"]>): Promise<DriverResult> {

@@ -85,6 +85,7 @@ export function insertId(given: unknown): bigint | null {
 }
 
 /** The packages take bytes as a Buffer only. */
-export function asBuffer(bytes: Uint8Array): Uint8Array {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function sendable(value: WireValue): WireValue {
+  if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value;
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }

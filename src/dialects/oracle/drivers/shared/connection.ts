@@ -7,7 +7,7 @@ import type {
   TransactionState,
   WireValue,
 } from "../../../driver.js";
-import { DriverError } from "../../../driver-error.js";
+import { checkSendable, DriverError } from "../../../driver-error.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { commits, PLAIN_BEGIN } from "../../transactions.js";
 import { boundColumn, type IntervalMaker, outType } from "./binds.js";
@@ -78,8 +78,7 @@ export class OracledbDriverConnection implements DriverConnection {
 
   /** @throws DriverError where nothing can be sent any more */
   #checkOpen(): void {
-    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
-    if (this.lost) throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+    checkSendable(this.#closed, this.lost);
   }
 
   async #sent<T>(send: () => Promise<T>): Promise<T> {

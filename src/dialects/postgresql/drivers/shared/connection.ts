@@ -7,7 +7,7 @@ import type {
   TransactionState,
   WireValue,
 } from "../../../driver.js";
-import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { checkSendable, DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { countedSets } from "../../../row-counts.js";
 import { checkWireValues } from "../../../wire-values.js";
 import { ReadRows, ServerCursor } from "./cursor.js";
@@ -83,8 +83,7 @@ export abstract class PostgresqlConnection implements DriverConnection {
 
   /** @throws DriverError where nothing can be sent any more */
   protected checkOpen(): void {
-    if (this.gone === "closed") throw new DriverError("interface", "The connection is closed.", { disconnected: true });
-    if (this.gone === "lost") throw new DriverError("operational", "The connection to the server is lost.", { disconnected: true });
+    checkSendable(this.gone === "closed", this.gone === "lost");
   }
 
   /** What the protocol can't carry would fail there in words of its own, or for ever. @throws DriverError */

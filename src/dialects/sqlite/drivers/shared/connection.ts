@@ -1,5 +1,5 @@
 import type { DriverResult, ServerFacts, SyncDriverConnection, TransactionState, WireValue } from "../../../driver.js";
-import { DriverError, rememberFailedSet } from "../../../driver-error.js";
+import { checkSendable, DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { countedSets } from "../../../row-counts.js";
 import { SqliteCursor } from "./cursor.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
@@ -148,7 +148,7 @@ export class SqliteConnection implements SyncDriverConnection {
   }
 
   #prepared(sql: string): CachedStatement {
-    if (this.#closed) throw new DriverError("interface", "The connection is closed.", { disconnected: true });
+    checkSendable(this.#closed, false);
     const cached = this.#cache.take(sql);
     if (cached) return cached;
     // SQLite's own message is the better one where the text is wrong, so that it is asked first.
