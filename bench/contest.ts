@@ -28,8 +28,8 @@ export interface Workload {
   /** How many units a run shall do; left out, as many as take about a tenth of a second. */
   readonly times?: number;
   readonly rounds: number;
-  /** What is compared; left out, the time. */
-  readonly measures?: "memory";
+  /** What is compared, told by the peer itself; left out, the time. */
+  readonly measures?: "memory" | "instantiations";
   /** The peers; each is measured against the peer that `base` names. */
   readonly peers: readonly Peer[];
   /** The peer that counts as 1, by the name of the one that is compared. */
@@ -42,11 +42,11 @@ export interface Figure {
   /** The median time of one unit, in microseconds; null where the peer fails. */
   readonly microseconds: number | null;
   readonly perSecond: number | null;
-  /** The median peak of the memory, where that is what is compared. */
-  readonly megabytes: number | null;
-  /** Times the base's median time or memory: lower is better. */
+  /** The median of what else is compared: the peak of the memory in megabytes, or instantiations of types. */
+  readonly amount: number | null;
+  /** Times the base's median: lower is better. */
   readonly ratio: number | null;
-  /** All rounds, in microseconds a unit or in megabytes. */
+  /** All rounds, in microseconds a unit or in amounts. */
   readonly rounds: readonly number[];
   readonly failure?: string;
 }
@@ -70,14 +70,14 @@ function median(values: readonly number[]): number {
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
-/** What a run has measured by itself, milliseconds or megabytes: a process that it started knows best. */
+/** What a run has measured by itself, milliseconds or an amount: a process that it started knows best. */
 function measuredBy(given: unknown): number | null {
   if (typeof given !== "object" || given === null) return null;
   if ("milliseconds" in given && typeof given.milliseconds === "number") return given.milliseconds;
-  return "megabytes" in given && typeof given.megabytes === "number" ? given.megabytes : null;
+  return "amount" in given && typeof given.amount === "number" ? given.amount : null;
 }
 
-/** The milliseconds of one run, or the megabytes that it tells. */
+/** The milliseconds of one run, or the amount that it tells. */
 async function timed({ ready }: Runner, times: number): Promise<number> {
   await ready.reset?.();
   globalThis.gc?.();
@@ -124,7 +124,7 @@ export async function contest(workload: Workload): Promise<Figure[]> {
     for (const runner of round % 2 === 0 ? runners : [...runners].reverse()) {
       const units = runner.times * (workload.size ?? 1);
       const taken = await timed(runner, runner.times);
-      runner.rounds.push(workload.measures === "memory" ? taken : (taken * 1000) / units);
+      runner.rounds.push(workload.measures !== undefined ? taken : (taken * 1000) / units);
     }
   }
   for (const { ready } of runners) await ready.close?.();
@@ -132,7 +132,7 @@ export async function contest(workload: Workload): Promise<Figure[]> {
   const medians = new Map(runners.map(({ peer, rounds }) => [peer.name, median(rounds)]));
   return workload.peers.map(({ name }) => {
     const taken = medians.get(name) ?? null;
-    const [microseconds, megabytes] = workload.measures === "memory" ? [null, taken] : [taken, null];
+    const [microseconds, amount] = workload.measures !== undefined ? [null, taken] : [taken, null];
     const base = workload.base(name);
     const baseTaken = medians.get(base);
     const failure = failures.get(name);
@@ -141,7 +141,7 @@ export async function contest(workload: Workload): Promise<Figure[]> {
       base,
       microseconds,
       perSecond: microseconds === null ? null : 1e6 / microseconds,
-      megabytes,
+      amount,
       ratio: taken === null || baseTaken === undefined ? null : taken / baseTaken,
       rounds: runners.find(({ peer }) => peer.name === name)?.rounds ?? [],
       ...(failure === undefined ? {} : { failure }),

@@ -23,6 +23,7 @@ import { postgresqlSingleWorkloads } from "./workloads/postgresql-single.ts";
 import { readWorkloads } from "./workloads/read.ts";
 import { sqliteSingleWorkloads } from "./workloads/sqlite-single.ts";
 import { sqliteSyncWorkloads } from "./workloads/sqlite-sync.ts";
+import { typesWorkloads } from "./workloads/types.ts";
 
 const workloads = [
   ...compileWorkloads,
@@ -36,6 +37,7 @@ const workloads = [
   ...readWorkloads,
   ...coldWorkloads,
   ...memoryWorkloads,
+  ...typesWorkloads,
 ];
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, rounds: { type: "string" } } });
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);

@@ -25,5 +25,5 @@ export function* pagesOf(size: number): Generator<Person[]> {
 /** Prints what the process has taken at its peak, if all rows came back. */
 export function report(returned: number): void {
   assert.equal(returned, COUNT);
-  console.log(JSON.stringify({ rows: returned, megabytes: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ rows: returned, amount: process.resourceUsage().maxRSS / 1024 }));
 }

@@ -17,7 +17,7 @@ function peer(name: string, script: string, place: () => Promise<string> | strin
     async prepare() {
       const path = fileURLToPath(new URL(`../memory/${script}.ts`, import.meta.url));
       const at = await place();
-      let last: { readonly rows: number; readonly megabytes: number } | undefined;
+      let last: { readonly rows: number; readonly amount: number } | undefined;
       return {
         async run() {
           last = JSON.parse((await run(process.execPath, [path, at])).stdout);

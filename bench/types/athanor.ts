@@ -1,70 +1,41 @@
-// Writes an application's worth of types: tables, and queries of every kind, each with the calls that use its row.
-
-const TABLES = 50;
-
-/** The kinds of query with how often each comes in a mix of 200, as an application has them. */
-export const KINDS = {
-  selectByKey: { count: 25, write: selectByKey },
-  selectJoin: { count: 25, write: selectJoin },
-  selectNested: { count: 20, write: selectNested },
-  selectGrouped: { count: 15, write: selectGrouped },
-  selectSubquery: { count: 10, write: selectSubquery },
-  selectExists: { count: 10, write: selectExists },
-  selectAlias: { count: 10, write: selectAlias },
-  selectUnion: { count: 5, write: selectUnion },
-  insertRows: { count: 15, write: insertRows },
-  insertReturning: { count: 15, write: insertReturning },
-  insertFromSelect: { count: 5, write: insertFromSelect },
-  update: { count: 20, write: update },
-  updateMany: { count: 10, write: updateMany },
-  delete: { count: 15, write: deleteRows },
-};
+// Fifty tables of ten columns and the queries over them, as athanor's users write them.
+import { everyTable, type Kind, spread, type Writers } from "./kinds.ts";
 
 /** Fifty tables of ten columns; each but the first refers to the one before it. */
-export function tables() {
-  const lines = [
+export function tables(): string {
+  return [
     'import { boolean, enumOf, func, integer, json, MetaData, numeric, text, timestamp, varchar } from "athanor";',
     "const metadata = new MetaData();",
-  ];
-  for (let i = 0; i < TABLES; i += 1) {
-    lines.push(
-      `export const t${i} = metadata.table("table_${i}", {`,
-      "  id: integer().primaryKey(),",
-      `  parentId: integer("parent_id").notNull().references(() => t${Math.max(0, i - 1)}.c.id, { onDelete: "cascade" }),`,
-      `  name${i}: varchar(30).notNull(),`,
-      `  title: text(),`,
-      `  state: enumOf("open", "closed", "state${i}").notNull().default("open"),`,
-      "  price: numeric({ precision: 10, scale: 2 }),",
-      "  active: boolean().notNull().default(true),",
-      `  settings: json().$type<{ theme: string; size${i}: number }>(),`,
-      '  createdAt: timestamp("created_at").notNull().serverDefault(func.now()),',
-      '  updatedAt: timestamp("updated_at").onUpdate(func.now()),',
-      "});",
-    );
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-/** The queries of these kinds, spread over the tables. */
-export function queries(kinds = Object.keys(KINDS)) {
-  const bodies = kinds.flatMap((kind) => Array.from({ length: KINDS[kind].count }, (_, n) => ({ write: KINDS[kind].write, n })));
-  // neighbours in the file are of different kinds and different tables, as in an application
-  const written = bodies.map(({ write, n }, index) => {
-    const i = (index * 7 + n * 3) % TABLES;
-    return `export async function q${index}() {\n${write(i, (i + 1) % TABLES, (i + 2) % TABLES)
-      .map((line) => `  ${line}\n`)
-      .join("")}}\n`;
-  });
-  const names = Array.from({ length: TABLES }, (_, i) => `t${i}`).join(", ");
-  return [
-    'import { and, bindParam, caseWhen, type Connection, deleteFrom, exists, func, insert, integer, not, or, select, text, timestamp, union, update } from "athanor";',
-    `import { ${names} } from "./tables.js";`,
-    "declare const conn: Connection;",
-    ...written,
+    ...everyTable((i) =>
+      [
+        `export const t${i} = metadata.table("table_${i}", {`,
+        "  id: integer().primaryKey(),",
+        `  parentId: integer("parent_id").notNull().references(() => t${Math.max(0, i - 1)}.c.id, { onDelete: "cascade" }),`,
+        `  name${i}: varchar(30).notNull(),`,
+        "  title: text(),",
+        `  state: enumOf("open", "closed", "state${i}").notNull().default("open"),`,
+        "  price: numeric({ precision: 10, scale: 2 }),",
+        "  active: boolean().notNull().default(true),",
+        `  settings: json().$type<{ theme: string; size${i}: number }>(),`,
+        '  createdAt: timestamp("created_at").notNull().serverDefault(func.now()),',
+        '  updatedAt: timestamp("updated_at").onUpdate(func.now()),',
+        "});",
+      ].join("\n"),
+    ),
   ].join("\n");
 }
 
-function selectByKey(i) {
+/** The queries of these kinds. */
+export function queries(kinds: readonly Kind[]): string {
+  return [
+    'import { and, bindParam, caseWhen, type Connection, deleteFrom, exists, func, insert, integer, not, or, select, text, timestamp, union, update } from "athanor";',
+    `import { ${everyTable((i) => `t${i}`).join(", ")} } from "./tables.js";`,
+    "declare const conn: Connection;",
+    ...spread(writers, kinds),
+  ].join("\n");
+}
+
+function selectByKey(i: number): string[] {
   return [
     `const statement = select(t${i}).where(t${i}.c.id.eq(bindParam("id", integer())), t${i}.c.active.eq(true));`,
     "const row = (await conn.execute(statement, { id: 5 })).oneOrNone();",
@@ -72,7 +43,7 @@ function selectByKey(i) {
   ];
 }
 
-function selectJoin(i, j, k) {
+function selectJoin(i: number, j: number, k: number): string[] {
   return [
     `const statement = select(t${i}.c.id, t${i}.c.name${i}, t${j}.c.price, t${j}.c.id, t${k}.c.title, t${k}.c.createdAt)`,
     `  .join(t${j}, t${j}.c.parentId.eq(t${i}.c.id))`,
@@ -87,7 +58,7 @@ function selectJoin(i, j, k) {
   ];
 }
 
-function selectNested(i, j, k) {
+function selectNested(i: number, j: number, k: number): string[] {
   return [
     `const statement = select({ parent: t${i}, child: t${j}, label: func.upper(t${j}.c.title), total: t${k}.c.id.mul(2).add(1) })`,
     `  .outerJoin(t${j}, t${j}.c.parentId.eq(t${i}.c.id))`,
@@ -98,7 +69,7 @@ function selectNested(i, j, k) {
   ];
 }
 
-function selectGrouped(i, j) {
+function selectGrouped(i: number, j: number): string[] {
   return [
     `const kind = caseWhen(t${i}.c.id.gt(100), "new").when(t${i}.c.active.eq(false), "gone").else("old");`,
     `const statement = select(t${i}.c.name${i}, kind.label("kind"), func.count(t${j}.c.id).label("n"), func.max(t${j}.c.price).label("most"))`,
@@ -112,7 +83,7 @@ function selectGrouped(i, j) {
   ];
 }
 
-function selectSubquery(i, j) {
+function selectSubquery(i: number, j: number): string[] {
   return [
     `const latest = select(t${j}.c.parentId, func.max(t${j}.c.createdAt).label("at"), func.count().label("n"))`,
     `  .where(t${j}.c.state.eq("open"))`,
@@ -123,7 +94,7 @@ function selectSubquery(i, j) {
   ];
 }
 
-function selectExists(i, j) {
+function selectExists(i: number, j: number): string[] {
   return [
     `const child = select(t${j}.c.id).where(t${j}.c.parentId.eq(t${i}.c.id), t${j}.c.state.eq("open"));`,
     `const newest = select(func.max(t${j}.c.createdAt)).where(t${j}.c.parentId.eq(t${i}.c.id)).scalarSubquery();`,
@@ -132,7 +103,7 @@ function selectExists(i, j) {
   ];
 }
 
-function selectAlias(i) {
+function selectAlias(i: number): string[] {
   return [
     `const parent = t${i}.alias("parent");`,
     `const statement = select({ name: t${i}.c.name${i}, parent: parent.c.name${i}, theme: parent.c.settings })`,
@@ -142,14 +113,14 @@ function selectAlias(i) {
   ];
 }
 
-function selectUnion(i, j) {
+function selectUnion(i: number, j: number): string[] {
   return [
     `const statement = union(select(t${i}.c.id, t${i}.c.title).where(t${i}.c.active.eq(true)), select(t${j}.c.id, t${j}.c.title));`,
     "return (await conn.execute(statement)).all().map((row) => [row.id, row.title]);",
   ];
 }
 
-function insertRows(i) {
+function insertRows(i: number): string[] {
   return [
     `const result = await conn.execute(insert(t${i}), [`,
     `  { parentId: 1, name${i}: "a", state: "open" },`,
@@ -159,7 +130,7 @@ function insertRows(i) {
   ];
 }
 
-function insertReturning(i) {
+function insertReturning(i: number): string[] {
   return [
     `const statement = insert(t${i})`,
     `  .values({ parentId: 1, name${i}: bindParam("name", text()), price: "1.50", title: func.lower("X") })`,
@@ -169,14 +140,14 @@ function insertReturning(i) {
   ];
 }
 
-function insertFromSelect(i, j) {
+function insertFromSelect(i: number, j: number): string[] {
   return [
     `const source = select(t${j}.c.id, t${j}.c.name${j}.concat("!")).where(t${j}.c.active.eq(true));`,
     `return (await conn.execute(insert(t${i}).fromSelect(["parentId", "name${i}"], source))).rowCount;`,
   ];
 }
 
-function update(i) {
+function update(i: number): string[] {
   return [
     `const statement = update(t${i})`,
     `  .where(t${i}.c.id.eq(bindParam("key", integer())))`,
@@ -185,7 +156,7 @@ function update(i) {
   ];
 }
 
-function updateMany(i) {
+function updateMany(i: number): string[] {
   return [
     `const statement = update(t${i}).where(t${i}.c.id.eq(bindParam("key", integer())));`,
     `await conn.execute(statement, [{ key: 1, name${i}: "a" }, { key: 2, state: "closed" }]);`,
@@ -193,9 +164,26 @@ function updateMany(i) {
   ];
 }
 
-function deleteRows(i, j) {
+function deleteRows(i: number, j: number): string[] {
   return [
     `const statement = deleteFrom(t${i}).where(t${i}.c.parentId.eq(t${j}.c.id), t${j}.c.title.startsWith(bindParam("prefix", text())));`,
     'return (await conn.execute(statement, { prefix: "x" })).rowCount;',
   ];
 }
+
+const writers: Writers = {
+  selectByKey,
+  selectJoin,
+  selectNested,
+  selectGrouped,
+  selectSubquery,
+  selectExists,
+  selectAlias,
+  selectUnion,
+  insertRows,
+  insertReturning,
+  insertFromSelect,
+  update,
+  updateMany,
+  deleteRows,
+};
