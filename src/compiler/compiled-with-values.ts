@@ -17,6 +17,8 @@ export interface DriverCall {
 export class CompiledStatement implements CompiledText {
   #wires: readonly WireValue[] | null = null;
   #repeats: boolean | null | undefined;
+  /** Whether an engine has executed it. */
+  wasExecuted = false;
 
   constructor(
     readonly compiled: Compiled,

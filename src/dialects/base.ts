@@ -114,6 +114,8 @@ export interface DialectDefinition {
 export interface PreparedStatement {
   readonly compiled: Compiled;
   readonly values: readonly unknown[];
+  /** Whether it has been executed: what is kept and comes again. */
+  wasExecuted: boolean;
 }
 
 /** How many compiled statements a dialect keeps. */

@@ -101,7 +101,7 @@ function* insertPage(job: BulkJob, session: Session, page: InsertPage): Work<Dri
   };
   if (job.batched && page.count > 1) return yield* session.batch(page.sql, pageSets(job, page), compiled.parameters, shown);
   const parameters = session.connection.typedParameters && job.arrays === null ? pageParameters(job, page) : undefined;
-  return yield* session.query(page.sql, wireValues(job, page), true, parameters, shown);
+  return yield* session.query(page.sql, wireValues(job, page), true, { parameters, shown });
 }
 
 /** A bulk INSERT in pages, in whatever order its rows come back. */

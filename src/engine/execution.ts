@@ -17,6 +17,7 @@ import { isOnePage } from "./insert-pages.js";
 import { changedByKey, type KeyedPlan, keyedPlan } from "./keyed-change.js";
 import type { Part } from "./outcome.js";
 import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
+import { prepareAt } from "./prepare-at.js";
 import { refuseLists, refuseMany, refuseWithoutRows } from "./refusals.js";
 import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
@@ -42,10 +43,12 @@ export interface ExecutionSettings {
 }
 
 /** One run of parameter sets with equal names, made ready. */
-interface Prepared extends PreparedStatement {
+interface Prepared extends Omit<PreparedStatement, "wasExecuted"> {
   readonly sets: unknown[][];
   readonly first: number;
   readonly origin: Origin | null;
+  /** The same statement has been executed before. */
+  readonly isKept: boolean;
 }
 
 const noParameters: ParameterSet = Object.freeze({});
@@ -109,20 +112,20 @@ export class Execution {
   /** One set. */
   *#prepareOne(set: ParameterSet): Work<Prepared> {
     const keys = keysOf(set);
-    const { prepared, origin } = this.#compiled(keys, false, null);
+    const { prepared, origin, isKept } = this.#compiled(keys, false, null);
     const values = prepared.compiled.slotValues(prepared.values, set);
     if (hasDefaults(prepared.compiled)) yield* this.#runDefaults(prepared.compiled, values, 0);
-    return { compiled: prepared.compiled, values: prepared.values, sets: [values], first: 0, origin };
+    return { compiled: prepared.compiled, values: prepared.values, sets: [values], first: 0, origin, isKept };
   }
 
   /** One of several runs of sets. */
   *#prepare(run: Run): Work<Prepared> {
-    const { prepared, origin } = this.#compiled(run.keys, true, run.first);
+    const { prepared, origin, isKept } = this.#compiled(run.keys, true, run.first);
     const { compiled } = prepared;
     const make = slotMaker(compiled, prepared.values, run.keys, run.first);
     const sets: unknown[][] = run.sets.map((set, index) => make(set, run.first + index));
     if (hasDefaults(compiled)) for (const [index, values] of sets.entries()) yield* this.#runDefaults(compiled, values, run.first + index);
-    return { compiled, values: prepared.values, sets, first: run.first, origin };
+    return { compiled, values: prepared.values, sets, first: run.first, origin, isKept };
   }
 
   *#prepareAll(sets: readonly ParameterSet[], first: number): Work<readonly Prepared[]> {
@@ -136,14 +139,16 @@ export class Execution {
     keys: readonly string[],
     executemany: boolean,
     group: number | null,
-  ): { readonly prepared: PreparedStatement; readonly origin: Origin | null } {
+  ): { readonly prepared: PreparedStatement; readonly origin: Origin | null; readonly isKept: boolean } {
     const { events } = this.session;
     const started = isWatched(this.session) || events.has("warning") ? performance.now() : null;
     const prepared = this.dialect.prepare(this.node, this.#options(keys, executemany));
     const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
     if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
     if (keys.length > 0) refuseUnknown(keys, prepared.compiled, group);
-    return { prepared, origin };
+    const isKept = prepared.wasExecuted;
+    prepared.wasExecuted = true;
+    return { prepared, origin, isKept };
   }
 
   #options(keys: readonly string[], executemany: boolean): CompileOptions {
@@ -181,7 +186,7 @@ export class Execution {
     const { sql, wires, parameters } = wireStatement(compiled, values, undefined, this.settings);
     const commits = this.dialect.transactions.commits?.(sql) ?? false;
     if (commits && !this.settings.allowImplicitCommit) this.session.transaction.refuseImplicitCommit();
-    const sent = this.session.query(sql, wires, writes(this.node), parameters);
+    const sent = this.session.query(sql, wires, writes(this.node), { parameters, prepareAt: prepareAt(compiled, prepared.isKept) });
     const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
     if (commits) yield* this.session.transaction.goOnAfterCommit();
     return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
@@ -303,7 +308,7 @@ export class Execution {
     const counts: number[] = [];
     for (const [index, { wires }] of texts.entries()) {
       const shown = { sql, params: () => wires, row: run.first + index };
-      const result = yield* this.session.query(sql, wires, true, parameters, shown);
+      const result = yield* this.session.query(sql, wires, true, { parameters, shown });
       if (result.rows) rows.push(...result.rows);
       counts.push(result.rowCount);
     }

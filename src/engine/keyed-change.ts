@@ -96,6 +96,6 @@ function* changedSets(
     params: () => sets.slice(start, end).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, given)),
   };
   const arrays = columnArrays(rules, change.arrays, given, start, end);
-  const { rows } = yield* session.query(change.sql, arrays, true, undefined, shown);
+  const { rows } = yield* session.query(change.sql, arrays, true, { shown });
   return (rows ?? []).map(([number]) => Number(number));
 }

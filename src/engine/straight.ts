@@ -6,6 +6,7 @@ import type { StatementNode } from "../nodes/statement.js";
 import { isPromise, type MaybePromise } from "../util/work.js";
 import type { ExecutionSettings } from "./execution.js";
 import { isSet, keysOf, refuseUnknown } from "./parameters.js";
+import { prepareAt } from "./prepare-at.js";
 import { Result } from "./result.js";
 import type { Session } from "./session/session.js";
 import { isWatched } from "./watched.js";
@@ -13,8 +14,6 @@ import { writes } from "./writes.js";
 
 const noParameters: ParameterSet = Object.freeze({});
 const noKeys: readonly string[] = Object.freeze([]);
-/** A statement that is executed again is worth preparing at the first use of its text on a connection. */
-const HOISTED = 1;
 
 /** The statement prepared for these names, for the first time or for others than last. */
 function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): PreparedStatement {
@@ -44,8 +43,8 @@ export function executeStraight(
   if (isWatched(session) || session.events.hears) return null;
   const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
   if (set === null) return null;
-  const last = dialect.lastPrepared(node, set);
-  const { compiled, values } = last ?? prepared(dialect, node, set);
+  const statement = dialect.lastPrepared(node, set) ?? prepared(dialect, node, set);
+  const { compiled, values } = statement;
   const slots = compiled.plainValues(set)?.slots(values, set);
   if (slots === undefined) return null;
   let wires: readonly WireValue[];
@@ -55,8 +54,9 @@ export function executeStraight(
     // the longer way says which value was refused
     return null;
   }
-  const answer = session.answer(compiled, wires, writes(node), last === null ? undefined : HOISTED);
+  const answer = session.answer(compiled, wires, writes(node), prepareAt(compiled, statement.wasExecuted));
   if (answer === null) return null;
+  statement.wasExecuted = true;
   if (!isPromise(answer)) return resultOf(answer, compiled, slots, settings);
   return answer.then(
     (come) => {

@@ -35,6 +35,16 @@ export interface SessionOptions extends SenderOptions {
 
 type WireSet = readonly WireValue[];
 
+/** How a text is sent, where there is more to say. */
+export interface SendingOptions {
+  /** What the values are, for a driver that asks. */
+  readonly parameters?: DriverParameters | undefined;
+  /** What an error shall show as the statement, where that is another than the text. */
+  readonly shown?: ShownStatement;
+  /** At which use of the text on the connection it is to be prepared; the driver's choice, where it is left out. */
+  readonly prepareAt?: number | undefined;
+}
+
 /** A text on its way to the driver, with its values. */
 interface Outgoing {
   readonly sql: string;
@@ -89,18 +99,15 @@ export class Session {
 
   /**
    * Runs one text. `writes` says that it may change the database.
-   * @param parameters what the values are, for a driver that asks
-   * @param shown what an error shall show as the statement, where that is another than the text
    * @throws InvalidRequestError while a stream is open, or after the server ended the transaction
    */
   query(
     sql: string,
     values: WireSet,
     writes: boolean,
-    parameters?: DriverParameters,
-    shown: ShownStatement = { sql, params: () => values },
+    { parameters, shown = { sql, params: () => values }, prepareAt }: SendingOptions = {},
   ): Work<DriverResult> {
-    return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values, parameters));
+    return this.#sent({ sql, sets: [values], writes, shown }, () => this.connection.query(sql, values, parameters, prepareAt));
   }
 
   /**

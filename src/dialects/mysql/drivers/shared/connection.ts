@@ -1,4 +1,12 @@
-import type { DriverConnection, DriverCursor, DriverResult, ServerFacts, TransactionState, WireValue } from "../../../driver.js";
+import type {
+  DriverConnection,
+  DriverCursor,
+  DriverParameters,
+  DriverResult,
+  ServerFacts,
+  TransactionState,
+  WireValue,
+} from "../../../driver.js";
 import { checkSendable, DriverError } from "../../../driver-error.js";
 import { oneByOne } from "../../../one-by-one.js";
 import { checkWireValues } from "../../../wire-values.js";
@@ -155,14 +163,14 @@ export class MysqlConnection implements DriverConnection {
     return this.control(STATUS_QUESTION);
   }
 
-  async query(sql: string, values: WireSet): Promise<DriverResult> {
+  async query(sql: string, values: WireSet, _parameters?: DriverParameters, prepareAt?: number): Promise<DriverResult> {
     checkWireValues(values);
     this.#checkOpen();
-    return resultOf(await this.#answered(sql, () => this.#sent(sql, values)));
+    return resultOf(await this.#answered(sql, () => this.#sent(sql, values, prepareAt)));
   }
 
-  async #sent(sql: string, values: WireSet): Promise<Answer> {
-    const choice = this.#mustPrepare(sql, values) ? this.statements.insist(sql) : this.statements.choose(sql);
+  async #sent(sql: string, values: WireSet, prepareAt: number | undefined): Promise<Answer> {
+    const choice = this.#mustPrepare(sql, values) ? this.statements.insist(sql) : this.statements.choose(sql, prepareAt);
     const statement = choice === "prepare" ? await this.#prepared(sql) : choice === "plain" ? null : choice;
     this.#checkNotStopped();
     if (!statement) return this.connection.query(sql, values);

@@ -181,13 +181,19 @@ export abstract class PostgresqlConnection implements DriverConnection {
   async queryMany(sql: string, sets: readonly (readonly WireValue[])[]): Promise<DriverResult> {
     const counts: number[] = [];
     // the first is prepared before the others are sent: a name must not be used before the server has taken it
+    const prepareAt = sets.length > 1 ? 1 : undefined;
     for (let start = 0, size = 1; start < sets.length; start += size, size = this.pipelines ? SETS_AT_ONCE : 1)
-      counts.push(...(await this.#page(sql, sets.slice(start, start + size), start)));
+      counts.push(...(await this.#page(sql, sets.slice(start, start + size), start, prepareAt)));
     return countedSets(counts);
   }
 
-  async #page(sql: string, sets: readonly (readonly WireValue[])[], first: number): Promise<readonly number[]> {
-    const answers = await Promise.allSettled(sets.map((values) => this.query(sql, values)));
+  async #page(
+    sql: string,
+    sets: readonly (readonly WireValue[])[],
+    first: number,
+    prepareAt: number | undefined,
+  ): Promise<readonly number[]> {
+    const answers = await Promise.allSettled(sets.map((values) => this.query(sql, values, undefined, prepareAt)));
     return answers.map((answer, index) => {
       if (answer.status === "fulfilled") return answer.value.rowCount;
       rememberFailedSet(answer.reason, first + index);

@@ -1,3 +1,5 @@
+import { keptStatements, TextUses } from "../../../text-uses.js";
+
 /** A text that is prepared on the server. */
 export interface NamedStatement {
   /** Ours, or the one that the package has given it. */
@@ -8,19 +10,13 @@ export interface NamedStatement {
   known: boolean;
 }
 
-const DEFAULT_SIZE = 256;
-const DEFAULT_USE = 2;
-/** How many texts are remembered as seen once, for each that may be prepared. */
-const SEEN_FACTOR = 4;
-
 /**
  * Which texts have a prepared statement on one connection: those that are used often enough, the least recently used
  * dropped first. A name is never used twice, so that it can't mean another statement than was thought.
  */
 export class StatementNames {
   readonly #size: number;
-  /** How often the texts that have none were used. */
-  readonly #seen = new Map<string, number>();
+  readonly #uses: TextUses;
   readonly #named = new Map<string, NamedStatement>();
   /** The text that was used last. */
   #newest: string | null = null;
@@ -28,8 +24,9 @@ export class StatementNames {
   #count = 0;
 
   /** @param size how many statements are kept; 0, or false, for none */
-  constructor(size: number | boolean = DEFAULT_SIZE) {
-    this.#size = typeof size === "number" ? size : size ? DEFAULT_SIZE : 0;
+  constructor(size?: number | boolean) {
+    this.#size = keptStatements(size);
+    this.#uses = new TextUses(this.#size);
   }
 
   /** Whether none are kept at all. */
@@ -41,30 +38,17 @@ export class StatementNames {
    * The statement for a text; undefined where it is to be sent without a name.
    * @param prepareAt at which use of the text it gets one
    */
-  use(sql: string, prepareAt = DEFAULT_USE): NamedStatement | undefined {
+  use(sql: string, prepareAt?: number): NamedStatement | undefined {
     if (this.#size === 0) return undefined;
     let statement = this.#named.get(sql);
     if (statement !== undefined && sql === this.#newest) return statement;
     if (statement) this.#named.delete(sql);
-    else {
-      const uses = (this.#seen.get(sql) ?? 0) + 1;
-      this.#seen.delete(sql);
-      if (uses < prepareAt) return this.#remember(sql, uses);
-      statement = { name: `athanor_${++this.#count}`, sent: false, known: false };
-    }
+    else if (this.#uses.isDue(sql, prepareAt)) statement = { name: `athanor_${++this.#count}`, sent: false, known: false };
+    else return undefined;
     this.#named.set(sql, statement);
     this.#newest = sql;
     this.#dropOldest();
     return statement;
-  }
-
-  #remember(sql: string, uses: number): undefined {
-    this.#seen.set(sql, uses);
-    if (this.#seen.size <= this.#size * SEEN_FACTOR) return;
-    for (const oldest of this.#seen.keys()) {
-      this.#seen.delete(oldest);
-      return;
-    }
   }
 
   #dropOldest(): void {
