@@ -14,7 +14,7 @@ import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
 import type { OldRow } from "./returned-row.js";
 import { DmlBase, withReturning } from "./shared.js";
-import { addedRow, givenRow, givenRows, isRowList, refuseMore } from "./values.js";
+import { addedRow, givenRow, givenRows, isRowList, noRow, refuseMore } from "./values.js";
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
 function nameOf(key: ValueKey): string {
@@ -43,7 +43,8 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   /**
    * What to insert: an object by column key, a Map by column, a list in column order, or a list of rows for one
-   * statement with many VALUES. A later call adds to it; of one key the later value stands. Keys that are left out get
+   * statement with many VALUES. A later call adds to it; of one key the later value stands, unless only the earlier one is the
+   * column's own in a Map. Keys that are left out get
    * their default; `undefined` is left out.
    *
    * @example `insert(users).values({ name: "a" })` gives `INSERT INTO user_account (name) VALUES (:name)`
@@ -65,9 +66,11 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       return this.made(draft);
     }
     const row = givenRow(given, node.table);
-    const { keys, cells } = node.rows ? addedRow(null, null, row, nameOf) : addedRow(node.names, node.cells, row, nameOf);
+    const before = node.rows ? noRow : { keys: node.names, cells: node.cells, byColumn: node.byColumn };
+    const { keys, cells, byColumn } = addedRow(before, row, nameOf);
     draft.names = keys;
     draft.cells = cells;
+    draft.byColumn = byColumn;
     draft.mixed = node.rows !== null;
     return this.made(draft);
   }
@@ -143,6 +146,7 @@ export const insertNode = bareStatements(
       ...data,
       names: null,
       cells: null,
+      byColumn: null,
       rows: null,
       mixed: false,
       select: null,

@@ -35,7 +35,8 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /**
    * What to set: an object by column key, a Map by column (also of another table, where the database can), or a list in
-   * column order. SET is written in the order of the table's columns.
+   * column order. SET is written in the order of the table's columns. Of two values for one column the later one stands, unless
+   * only the earlier one is the column's own in a Map.
    *
    * @example `update(users).values({ name: "a" })` gives `UPDATE user_account SET name=:name`
    * @throws ArgumentError for a string or a number; InvalidRequestError after `orderedValues()`
@@ -49,9 +50,10 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     if (isRowList(given)) return this.next("multiple", true);
     const row = givenRow(given, node.table);
     const draft = this.draft();
-    const { keys, cells } = addedRow(node.keys, node.cells, row, keyOf);
+    const { keys, cells, byColumn } = addedRow(node, row, keyOf);
     draft.keys = keys;
     draft.cells = cells;
+    draft.byColumn = byColumn;
     return this.made(draft);
   }
 
@@ -125,7 +127,18 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 }
 
 const updateNode = bareStatements(
-  (data) => new UpdateNode({ ...data, keys: null, cells: null, ordered: false, multiple: false, where: [], inline: false, allRows: false }),
+  (data) =>
+    new UpdateNode({
+      ...data,
+      keys: null,
+      cells: null,
+      byColumn: null,
+      ordered: false,
+      multiple: false,
+      where: [],
+      inline: false,
+      allRows: false,
+    }),
   updateTargetNode,
 );
 

@@ -10,6 +10,8 @@ import { Sequence } from "../schema/index.js";
 export interface GivenRow {
   readonly keys: readonly ValueKey[];
   readonly cells: readonly unknown[];
+  /** The keys that were given as the columns themselves; left out where all are names. */
+  readonly byColumn?: ReadonlySet<ValueKey> | undefined;
 }
 
 /** A value for a cell: an expression's node, or the plain value. `undefined` is absent. */
@@ -58,12 +60,15 @@ function objectRow(object: Readonly<Record<string, unknown>>): GivenRow {
 function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): GivenRow {
   const keys: ValueKey[] = [];
   const cells: unknown[] = [];
+  let byColumn: Set<ValueKey> | undefined;
   for (const [key, value] of pairs) {
-    if (value === undefined) continue;
-    keys.push(keyOf(table, key));
+    if (value === undefined || (typeof key === "string" && byColumn?.has(key))) continue;
+    const known = keyOf(table, key);
+    if (typeof key !== "string") (byColumn ??= new Set()).add(known);
+    keys.push(known);
     cells.push(cellOf(value));
   }
-  return { keys, cells };
+  return { keys, cells, byColumn };
 }
 
 function positional(row: readonly unknown[], table: FromNode): GivenRow {
@@ -109,26 +114,39 @@ function cellsLike(names: readonly string[], row: unknown): readonly unknown[] |
 }
 
 /**
- * A row added to what was given before: a key that comes again takes the later value, in the place of the earlier one.
+ * A row added to what was given before: a key that comes again takes the later value, in the place of the earlier one; but
+ * what was given for the column itself, as a Map can, no name replaces.
  * @param keyOf the key by which a column is known to the statement
  */
-export function addedRow<K>(
-  keys: readonly K[] | null,
-  cells: readonly unknown[] | null,
+export function addedRow<K extends ValueKey>(
+  before: {
+    readonly keys: readonly K[] | null;
+    readonly cells: readonly unknown[] | null;
+    readonly byColumn: ReadonlySet<ValueKey> | null;
+  },
   given: GivenRow,
   keyOf: (key: ValueKey) => K,
-): { readonly keys: readonly K[]; readonly cells: readonly unknown[] } {
-  const allKeys = keys === null ? [] : [...keys];
-  const allCells = cells === null ? [] : [...cells];
+): { readonly keys: readonly K[]; readonly cells: readonly unknown[]; readonly byColumn: ReadonlySet<ValueKey> | null } {
+  const allKeys = before.keys === null ? [] : [...before.keys];
+  const allCells = before.cells === null ? [] : [...before.cells];
   for (let index = 0; index < given.keys.length; index += 1) {
     const key = keyOf(given.keys[index] ?? "");
     const earlier = allKeys.indexOf(key);
+    if (earlier >= 0 && before.byColumn?.has(key) && !given.byColumn?.has(key)) continue;
     const at = earlier < 0 ? allKeys.length : earlier;
     allKeys[at] = key;
     allCells[at] = given.cells[index];
   }
-  return { keys: allKeys, cells: allCells };
+  return { keys: allKeys, cells: allCells, byColumn: bothOf(before.byColumn, given.byColumn) };
 }
+
+function bothOf<K>(left: ReadonlySet<K> | null, right: ReadonlySet<K> | undefined): ReadonlySet<K> | null {
+  if (right === undefined) return left;
+  return left === null ? right : new Set([...left, ...right]);
+}
+
+/** What `addedRow` adds to where there was nothing before. */
+export const noRow = { keys: null, cells: null, byColumn: null } as const;
 
 /** A second argument of `values()` would be lost. @throws ArgumentError */
 export function refuseMore(more: readonly unknown[]): void {

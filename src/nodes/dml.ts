@@ -74,6 +74,8 @@ export interface ValuesData {
   /** Keys of the table's columns. */
   readonly names: readonly string[] | null;
   readonly cells: readonly unknown[] | null;
+  /** The keys that were given as the columns themselves; null where all were names. */
+  readonly byColumn: ReadonlySet<ValueKey> | null;
 }
 
 export interface InsertData extends DmlData, ValuesData {
@@ -93,6 +95,7 @@ const insertFields = declareFields<InsertNode>({
   ...dmlRoles,
   names: "facts",
   cells: "cells",
+  byColumn: "aside",
   nullKey: "fact",
   rows: "rows",
   mixed: "fact",
@@ -107,6 +110,7 @@ export class InsertNode extends DmlNode implements InsertData {
   readonly kind = "insert";
   readonly names: readonly string[] | null;
   readonly cells: readonly unknown[] | null;
+  readonly byColumn: ReadonlySet<ValueKey> | null;
   readonly rows: readonly (readonly unknown[])[] | null;
   readonly mixed: boolean;
   readonly select: QueryNode | null;
@@ -131,6 +135,7 @@ export class InsertNode extends DmlNode implements InsertData {
     super(data);
     this.names = data.names;
     this.cells = data.cells;
+    this.byColumn = data.byColumn;
     this.rows = data.rows;
     this.mixed = data.mixed;
     this.select = data.select;
@@ -145,6 +150,8 @@ export interface UpdateData extends DmlData {
   /** Keys of the target's columns where they are strings; a column object of any table, or an expression, otherwise. */
   readonly keys: readonly ValueKey[] | null;
   readonly cells: readonly unknown[] | null;
+  /** The keys that were given as the columns themselves; null where all were names. */
+  readonly byColumn: ReadonlySet<ValueKey> | null;
   /** SET in the order in which the values were given. */
   readonly ordered: boolean;
   /** Set when several rows were given: an error, when compiled. */
@@ -159,6 +166,7 @@ const updateFields = declareFields<UpdateNode>({
   ...dmlRoles,
   keys: "mixed",
   cells: "cells",
+  byColumn: "aside",
   ordered: "fact",
   multiple: "fact",
   where: "nodes",
@@ -170,6 +178,7 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly kind = "update";
   readonly keys: readonly ValueKey[] | null;
   readonly cells: readonly unknown[] | null;
+  readonly byColumn: ReadonlySet<ValueKey> | null;
   readonly ordered: boolean;
   readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
@@ -183,6 +192,7 @@ export class UpdateNode extends DmlNode implements UpdateData {
     super(data);
     this.keys = data.keys;
     this.cells = data.cells;
+    this.byColumn = data.byColumn;
     this.ordered = data.ordered;
     this.multiple = data.multiple;
     this.where = data.where;

@@ -8,6 +8,7 @@ import {
   CharType,
   DateType,
   DoubleType,
+  type EnumOptions,
   EnumType,
   FloatType,
   IntegerType,
@@ -189,9 +190,20 @@ export function uuid(name?: string): ColumnDef<string> {
   return new ColumnDef(new UuidType(), name ?? null);
 }
 
-/** One of the given strings, and of that union in TypeScript. @throws ArgumentError without values @since 0.1.0 */
-export function enumOf<const V extends readonly string[]>(...values: V): ColumnDef<V[number]> {
-  return new ColumnDef<V[number]>(new EnumType(values), null);
+/**
+ * One of the given strings, and of that union in TypeScript. As a list they may be followed by options: the enumeration's name,
+ * and whether other strings are left to the database.
+ * @example `enumOf("low", "mid", "high")`, `enumOf(["low", "high"], { name: "level", validateStrings: false })`
+ * @throws ArgumentError without values
+ * @since 0.1.0
+ */
+export function enumOf<const V extends readonly string[]>(...values: V): ColumnDef<V[number]>;
+export function enumOf<const V extends readonly string[]>(values: V, options?: EnumOptions): ColumnDef<V[number]>;
+export function enumOf(...given: readonly string[] | readonly [readonly string[], EnumOptions?]): ColumnDef<string> {
+  const [first, options] = given;
+  return typeof first === "object"
+    ? new ColumnDef(new EnumType(first, typeof options === "object" ? options : {}), null)
+    : new ColumnDef(new EnumType(given.filter((value) => typeof value === "string")), null);
 }
 
 /** An array, on databases that have them. @since 0.1.0 */

@@ -7,6 +7,8 @@ import { checkedText, quotedText } from "./string.js";
 export interface EnumOptions {
   /** The type's name, for databases where an enumeration is a type of its own. */
   readonly name?: string | undefined;
+  /** False leaves a string that is none of the values to the database, which may know more of them. By default it is refused. */
+  readonly validateStrings?: boolean | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export class EnumType<V extends string = string> extends SqlType<V> {
   readonly kind = "enum";
   readonly values: readonly V[];
   readonly name: string | undefined;
+  readonly validateStrings: boolean;
 
   /** @throws ArgumentError for an empty list, a value given twice, or one that no string column could hold */
   constructor(values: readonly V[], options: EnumOptions = {}) {
@@ -30,10 +33,11 @@ export class EnumType<V extends string = string> extends SqlType<V> {
     if (twice !== undefined) throw new ArgumentError(`enumOf() has the value ${quotedText(twice)} twice.`);
     this.values = Object.freeze([...values]);
     this.name = options.name;
+    this.validateStrings = options.validateStrings ?? true;
   }
 
   get structure(): string {
-    return `enum(${JSON.stringify([this.name ?? null, ...this.values])})`;
+    return `enum${this.validateStrings ? "" : "?"}(${JSON.stringify([this.name ?? null, ...this.values])})`;
   }
 
   ddl(): string {
@@ -47,6 +51,7 @@ export class EnumType<V extends string = string> extends SqlType<V> {
 
   toWire(value: V): WireValue {
     if (this.has(value)) return value;
+    if (!this.validateStrings && typeof value === "string") return checkedText("enum", value);
     throw refused("enum", value, `give one of ${this.values.map(quotedText).join(", ")}`);
   }
 

@@ -10,7 +10,7 @@ export { DateType, type TimestampOptions, TimestampType, TimeType } from "./date
 export { decimalOfNumber, doubleOfDecimal, EXACT_DIGITS, paddedDecimal, trimmedDecimal } from "./decimal-text.js";
 export { TypeDecorator, type TypeDecoratorOptions, type TypeExpressions } from "./decorator.js";
 export { type Duration, durationText, epochText, parseDuration, parseEpochText, secondsText, signedDurationText } from "./duration.js";
-export { EnumType } from "./enum.js";
+export { type EnumOptions, EnumType } from "./enum.js";
 export { DoubleType, FloatType } from "./float.js";
 export { givenType, isTypeLike } from "./given-type.js";
 export { inferType } from "./infer.js";

@@ -55,12 +55,4 @@ export const typeDeviations: readonly Deviation[] = [
       },
     }),
   },
-  {
-    subject: "typed-binds",
-    id: "type-enum-bad",
-    reason: "A string that the enumeration does not have is refused; SQLAlchemy leaves it to the database, which may have no such type.",
-    check: answers({
-      driver_params: { level: { error: { class: "ValueError", message: "enum refuses \"nope\": give one of 'low', 'mid', 'high'" } } },
-    }),
-  },
 ];

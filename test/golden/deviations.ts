@@ -209,13 +209,6 @@ export const deviations: readonly Deviation[] = [
     reason: EMPTY_SET,
     check: refuses(CompileError, "An UPDATE without anything to SET: give values(), or parameters whose names are columns."),
   },
-  {
-    subject: "update-basics",
-    id: "upd-same-column-string-and-object",
-    fault: "loses a value",
-    reason: "Of one column the later value stands, whichever way it is named; SQLAlchemy lets a column object win over a name.",
-    check: answers({ params: { name: "b" } }),
-  },
   ...mssqlDeviations,
   ...mysqlDeviations,
   ...oracleDeviations,

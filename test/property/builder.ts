@@ -386,13 +386,24 @@ class Builder {
     if (recipe.kind === "delete") return new DeleteNode({ ...shared, where, using: [], allRows: false });
     if (recipe.kind === "update") {
       const { ordered, inline } = recipe;
-      return new UpdateNode({ ...shared, keys: names, cells: rows[0] ?? null, ordered, multiple: false, where, inline, allRows: false });
+      return new UpdateNode({
+        ...shared,
+        keys: names,
+        cells: rows[0] ?? null,
+        byColumn: null,
+        ordered,
+        multiple: false,
+        where,
+        inline,
+        allRows: false,
+      });
     }
     const select = recipe.select && this.select(recipe.select, below);
     return new InsertNode({
       ...shared,
       names,
       cells: rows.length === 1 ? (rows[0] ?? null) : null,
+      byColumn: null,
       rows: rows.length > 1 ? rows : null,
       mixed: false,
       select,

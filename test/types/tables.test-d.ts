@@ -59,6 +59,7 @@ describe("value types", () => {
     theme: json().$type<{ theme: string }>(),
     uuid: uuid(),
     enum: enumOf("a", "b"),
+    enumNamed: enumOf(["a", "b"], { name: "letter", validateStrings: false }),
     array: arrayOf(integer()),
     arrayOfArrays: arrayOf(arrayOf(text())),
     binary: binary(),
@@ -91,6 +92,7 @@ describe("value types", () => {
       theme: { theme: string } | null;
       uuid: string | null;
       enum: "a" | "b" | null;
+      enumNamed: "a" | "b" | null;
       array: number[] | null;
       arrayOfArrays: string[][] | null;
       binary: Uint8Array | null;

@@ -38,3 +38,30 @@ test("several rows for an UPDATE are refused, whatever they are", () => {
     expect(() => String(loose(update(boat)).values(rows))).toThrow("UPDATE construct does not support multiple parameter sets.");
   }
 });
+
+test("of two values for one column the later one stands, but no name replaces what the column itself was given for", () => {
+  const byColumn = new Map([[boat.c.name, "column"]]);
+  const nameOf = (statement: { compile(): { readonly params: object } }) => statement.compile().params;
+  for (const [first, second, name] of [
+    [{ name: "a" }, { name: "b" }, "b"],
+    [{ name: "a" }, byColumn, "column"],
+    [byColumn, { name: "b" }, "column"],
+    [byColumn, new Map([[boat.c.name, "later"]]), "later"],
+  ] as const) {
+    expect(nameOf(update(boat).values(first).values(second))).toEqual({ name });
+    expect(nameOf(insert(boat).values(first).values(second))).toEqual({ name });
+  }
+  for (const pairs of [
+    [
+      [boat.c.name, "column"],
+      ["name", "b"],
+    ] as const,
+    [
+      ["name", "b"],
+      [boat.c.name, "column"],
+    ] as const,
+  ]) {
+    const both = new Map<typeof boat.c.name | "name", string>(pairs);
+    expect(nameOf(update(boat).values(both))).toEqual({ name: "column" });
+  }
+});
