@@ -3,10 +3,10 @@ import type { ExpressionNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { SqlType } from "../sqltypes/index.js";
 import type { Place } from "./base.js";
-import { SlotCompiler } from "./slots.js";
+import { NameCompiler } from "./names.js";
 
 /** Writes IN: of lists, which are spread when the statement is executed, and of queries. */
-export abstract class MembershipCompiler extends SlotCompiler {
+export abstract class MembershipCompiler extends NameCompiler {
   protected membership(node: Binary, place: Place): string {
     const negated = node.operator === operators.notIn;
     const left = this.process(node.left, place);
