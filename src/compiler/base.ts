@@ -7,7 +7,7 @@ import type { CompilerDialect } from "./capabilities.js";
 import type { DmlFacts, ResultColumn, RowShape } from "./compiled.js";
 import { Ctes } from "./ctes.js";
 import { identifierStart, isTooLong } from "./identifier-length.js";
-import { quoted, quotedSchema } from "./identifiers.js";
+import { knownNames, quoted, quotedSchema } from "./identifiers.js";
 import type { Ordinals } from "./ordinals.js";
 
 /** Where in the text a node is written, as far as that changes how. */
@@ -28,12 +28,20 @@ export interface Place {
   readonly embedded?: boolean;
 }
 
+/** Nowhere in particular. */
+export const anywhere: Place = {};
+
+/** The same place inside of an expression, where a label is not written. Mostly it is just that: a copy for every operand took a tenth of a SELECT's compilation. */
+export function insideExpression(place: Place): Place {
+  return place.withinColumns ? { ...place, withinColumns: false } : place;
+}
+
 /** One statement of the stack of statements being written. */
 export interface Enclosing {
   /** What a query in a value's place may take from here without being told. */
-  readonly own: ReadonlySet<FromNode>;
+  readonly own: readonly FromNode[];
   /** What it may take if told. */
-  readonly all: ReadonlySet<FromNode>;
+  readonly all: readonly FromNode[];
 }
 
 /** What a name of the statement's own stands for: a parameter, a column of a select list, an element of FROM. */
@@ -41,27 +49,30 @@ export type NameRole = "bind" | "column" | "from";
 
 /** An underscore and five digits. */
 const LONGEST_NUMBER = 6;
-const visitMethods = new Map<string, string>();
 
-/** The name of the method that writes a kind of node. */
-function visitMethod(kind: string): string {
-  let name = visitMethods.get(kind);
-  if (name === undefined) {
-    name = `visit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-    visitMethods.set(kind, name);
-  }
-  return name;
+/** A method that writes a kind of node. */
+type Visit = (this: CompilerBase, node: Node, place: Place) => string;
+
+/** The visit methods that a class of compilers was asked for, by kind: found by their names once. */
+const visitsByClass = new WeakMap<object, Map<string, Visit>>();
+
+function knownVisits(compilers: object): Map<string, Visit> {
+  let visits = visitsByClass.get(compilers);
+  if (visits === undefined) visitsByClass.set(compilers, (visits = new Map()));
+  return visits;
 }
 
 /** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
 export abstract class CompilerBase {
-  readonly #counters = new Map<string, number>();
+  readonly #visits: Map<string, Visit>;
+  readonly #names: ReadonlyMap<string, string>;
   // what few statements need is made for them
-  readonly #shorter: Partial<Record<NameRole, Map<string, string>>> = {};
+  #counters: Map<string, number> | undefined;
+  #shorter: Partial<Record<NameRole, Map<string, string>>> | undefined;
   #firstWithStart: Map<string, string> | undefined;
   #anonymous: Map<Node, Map<number, string>> | undefined;
+  #ctes: Ctes | undefined;
   protected readonly stack: Enclosing[] = [];
-  protected readonly ctes = new Ctes();
   readonly warnings: string[] = [];
   resultColumns: readonly ResultColumn[] | null = null;
   shape: RowShape | null = null;
@@ -71,7 +82,20 @@ export abstract class CompilerBase {
     readonly dialect: CompilerDialect,
     protected readonly ordinals: Ordinals,
     readonly options: CompileOptions,
-  ) {}
+  ) {
+    this.#visits = knownVisits(new.target);
+    this.#names = knownNames(dialect.identifiers);
+  }
+
+  /** The CTEs that were met. */
+  protected get ctes(): Ctes {
+    return (this.#ctes ??= new Ctes());
+  }
+
+  /** Whether there are CTEs: most statements have none. */
+  protected get hasCtes(): boolean {
+    return this.#ctes !== undefined;
+  }
 
   /** Says once what the user should know about the statement. */
   protected warn(message: string): void {
@@ -79,12 +103,18 @@ export abstract class CompilerBase {
   }
 
   /** Writes a node: calls the visit method of its kind. */
-  process(node: Node, place: Place = {}): string {
-    const method = visitMethod(node.kind);
+  process(node: Node, place: Place = anywhere): string {
+    const visit = this.#visits.get(node.kind) ?? this.#visitOf(node.kind);
+    return visit.call(this, node, place);
+  }
+
+  #visitOf(kind: string): Visit {
     // the marked place: by their names, methods of a visitor are those of the kinds
-    const visitor = this as unknown as Readonly<Record<string, (node: Node, place: Place) => string>>;
-    if (visitor[method] === undefined) throw this.unsupported(node.kind);
-    return visitor[method](node, place);
+    const visitor = this as unknown as Readonly<Record<string, Visit>>;
+    const visit = visitor[`visit${kind.charAt(0).toUpperCase()}${kind.slice(1)}`];
+    if (visit === undefined) throw this.unsupported(kind);
+    this.#visits.set(kind, visit);
+    return visit;
   }
 
   protected unsupported(construct: string): UnsupportedError {
@@ -93,12 +123,12 @@ export abstract class CompilerBase {
 
   /** The name of what the database has, as SQL; `always` is what the schema says of its quotes. */
   quote(name: string, always: boolean | null = null): string {
-    return quoted(name, this.dialect.identifiers, always);
+    return (always === null ? this.#names.get(name) : undefined) ?? quoted(name, this.dialect.identifiers, always);
   }
 
   /** A name that only this statement gives, as SQL: an alias's, a label's. Where it is too long, a shorter one stands for it. */
   protected quoteGiven(name: string, role: NameRole, always: boolean | null = null): string {
-    return quoted(this.#standsWhole(name, role) ? name : this.#shortened(name, role), this.dialect.identifiers, always);
+    return this.quote(this.#standsWhole(name, role) ? name : this.#shortened(name, role), always);
   }
 
   /** Whether a name fits; where the database itself cuts names, the first of those that it would make one stays as it is. */
@@ -121,6 +151,7 @@ export abstract class CompilerBase {
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
   protected numbered(base: string, role: NameRole = "bind"): string {
+    this.#counters ??= new Map();
     const count = (this.#counters.get(base) ?? 0) + 1;
     this.#counters.set(base, count);
     return this.#shortened(`${base}_${count}`, role);
@@ -131,6 +162,7 @@ export abstract class CompilerBase {
     const { maxIdentifierLength, identifierLengthUnit } = this.dialect.capabilities;
     const most = maxIdentifierLength - LONGEST_NUMBER;
     if (!isTooLong(name, most, identifierLengthUnit)) return name;
+    this.#shorter ??= {};
     const shorter = (this.#shorter[role] ??= new Map<string, string>());
     let known = shorter.get(name);
     if (known === undefined) {

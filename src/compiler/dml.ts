@@ -64,9 +64,8 @@ export abstract class DmlCompiler extends SelectCompiler {
   protected statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
     const topLevel = this.isTopLevel;
     this.checkOptions(node);
-    const named = new Set(own);
     const outer = this.stack.at(-1);
-    this.stack.push({ own: named, all: outer ? new Set([...own, ...outer.all]) : named });
+    this.stack.push({ own, all: outer ? [...own, ...outer.all] : own });
     const outerHints = this.currentHints;
     this.currentHints = node.hints;
     try {
@@ -94,11 +93,13 @@ export abstract class DmlCompiler extends SelectCompiler {
 
   /** A column of an alias, or of a row, that the statement does not have would be written as if it were the table's. */
   private refuseForeignRows(node: DmlNode, asked: readonly ExpressionNode[]): void {
+    if (asked.length === 0) return;
     const own = this.stack.at(-1)?.own;
     const froms: FromNode[] = [];
     for (const each of asked) addFroms(each, froms);
     for (const from of froms) {
-      if (from instanceof AliasNode && from !== node.table && from.element === node.table && !own?.has(from))
+      if (from === node.table) continue;
+      if (from instanceof AliasNode && from !== node.table && from.element === node.table && !own?.includes(from))
         throw new CompileError(
           `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
         );

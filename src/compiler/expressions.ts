@@ -23,7 +23,7 @@ import type { Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import type { Quantified } from "../nodes/quantified.js";
 import { type SqlType, typeOn } from "../sqltypes/index.js";
-import type { Place } from "./base.js";
+import { insideExpression, type Place } from "./base.js";
 import { type FunctionParts, type FunctionWriter, standardFunctions } from "./functions.js";
 import { OperatorCompiler } from "./operators.js";
 
@@ -45,7 +45,7 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
 
   visitLabel(label: Label, place: Place): string {
     if (place.withinColumns)
-      return `${this.process(label.element, { ...place, withinColumns: false })}${operators.as.text}${this.quoteGiven(label.name, "column")}`;
+      return `${this.process(label.element, insideExpression(place))}${operators.as.text}${this.quoteGiven(label.name, "column")}`;
     return this.process(label.element, place);
   }
 
@@ -86,11 +86,11 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
   protected fragmentPart(inner: Node, place: Place): string {
     if (inner instanceof TableNode) return this.tableName(inner);
     if (inner instanceof AliasNode || inner instanceof CteNode) return this.fromName(inner);
-    return this.process(inner, { ...place, withinColumns: false });
+    return this.process(inner, insideExpression(place));
   }
 
   visitGrouping(node: Grouping, place: Place): string {
-    return `(${this.process(node.element, { ...place, asFrom: false, withinColumns: false })})`;
+    return `(${this.process(node.element, place.asFrom ? { ...place, asFrom: false, withinColumns: false } : insideExpression(place))})`;
   }
 
   visitTuple(node: TupleNode, place: Place): string {
@@ -102,10 +102,12 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
   }
 
   protected list(nodes: readonly Node[], separator: string, place: Place): string {
-    return nodes
-      .map((node) => this.process(node, place))
-      .filter((text) => text !== "")
-      .join(separator);
+    let list = "";
+    for (const node of nodes) {
+      const text = this.process(node, place);
+      if (text !== "") list += list === "" ? text : separator + text;
+    }
+    return list;
   }
 
   visitScalarSubselect(node: ScalarSubselect, place: Place): string {
@@ -123,7 +125,7 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
 
   visitCast(node: Cast, place: Place): string {
     if (node.trying && !this.dialect.capabilities.tryCast) throw this.unsupported("tryCast");
-    return `${node.trying ? "TRY_CAST" : "CAST"}(${this.process(node.element, { ...place, withinColumns: false })} AS ${this.castTypeName(typeOn(node.type, this.dialect.name))})`;
+    return `${node.trying ? "TRY_CAST" : "CAST"}(${this.process(node.element, insideExpression(place))} AS ${this.castTypeName(typeOn(node.type, this.dialect.name))})`;
   }
 
   /** A type's name in CAST, where it is another than in DDL. */
@@ -140,7 +142,7 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
   }
 
   visitCase(node: CaseNode, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     const subject = node.subject ? `${this.process(node.subject, inner)} ` : "";
     const whens = node.whens.map(([condition, result]) => `WHEN ${this.process(condition, inner)} THEN ${this.process(result, inner)} `);
     const otherwise = node.otherwise ? `ELSE ${this.process(node.otherwise, inner)} ` : "";
@@ -156,7 +158,7 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
   // --- functions ---------------------------------------------------------------------------------------------------------------
 
   visitFunction(node: FunctionCall, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     const parts: FunctionParts = {
       args: node.args.map((arg) => this.process(arg, inner)),
       distinct: node.distinct ? "DISTINCT " : "",

@@ -107,6 +107,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   /** The hint for a FROM element, where the statement being written has one; the last one stands. */
   protected tableHint(from: FromNode): string {
+    if (this.currentHints.length === 0) return "";
     const hint = this.currentHints.findLast((each) => each.selectable === from && this.isForThis(each.dialect));
     return hint ? this.hintText(hint) : "";
   }
@@ -124,6 +125,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   /** Prefixes or suffixes of this dialect, with a blank after the last. */
   protected affixes(prefixes: readonly PrefixNode[]): string {
+    if (prefixes.length === 0) return "";
     const own = prefixes.filter((prefix) => this.isForThis(prefix.dialect)).map((prefix) => this.process(prefix.text));
     return own.length > 0 ? `${own.join(" ")} ` : "";
   }
@@ -137,6 +139,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   /** The clauses that dialects have added to a statement there, with a blank after each. */
   protected extensions(node: StatementNode, point: ExtensionPoint): string {
+    if (node.extensions.length === 0) return "";
     return node.extensions.map((each) => (each.points[node.kind] === point ? `${this.process(each)} ` : "")).join("");
   }
 
@@ -186,6 +189,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
    * one those that are nested in it, and with `following` those of the SELECT that it holds.
    */
   protected withClause(topLevel: boolean, following = false): string {
+    if (!this.hasCtes) return "";
     const written = topLevel ? this.ctes.all() : this.ctes.take(this.stack.length, following);
     if (written.length === 0) return "";
     const { recursiveWord } = this.dialect.capabilities;

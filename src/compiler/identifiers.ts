@@ -32,7 +32,8 @@ export function quoted(name: string, rules: IdentifierRules, always: boolean | n
 const namesByRules = new WeakMap<IdentifierRules, Map<string, string>>();
 const MOST_NAMES = 10_000;
 
-function knownNames(rules: IdentifierRules): Map<string, string> {
+/** The names that were written by these rules, with their text. */
+export function knownNames(rules: IdentifierRules): Map<string, string> {
   let known = namesByRules.get(rules);
   if (known === undefined) namesByRules.set(rules, (known = new Map()));
   return known;

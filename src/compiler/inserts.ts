@@ -109,7 +109,7 @@ export abstract class InsertCompiler extends MergeCompiler {
 
   /** There is no place for WITH in front of VALUES: without it the statement would name what is not there. */
   private refuseCtes(): void {
-    const [first] = this.ctes.all();
+    const [first] = this.hasCtes ? this.ctes.all() : [];
     if (first === undefined) return;
     throw new CompileError(
       `The '${this.dialect.name}' dialect has no WITH before INSERT..VALUES, so the CTE '${this.cteName(first.cte)}' can't be used: insert fromSelect(), or take a subquery.`,

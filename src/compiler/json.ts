@@ -1,11 +1,11 @@
 import type { JsonAccess } from "../nodes/json.js";
-import type { Place } from "./base.js";
+import { insideExpression, type Place } from "./base.js";
 import { ExpressionCompiler } from "./expressions.js";
 
 /** Writes what is taken out of JSON documents; every database has a way of its own. */
 export abstract class JsonCompiler extends ExpressionCompiler {
   visitJsonAccess(node: JsonAccess, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     return node.isDocument ? this.jsonDocument(node, inner) : this.jsonValue(node, inner);
   }
 

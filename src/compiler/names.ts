@@ -5,18 +5,31 @@ import type { FromNode } from "../nodes/node.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import { TableSampleNode, TableValuedNode } from "../nodes/table-functions.js";
 import type { Place } from "./base.js";
+import type { CompilerDialect } from "./capabilities.js";
 import { firstForm } from "./ctes.js";
 import { SlotCompiler } from "./slots.js";
 import { translatedSchema } from "./translated-schema.js";
 
 /** Whether the columns of a FROM element are those of a table, and not what the statement itself calls so. */
 function isStored(from: ColumnNode["table"]): boolean {
+  if (from instanceof TableNode) return true;
   if (from instanceof AliasNode || from instanceof TableSampleNode) return isStored(from.element);
   return !(from instanceof SubqueryNode || from instanceof CteNode || from instanceof ValuesNode || from instanceof TableValuedNode);
 }
 
+/** What tables' columns are called with their tables, for each dialect: a schema's columns are written again and again, each put together of five parts. */
+const textsByDialect = new WeakMap<CompilerDialect, WeakMap<ColumnNode, string>>();
+
+function knownColumns(dialect: CompilerDialect): WeakMap<ColumnNode, string> {
+  let known = textsByDialect.get(dialect);
+  if (known === undefined) textsByDialect.set(dialect, (known = new WeakMap()));
+  return known;
+}
+
 /** Writes the names of FROM elements and of columns. */
 export abstract class NameCompiler extends SlotCompiler {
+  #columns: WeakMap<ColumnNode, string> | undefined;
+
   /** The name by which the statement refers to a FROM element. */
   fromName(from: FromNode): string {
     if (from instanceof TableNode) return this.tableName(from);
@@ -64,10 +77,19 @@ export abstract class NameCompiler extends SlotCompiler {
   }
 
   visitColumn(column: ColumnNode, place: Place): string {
+    if (column.table instanceof TableNode && !place.bareColumns && this.options.schemaTranslateMap === undefined)
+      return this.#tableColumn(column, column.table);
     const name = this.columnName(column);
     if (column.table instanceof ReturnedRow) return `${this.returnedRow(column.table)}.${name}`;
     if (column.table === null || place.bareColumns || this.isUnnamed(column.table)) return name;
     return `${this.fromName(column.table)}.${name}`;
+  }
+
+  #tableColumn(column: ColumnNode, table: TableNode): string {
+    this.#columns ??= knownColumns(this.dialect);
+    let text = this.#columns.get(column);
+    if (text === undefined) this.#columns.set(column, (text = `${this.tableName(table)}.${this.columnName(column)}`));
+    return text;
   }
 
   /** Set while RETURNING is written. */

@@ -2,13 +2,13 @@ import { CompileError } from "../errors/index.js";
 import type { Binary, Unary } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import type { Place } from "./base.js";
+import { insideExpression, type Place } from "./base.js";
 import { MembershipCompiler } from "./membership.js";
 
 /** Writes operators with their operands. A dialect overrides the methods in which it differs. */
 export abstract class OperatorCompiler extends MembershipCompiler {
   visitUnary(node: Unary, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     if (node.operator === operators.isTrue || node.operator === operators.isFalse) return this.booleanTest(node, inner);
     if (node.after) return this.process(node.operand, inner) + node.operator.text;
     return node.operator.text + this.process(node.operand, inner);
@@ -23,7 +23,7 @@ export abstract class OperatorCompiler extends MembershipCompiler {
   }
 
   visitBinary(node: Binary, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     switch (node.operator) {
       case operators.in:
       case operators.notIn:

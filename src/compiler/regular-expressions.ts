@@ -1,7 +1,7 @@
 import { CompileError } from "../errors/index.js";
 import type { RegexpReplace } from "../nodes/regular-expressions.js";
 import { ArrayCompiler } from "./arrays.js";
-import type { Place } from "./base.js";
+import { insideExpression, type Place } from "./base.js";
 
 /** Writes what regular expressions replace; how they compare stands with the other operators. */
 export abstract class RegularExpressionCompiler extends ArrayCompiler {
@@ -11,7 +11,7 @@ export abstract class RegularExpressionCompiler extends ArrayCompiler {
 
   /** `REGEXP_REPLACE(subject, pattern, replacement, …)`. */
   protected regexpReplaceCall(node: RegexpReplace, place: Place, more: readonly string[] = []): string {
-    const args = [node.subject, node.pattern, node.replacement].map((each) => this.process(each, { ...place, withinColumns: false }));
+    const args = [node.subject, node.pattern, node.replacement].map((each) => this.process(each, insideExpression(place)));
     return `REGEXP_REPLACE(${[...args, ...more].join(", ")})`;
   }
 }

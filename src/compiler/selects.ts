@@ -4,20 +4,28 @@ import { criterion } from "../expression/grouping.js";
 import type { ForUpdateNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../nodes/expressions.js";
+import { JoinNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { CompoundNode, type LimitNode, SelectNode, type SetOperator, type TextSelectNode } from "../nodes/select.js";
 import { WholeRow } from "../nodes/table-functions.js";
-import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { addFroms, insideJoin } from "../nodes/traverse.js";
 import { TypeDecorator } from "../sqltypes/index.js";
 import type { Enclosing, Place } from "./base.js";
 import { FromCompiler } from "./froms.js";
 import { resultOf } from "./result-columns.js";
 
-/** What a FROM element and those inside of it answer for. */
-function covered(froms: readonly FromNode[]): Set<FromNode> {
-  return new Set(froms.flatMap(insideJoin));
+/** What FROM elements and those inside of them answer for. */
+function covered(froms: readonly FromNode[]): readonly FromNode[] {
+  return froms.some((from) => from instanceof JoinNode) ? froms.flatMap(insideJoin) : froms;
+}
+
+/** Without those that a join among them holds. */
+function withoutJoined(froms: readonly FromNode[]): readonly FromNode[] {
+  if (!froms.some((from) => from instanceof JoinNode)) return froms;
+  const hidden = new Set(froms.flatMap((from) => insideJoin(from).slice(1)));
+  return froms.filter((from) => !hidden.has(from));
 }
 
 /** What the schema says of the quotes of a column's name, where the label is that name. */
@@ -65,29 +73,30 @@ export abstract class SelectCompiler extends FromCompiler {
   protected entered(froms: readonly FromNode[]): Enclosing {
     const own = covered(froms);
     const outer = this.stack.at(-1);
-    return { own, all: new Set([...own, ...(outer?.all ?? [])]) };
+    return { own, all: outer ? [...own, ...outer.all] : own };
   }
 
   /** The FROM list: what is named, what the columns and criteria need, less what a join holds and what comes from outside. */
   protected selectFroms(select: SelectNode, place: Place): readonly FromNode[] {
-    const needed = new Set<FromNode>(select.froms);
-    for (const part of [...select.columns, ...select.where]) for (const from of fromsOf(part)) needed.add(from);
-    const hidden = new Set([...needed].flatMap((from) => insideJoin(from).slice(1)));
-    const all = [...needed].filter((from) => !hidden.has(from));
+    const needed: FromNode[] = [];
+    for (const from of select.froms) if (!needed.includes(from)) needed.push(from);
+    for (const column of select.columns) addFroms(column, needed);
+    for (const criterion of select.where) addFroms(criterion, needed);
+    const all = withoutJoined(needed);
     const outer = this.stack.at(-1);
     return outer ? this.uncorrelated(select, all, outer, place) : all;
   }
 
   private uncorrelated(select: SelectNode, all: readonly FromNode[], outer: Enclosing, place: Place): readonly FromNode[] {
     const isFrom = place.asFrom === true && place.lateral !== true;
-    const explicit = isFrom ? new Set([...outer.all].filter((from) => !outer.own.has(from))) : outer.all;
-    const implicit = isFrom ? new Set<FromNode>() : outer.own;
+    const explicit = isFrom ? outer.all.filter((from) => !outer.own.includes(from)) : outer.all;
+    const implicit = isFrom ? [] : outer.own;
     let froms = all;
     const { correlate, correlateExcept } = select;
-    if (correlate !== null) froms = froms.filter((from) => !(explicit.has(from) && correlate.includes(from)));
-    if (correlateExcept !== null) froms = froms.filter((from) => !explicit.has(from) || correlateExcept.includes(from));
+    if (correlate !== null) froms = froms.filter((from) => !(explicit.includes(from) && correlate.includes(from)));
+    if (correlateExcept !== null) froms = froms.filter((from) => !explicit.includes(from) || correlateExcept.includes(from));
     if (correlate === null && correlateExcept === null && froms.length > 1) {
-      froms = froms.filter((from) => !implicit.has(from));
+      froms = froms.filter((from) => !implicit.includes(from));
       if (froms.length === 0)
         throw new InvalidRequestError(
           "Select statement returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.",
@@ -235,7 +244,7 @@ export abstract class SelectCompiler extends FromCompiler {
   visitCompound(node: CompoundNode, place: Place): string {
     const topLevel = this.isTopLevel;
     const outer = this.stack.at(-1);
-    this.stack.push({ own: new Set(), all: new Set(outer?.all ?? []) });
+    this.stack.push({ own: [], all: outer?.all ?? [] });
     try {
       this.attachedCtes(node);
       const selects = node.selects.map((select) => this.compoundMember(select, place)).join(` ${this.setOperator(node.operator)} `);
@@ -284,7 +293,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   visitTextSelect(node: TextSelectNode): string {
     const topLevel = this.isTopLevel;
-    this.stack.push({ own: new Set(), all: this.stack.at(-1)?.all ?? new Set() });
+    this.stack.push({ own: [], all: this.stack.at(-1)?.all ?? [] });
     try {
       this.attachedCtes(node);
       if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(node));

@@ -9,21 +9,15 @@ import type { Around, BindSlot, SlottedText } from "./compiled.js";
 import { literalText, unknownLiteral } from "./literals.js";
 import { freeName, nothingAround } from "./placeholders.js";
 import { RowSlot, rowName } from "./row-slots.js";
-
-/** What a slot was made for, as long as the text is written. */
-type SlotOrigin = Pick<SlotRequest, "unique" | "crud" | "node">;
+import { SlotIndex, type SlotOrigin } from "./slot-index.js";
 
 /** What makes a slot, besides the bind's own facts. */
-export interface SlotRequest {
+export interface SlotRequest extends SlotOrigin {
   readonly key: string;
   readonly type: SqlType<unknown>;
   readonly ordinal: number;
   readonly constant?: unknown;
   readonly required?: boolean;
-  readonly unique?: boolean;
-  /** Made for a column of an INSERT or UPDATE, not by the user. */
-  readonly crud?: boolean;
-  readonly node?: Node | null;
   readonly callable?: boolean;
   readonly expanding?: boolean;
   readonly literalExecute?: boolean;
@@ -56,10 +50,7 @@ function parameterBase(base: string): string {
 export abstract class SlotCompiler extends CompilerBase {
   readonly slots: BindSlot[] = [];
   readonly #origins: SlotOrigin[] = [];
-  readonly #slotByName = new Map<string, number>();
-  /** How many of the slots stand there: a slot's name is noted when another one's is asked for. */
-  #noted = 0;
-  readonly #slotByNode = new Map<Node, number>();
+  readonly #index = new SlotIndex(this.slots, this.#origins);
   // what few statements need is made for them
   /** The names in the text that are not the parameters' own. */
   #otherNames: Set<string> | undefined;
@@ -128,10 +119,10 @@ export abstract class SlotCompiler extends CompilerBase {
    */
   slot(request: SlotRequest): string {
     if (this.options.literalBinds && !request.out) throw unknownLiteral(request.key);
-    const known = this.#slotNamed(request.key);
+    const known = this.#index.named(request.key);
     if (known !== undefined) {
       this.#checkSame(request, known);
-      if (request.node) this.#slotByNode.set(request.node, known);
+      if (request.node) this.#index.share(request.node, known);
       return `\0${known}\0`;
     }
     const index = this.slots.length;
@@ -152,13 +143,7 @@ export abstract class SlotCompiler extends CompilerBase {
       out: request.out ?? false,
     });
     this.#origins.push(request);
-    if (request.node) this.#slotByNode.set(request.node, index);
     return `\0${index}\0`;
-  }
-
-  #slotNamed(key: string): number | undefined {
-    for (; this.#noted < this.slots.length; this.#noted += 1) this.#slotByName.set(this.slots[this.#noted]?.key ?? "", this.#noted);
-    return this.#slotByName.get(key);
   }
 
   /**
@@ -202,7 +187,7 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** Whether a parameter of that name is called so in the text too. */
   #isWritten(name: string): boolean {
-    const slot = this.#slotNamed(name);
+    const slot = this.#index.named(name);
     return slot !== undefined && this.slots[slot]?.name === name;
   }
 
@@ -212,7 +197,7 @@ export abstract class SlotCompiler extends CompilerBase {
   }
 
   protected isFree(key: string): boolean {
-    return this.#slotNamed(key) === undefined;
+    return this.#index.named(key) === undefined;
   }
 
   #checkSame(request: SlotRequest, known: number): void {
@@ -241,7 +226,7 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The slot of a bind that was written; null before. */
   protected slotOf(bind: Bind): number | null {
-    return this.#slotByNode.get(bind) ?? null;
+    return this.#index.of(bind) ?? null;
   }
 
   /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
@@ -255,7 +240,7 @@ export abstract class SlotCompiler extends CompilerBase {
       readonly emptyText?: string;
     } = {},
   ): string {
-    const known = this.#slotByNode.get(node);
+    const known = this.#index.of(node);
     if (known !== undefined) return `\0${known}\0`;
     const type = node.type.kind === "null" && given.type ? given.type : node.type;
     const ordinal = this.ordinals.of(node, "value");

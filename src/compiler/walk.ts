@@ -8,6 +8,8 @@ import { factNumber, newNumber } from "./numbers.js";
 /** Where each bound value of a statement was found: the node, the field, and the place in a list, or in a row of a list of rows. */
 export interface ValueRecorder {
   value(node: Node, field: string, index: number, row: number): void;
+  /** A row of nothing but values: so many, one after the other. */
+  row(node: Node, field: string, row: number, length: number): void;
 }
 
 /** The integers of a statement, good until the next walk: `parts[0]` to `parts[length - 1]`. */
@@ -186,8 +188,8 @@ export class KeyWalk implements Key, RoleWriter {
   private row(cells: readonly unknown[] | null, node: Node, field: string, row: number): void {
     if (cells && areValues(cells)) {
       this.write(ALL_VALUES - cells.length);
-      if (this.recorder === null) for (let at = 0; at < cells.length; at += 1) this.values.push(cells[at]);
-      else for (let at = 0; at < cells.length; at += 1) this.bound(cells[at], node, field, at, row);
+      if (this.recorder !== null) this.recorder.row(node, field, row, cells.length);
+      for (let at = 0; at < cells.length; at += 1) this.values.push(cells[at]);
       return;
     }
     if (!this.list(cells)) return;

@@ -1,22 +1,22 @@
 import type { Filtered, Over } from "../nodes/expressions.js";
 import type { FrameNode, WithinGroup } from "../nodes/windows.js";
-import type { Place } from "./base.js";
+import { insideExpression, type Place } from "./base.js";
 import { RegularExpressionCompiler } from "./regular-expressions.js";
 
 /** Writes what stands after a function's call: FILTER, OVER, WITHIN GROUP. */
 export abstract class WindowCompiler extends RegularExpressionCompiler {
   visitFiltered(node: Filtered, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     return `${this.process(node.call, inner)} FILTER (WHERE ${this.process(node.criterion, inner)})`;
   }
 
   visitWithinGroup(node: WithinGroup, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     return `${this.process(node.call, inner)} WITHIN GROUP (ORDER BY ${this.list(node.orderBy, ", ", inner)})`;
   }
 
   visitOver(node: Over, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     const call = this.process(node.call, inner);
     const clauses = [
       node.partitionBy.length > 0 ? `PARTITION BY ${this.list(node.partitionBy, ", ", inner)}` : "",

@@ -1,4 +1,4 @@
-import type { Place } from "../../compiler/base.js";
+import { insideExpression, type Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { SqlCompiler } from "../../compiler/statements.js";
 import { stringType } from "../../expression/common-types.js";
@@ -75,7 +75,7 @@ export class MysqlCompiler extends SqlCompiler {
 
   override visitRegexpReplace(node: RegexpReplace, place: Place): string {
     if (node.flags === null) return this.regexpReplaceCall(node, place);
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     const [subject, pattern, replacement] = [node.subject, node.pattern, node.replacement].map((each) => this.process(each, inner));
     return `REGEXP_REPLACE(${subject}, ${this.flagged(node.flags, pattern ?? "")}, ${replacement})`;
   }
@@ -85,7 +85,7 @@ export class MysqlCompiler extends SqlCompiler {
   }
 
   visitMatchAgainst({ columns, text, words }: MatchAgainst, place: Place): string {
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     return `MATCH (${this.list(columns, ", ", inner)}) AGAINST (${this.process(text, inner)}${words})`;
   }
 
@@ -126,7 +126,7 @@ export class MysqlCompiler extends SqlCompiler {
   /** CAST takes few types; one to another is left out, with a warning. */
   override visitCast(node: Cast, place: Place): string {
     if (node.trying) return super.visitCast(node, place);
-    const inner = { ...place, withinColumns: false };
+    const inner = insideExpression(place);
     const own = typeOn(node.type, this.dialect.name);
     const name = castName(own, this.castsFloats);
     if (name !== null) return `CAST(${this.process(node.element, inner)} AS ${name})`;
@@ -203,7 +203,7 @@ export class MysqlCompiler extends SqlCompiler {
   }
 
   visitOnDuplicateKey(node: OnDuplicateKeyNode): string {
-    const inserted = new Set([node.inserted]);
+    const inserted = [node.inserted];
     this.stack.push({ own: inserted, all: inserted });
     try {
       const set = node.set.map((column, index) => `${this.quote(column.name)} = ${this.clauseValue(node, column, index)}`);
