@@ -80,7 +80,7 @@ export abstract class CompilerBase {
 
   constructor(
     readonly dialect: CompilerDialect,
-    protected readonly ordinals: Ordinals,
+    readonly ordinals: Ordinals,
     readonly options: CompileOptions,
   ) {
     this.#visits = knownVisits(new.target);
@@ -98,7 +98,7 @@ export abstract class CompilerBase {
   }
 
   /** Says once what the user should know about the statement. */
-  protected warn(message: string): void {
+  warn(message: string): void {
     if (!this.warnings.includes(message)) this.warnings.push(message);
   }
 
@@ -150,7 +150,7 @@ export abstract class CompilerBase {
   }
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
-  protected numbered(base: string, role: NameRole = "bind"): string {
+  numbered(base: string, role: NameRole = "bind"): string {
     this.#counters ??= new Map();
     const count = (this.#counters.get(base) ?? 0) + 1;
     this.#counters.set(base, count);

@@ -9,7 +9,6 @@ import {
   freeName,
   isNumbered,
   isPositional,
-  isPostCompiled,
   numberingOrder,
   placed,
   placeholder,
@@ -17,7 +16,6 @@ import {
   within,
 } from "./placeholders.js";
 import { PlainValues } from "./plain-values.js";
-import { typeForm } from "./type-forms.js";
 
 /** Stands for a value that must be given and was not. */
 export const required: unique symbol = Symbol("required");
@@ -88,10 +86,10 @@ export class Compiled {
     this.shape = data.shape;
     this.dml = data.dml;
     this.warnings = data.warnings;
-    const { sql, order } = placed(data, dialect);
+    const { sql, order, isExpanding } = placed(data, dialect);
     this.sql = sql;
     this.order = order;
-    this.isExpanding = data.slots.some(isPostCompiled);
+    this.isExpanding = isExpanding;
   }
 
   /** The slots by parameter name. */
@@ -101,7 +99,7 @@ export class Compiled {
 
   /** What turns a slot's value into what the driver takes, slot by slot. */
   get writers(): readonly Writer[] {
-    return (this.#writers ??= this.slots.map((slot) => typeForm(slot.type, this.dialect.types).write));
+    return (this.#writers ??= this.slots.map((slot) => slot.form.write));
   }
 
   /** What turns the driver's values into those of the result's columns. */
@@ -210,12 +208,21 @@ export class Compiled {
   }
 
   #directValues(): DirectValues | null {
-    if ((this.dml?.prefetch.length ?? 0) > 0 || !this.slots.every(({ ordinal, callable }) => ordinal >= 0 && !callable)) return null;
-    const none = (): WireValue => null;
-    return {
-      ordinals: this.order.map((slot) => this.slots[slot]?.ordinal ?? 0),
-      writers: this.order.map((slot) => this.writers[slot] ?? none),
-    };
+    if ((this.dml?.prefetch.length ?? 0) > 0) return null;
+    const { slots, order } = this;
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index];
+      if (slot === undefined || slot.ordinal < 0 || slot.callable) return null;
+    }
+    const ordinals: number[] = new Array(order.length);
+    const writers: Writer[] = new Array(order.length);
+    for (let at = 0; at < order.length; at += 1) {
+      const slot = slots[order[at] ?? 0];
+      if (slot === undefined) return null;
+      ordinals[at] = slot.ordinal;
+      writers[at] = slot.form.write;
+    }
+    return { ordinals, writers };
   }
 
   /** The text with lists spread and literal values written in. @throws ValueRefusedError, CompileError for a value without literal form */
@@ -255,16 +262,14 @@ export class Compiled {
     const literal = (item: unknown, type: SqlType<unknown>): string =>
       betweenPlaceholders(paramStyle, literalWriter(type, this.dialect.types)(item));
     if (!slot.expanding)
-      return around(
-        slot.literalExecute ? literal(value, slot.type) : place(slot, "", value, slot.type) + typeForm(slot.type, this.dialect.types).cast,
-      );
+      return around(slot.literalExecute ? literal(value, slot.type) : place(slot, "", value, slot.type) + slot.form.cast);
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.length === 0) return slot.emptyText;
     const { itemTypes } = slot;
     const one = (item: unknown, path: string, type: SqlType<unknown>): string =>
       slot.literalExecute ? literal(item, type) : place(slot, path, item, type);
     if (itemTypes === null) {
-      const cast = slot.literalExecute ? "" : typeForm(slot.type, this.dialect.types).cast;
+      const cast = slot.literalExecute ? "" : slot.form.cast;
       return items.map((item, index) => around(one(item, `_${index + 1}`, slot.type) + cast)).join(", ");
     }
     const rows = items.map((item, row) => {

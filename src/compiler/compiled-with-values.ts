@@ -13,6 +13,24 @@ export interface DriverCall {
   readonly parameters: readonly StatementParameter[];
 }
 
+/** What a driver takes of a text that needs no expansion: few ask what each of the values is, so that stands with the compiled form. */
+class PlainCall implements DriverCall {
+  readonly #compiled: Compiled;
+  readonly sql: string;
+
+  constructor(
+    compiled: Compiled,
+    readonly values: readonly WireValue[],
+  ) {
+    this.#compiled = compiled;
+    this.sql = compiled.sql;
+  }
+
+  get parameters(): readonly StatementParameter[] {
+    return this.#compiled.parameters;
+  }
+}
+
 /** A statement compiled for reading: the compiled form with the statement's own values. What `stmt.compile()` gives. */
 export class CompiledStatement implements CompiledText {
   #wires: readonly WireValue[] | null = null;
@@ -97,7 +115,7 @@ export class CompiledStatement implements CompiledText {
     if (given === null && !compiled.isExpanding) return this.#ownCall();
     const slotValues = compiled.slotValues(this.values, given);
     fillDefaults(compiled, slotValues);
-    if (!compiled.isExpanding) return { sql: compiled.sql, values: compiled.wireValues(slotValues), parameters: compiled.parameters };
+    if (!compiled.isExpanding) return new PlainCall(compiled, compiled.wireValues(slotValues));
     const { sql, values } = compiled.expanded(slotValues);
     return { sql, values: values.map((item) => this.#wire(item)), parameters: compiled.parametersOf(values) };
   }
@@ -105,12 +123,12 @@ export class CompiledStatement implements CompiledText {
   /** What was made once for a statement that is kept serves again, unless it could be another the next time; the list is the caller's own. */
   #ownCall(): DriverCall {
     const { compiled } = this;
-    if (this.#wires !== null) return { sql: compiled.sql, values: this.#wires.slice(), parameters: compiled.parameters };
+    if (this.#wires !== null) return new PlainCall(compiled, this.#wires.slice());
     const values = compiled.ownWireValues(this.values);
     // the first time is the only one of a statement that is not kept
     if (this.#repeats === undefined) this.#repeats = null;
     else if ((this.#repeats ??= this.#isRepeatable())) this.#wires = values.slice();
-    return { sql: compiled.sql, values, parameters: compiled.parameters };
+    return new PlainCall(compiled, values);
   }
 
   #isRepeatable(): boolean {

@@ -2,6 +2,7 @@ import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { DmlKind } from "../nodes/dml.js";
 import type { TableNode } from "../nodes/froms.js";
 import type { SqlType } from "../sqltypes/index.js";
+import type { TypeForm } from "./type-forms.js";
 
 /** Text before something, and behind it. */
 export type Around = readonly [before: string, after: string];
@@ -13,6 +14,8 @@ export interface BindSlot {
   /** The name in the text, with characters replaced that no placeholder may have. */
   readonly name: string;
   readonly type: SqlType<unknown>;
+  /** What the dialect makes of values of that type. */
+  readonly form: TypeForm;
   /** Where the statement's own value is: its place among the values of the statement's walk; −1 for a constant of the schema. */
   readonly ordinal: number;
   /** The value, where `ordinal` is −1; `noValue` if there is none. */

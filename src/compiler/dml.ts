@@ -1,62 +1,39 @@
 import { CompileError } from "../errors/index.js";
 import type { ColumnNode } from "../nodes/column.js";
 import type { DmlNode, InsertNode, UpdateNode } from "../nodes/dml.js";
-import type { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import type { Sequence } from "../nodes/sequence.js";
 import { addFroms } from "../nodes/traverse.js";
-import type { SqlType } from "../sqltypes/index.js";
-import type { Place } from "./base.js";
+import { anywhere, type Place } from "./base.js";
 import type { DmlFacts, Prefetch } from "./compiled.js";
 import { resultOf, returnedNames } from "./result-columns.js";
 import { SelectCompiler } from "./selects.js";
-import { type Resolved, tableOf, type ValueWriter } from "./values-resolution.js";
+import { type Resolved, tableOf, type ValuesPlace, type ValueWriter } from "./values-resolution.js";
+
+const bareColumns: Place = { bareColumns: true };
 
 /** What the statements that write have in common: values resolution, RETURNING, and the facts beside the text. */
-export abstract class DmlCompiler extends SelectCompiler {
+export abstract class DmlCompiler extends SelectCompiler implements ValueWriter {
   get topLevelStatement(): boolean {
     return this.isTopLevel;
   }
 
-  /** What values resolution asks of this compiler, for one statement. */
-  protected valueWriter(statement: Node, topLevel: boolean, extra: readonly FromNode[] = []): ValueWriter {
+  /** Where the values of one statement stand. */
+  protected valuesPlace(source: Node, topLevel: boolean, extra: readonly FromNode[] = []): ValuesPlace {
     const severalTables = extra.length > 0 && this.dialect.capabilities.multiTableUpdate;
-    return {
-      capabilities: this.dialect.capabilities,
-      columnKeys: topLevel && this.options.columnKeys ? this.options.columnKeys : null,
-      executemany: topLevel && (this.options.executemany ?? false),
-      topLevel,
-      merging: false,
-      otherTargets: severalTables ? extra : [],
-      columnText: (column) => (severalTables ? this.process(column) : this.columnName(column)),
-      expressionText: (expression) => this.process(expression),
-      targetText: (expression) => this.assignedText(expression),
-      bindText: (bind: Bind, name: string, type: SqlType<unknown>) => this.bind(bind, {}, name === "" ? { type } : { name, type }),
-      slot: (request) => this.slot(request),
-      numbered: (base) => this.numbered(base),
-      isFree: (name) => this.isFree(name),
-      literalBinds: this.options.literalBinds ?? false,
-      literal: (value, type) => this.literal(value, type),
-      ordinal: (field, index, row) => this.ordinals.of(statement, field, index, row),
-      plainRows: (columns, indexes, rows) =>
-        topLevel ? this.plainRows(columns, rows, (column, row) => this.ordinals.of(statement, "rows", indexes[column] ?? -1, row)) : null,
-      slotIn: (text) => this.slotIn(text),
-      reserve: (bind) => this.reserve(bind),
-      countingSequence: (column) => this.countingSequence(column),
-      warn: (message) => this.warn(message),
-    };
+    return { source, topLevel, merging: false, otherTargets: severalTables ? extra : [] };
   }
 
   /** The sequence by which the database itself counts a key up, where it has such a thing. */
-  protected countingSequence(_column: ColumnNode): Sequence | null {
+  countingSequence(_column: ColumnNode): Sequence | null {
     return null;
   }
 
   /** What an UPDATE sets that is no column by itself: an element of an array, say. Its columns stand without their table. */
-  protected assignedText(expression: ExpressionNode): string {
+  assignedText(expression: ExpressionNode): string {
     return this.process(expression, { bareColumns: true });
   }
 
@@ -79,9 +56,8 @@ export abstract class DmlCompiler extends SelectCompiler {
   /** What RETURNING brings: what was asked for, or what keys and defaults need; sentinels come last. */
   protected returnedColumns(node: InsertNode | UpdateNode, resolved: Resolved, topLevel: boolean): readonly ExpressionNode[] {
     const asked = node.columns.length > 0 ? node.columns : resolved.implicitReturning;
-    const returned = asked.length === 0 ? [] : [...asked, ...resolved.sentinels];
     this.noteResult(node, asked, topLevel);
-    return returned;
+    return asked.length === 0 || resolved.sentinels.length === 0 ? asked : [...asked, ...resolved.sentinels];
   }
 
   /** Checks what RETURNING names, and notes the result of the outermost statement. */
@@ -127,23 +103,27 @@ export abstract class DmlCompiler extends SelectCompiler {
 
   /** The columns that RETURNING names, each with the label that it needs. */
   protected returningList(columns: readonly ExpressionNode[]): string {
-    const place: Place = this.dialect.capabilities.bareReturning ? { bareColumns: true } : {};
+    const place = this.dialect.capabilities.bareReturning ? bareColumns : anywhere;
     const labelled = labelledColumns(columns, this.dialect.capabilities.labelledReturning);
     const outer = this.withinReturning;
     this.withinReturning = true;
     try {
-      return labelled.map((each) => this.columnText(each, {}, place, true)).join(", ");
+      let list = "";
+      for (const each of labelled) list += (list === "" ? "" : ", ") + this.columnText(each, anywhere, place, true);
+      return list;
     } finally {
       this.withinReturning = outer;
     }
   }
 
-  /** Defaults of the client that INSERT..SELECT selects: their slots are known once the SELECT is written. */
-  private selectPrefetch({ selectPrefetch }: Resolved): readonly Prefetch[] {
-    return selectPrefetch.flatMap(({ bind, ...each }) => {
+  /** The defaults of the client: the slots of those that INSERT..SELECT selects are known once the SELECT is written. */
+  private prefetched({ prefetch, selectPrefetch }: Resolved): readonly Prefetch[] {
+    if (selectPrefetch.length === 0) return prefetch;
+    const selected = selectPrefetch.flatMap(({ bind, ...each }) => {
       const slot = this.slotOf(bind);
       return slot === null ? [] : [{ slot, row: 0, ...each }];
     });
+    return [...prefetch, ...selected];
   }
 
   protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicit: readonly ExpressionNode[]): DmlFacts {
@@ -152,7 +132,7 @@ export abstract class DmlCompiler extends SelectCompiler {
       kind: node.kind,
       table: tableOf(node.table),
       set: resolved?.set ?? [],
-      prefetch: resolved ? [...resolved.prefetch, ...this.selectPrefetch(resolved)] : [],
+      prefetch: resolved ? this.prefetched(resolved) : [],
       postfetch: resolved?.postfetch ?? [],
       returning: returnedNames(implicitReturning ? implicit : node.columns),
       implicitReturning,

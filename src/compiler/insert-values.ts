@@ -35,7 +35,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   }
 
   protected override expressionText(expression: ExpressionNode): string {
-    if (!this.writer.merging) refuseColumns(expression);
+    if (!this.place.merging) refuseColumns(expression);
     return super.expressionText(expression);
   }
 
@@ -46,16 +46,15 @@ export class InsertValues extends ValuesResolution<InsertNode> {
         "Can't mix single and multiple VALUES formats in one INSERT statement; one style appends to a list while the other replaces values, so the intent is ambiguous.",
       );
     }
-    const names = statement.select ? [] : (statement.names ?? []);
-    const cells = statement.rows ? (statement.rows[0] ?? []) : (statement.cells ?? []);
-    const given = this.given(names, cells, statement.rows ? "rows" : "cells");
     if (statement.select) {
-      this.insertFromSelect(given);
+      this.insertFromSelect();
       return;
     }
+    const names = statement.names ?? [];
+    const cells = statement.rows ? (statement.rows[0] ?? []) : (statement.cells ?? []);
+    const given = this.given(names, cells, statement.rows ? "rows" : "cells");
     for (const column of statement.table.columns) {
-      const value = given.get(column.key);
-      given.delete(column.key);
+      const value = given.take(column.key);
       if (value !== undefined && value.value !== absent) {
         this.assignGiven(column, value);
       } else if (column.facts.primaryKey && this.plan.needsKey) {
@@ -67,20 +66,20 @@ export class InsertValues extends ValuesResolution<InsertNode> {
       this.addSupplemental(column);
     }
     this.addRemainingSupplemental();
-    this.refuseUnconsumed(given, names);
+    given.refuseOthers(statement.table.columns);
     this.nameOneForEmpty();
   }
 
   /** An INSERT of nothing needs a column to name, where many rows shall be made of it, and where there is no other form. */
   private nameOneForEmpty(): void {
-    const { statement, writer } = this;
+    const { statement, capabilities } = this;
     const first = statement.table.columns[0];
-    const { defaultMetavalue, defaultValues, emptyInsert, nullKeyCountsUp } = writer.capabilities;
-    const mustName = writer.executemany || !(defaultValues || emptyInsert);
+    const { defaultMetavalue, defaultValues, emptyInsert, nullKeyCountsUp } = capabilities;
+    const mustName = this.executemany || !(defaultValues || emptyInsert);
     if (this.assignments.length > 0 || !mustName || defaultMetavalue === null || !first) return;
     // the DEFAULT of such a key may be 0, which is a key like others
     const value = nullKeyCountsUp && first === this.table?.autoincrement ? "NULL" : defaultMetavalue;
-    this.assignments.push({ target: writer.columnText(first), value });
+    this.assignments.push({ target: this.columnText(first), value });
   }
 
   private insertDefault(column: ColumnNode): void {
@@ -106,14 +105,14 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const byDefault = column.facts.default;
     if (byDefault === null) return;
     if (byDefault.kind === "sequence") {
-      if (!this.writer.capabilities.sequences) return;
+      if (!this.capabilities.sequences) return;
       this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
       this.fetchLater(column);
     } else if (byDefault.kind === "sql") {
       this.assignExpression(column, byDefault.expression);
       this.fetchLater(column);
     } else {
-      if (this.writer.merging && byDefault.kind === "callable") throw this.sameForAllRows(column);
+      if (this.place.merging && byDefault.kind === "callable") throw this.sameForAllRows(column);
       this.assignPrefetch(column, column.key, 0);
     }
   }
@@ -129,7 +128,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   private keyByReturning(column: ColumnNode): void {
     const byDefault = column.facts.default;
     if (byDefault?.kind === "sequence") {
-      if (this.writer.capabilities.sequences) this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
+      if (this.capabilities.sequences) this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
       this.implicitReturning.push(column);
     } else if (byDefault?.kind === "sql") {
       this.assignExpression(column, byDefault.expression);
@@ -145,7 +144,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
 
   /** A key that has to be known before, or that the driver tells afterwards. */
   private keyWithoutReturning(column: ColumnNode): void {
-    const { capabilities } = this.writer;
+    const { capabilities } = this;
     const byDefault = column.facts.default;
     const counting = column === this.table?.autoincrement;
     const runsBefore = byDefault !== null && (byDefault.kind !== "sequence" || capabilities.sequences);
@@ -169,14 +168,13 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     );
   }
 
-  private insertFromSelect(given: Map<string, Given>): void {
+  private insertFromSelect(): void {
     const { statement } = this;
     const named = new Set(statement.names ?? []);
     for (const name of named) {
       const column = statement.table.columns.find((candidate) => candidate.key === name);
       if (!column) throw new CompileError(`Unconsumed column names: ${name}`);
-      given.delete(name);
-      this.assignments.push({ target: this.writer.columnText(column), value: "" });
+      this.assignments.push({ target: this.columnText(column), value: "" });
     }
     if (!statement.includeDefaults) return;
     for (const column of statement.table.columns) if (!named.has(column.key)) this.selectDefault(column);
@@ -194,20 +192,21 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const byDefault = column.facts.default;
     if (byDefault === null || byDefault.kind === "sentinel") return;
     if (byDefault.kind === "sequence") {
-      if (!this.writer.capabilities.sequences) return;
+      if (!this.capabilities.sequences) return;
       this.selectAdditions.push(new NextValue(byDefault.sequence, integerType));
     } else if (byDefault.kind === "sql") {
       this.selectAdditions.push(byDefault.expression);
     } else {
       this.selectAdditions.push(this.prefetchBind(column));
     }
-    this.assignments.push({ target: this.writer.columnText(column), value: "" });
+    this.assignments.push({ target: this.columnText(column), value: "" });
   }
 
   /** A default of the client inside of the SELECT. */
   private prefetchBind(column: ColumnNode): Bind {
     const made = this.clientDefault(column);
-    const { topLevel, literalBinds } = this.writer;
+    const { literalBinds } = this;
+    const { topLevel } = this.place;
     if (literalBinds && made?.kind !== "scalar") throw unknownLiteral(column.key);
     const { constant = null, callable = false } = topLevel && !literalBinds ? {} : ownValue(made);
     const name = topLevel || this.writer.isFree(column.key) ? column.key : null;
@@ -230,7 +229,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     if (!(given.value instanceof ExpressionNode) || given.value instanceof Bind) return;
     if (!column.facts.primaryKey) this.fetchLater(column);
     else if (plan.implicitReturning) this.implicitReturning.push(column);
-    else if (this.writer.capabilities.lastInsertId) this.lastInsertId = true;
+    else if (this.capabilities.lastInsertId) this.lastInsertId = true;
   }
 
   private fetchLater(column: ColumnNode): void {
@@ -247,17 +246,21 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const columns = this.set.map(({ column }) => column);
     const indexes = columns.map(({ key }) => names.indexOf(key));
     const given = indexes.every((index) => index >= 0);
-    const plain = given && rows.every(areValues) ? this.writer.plainRows(columns, indexes, rows.length) : null;
+    const plain = given && rows.every(areValues) ? this.plainRows(columns, indexes, rows.length) : null;
     if (plain !== null) return [plain];
     return rows
       .slice(1)
       .map((cells, at) => `(${columns.map((column, index) => this.rowCell(column, cells, indexes[index] ?? -1, at + 1)).join(", ")})`);
   }
 
+  private plainRows(columns: readonly ColumnNode[], indexes: readonly number[], rows: number): string | null {
+    return this.place.topLevel ? this.writer.plainRows(columns, this.place.source, indexes, rows) : null;
+  }
+
   private rowCell(column: ColumnNode, cells: readonly unknown[], index: number, row: number): string {
     const value = index < 0 ? absent : cells[index];
     if (value === absent) return this.rowDefault(column, row);
-    return this.cellText(column, { value, ordinal: this.writer.ordinal("rows", index, row) }, rowName(column.key, row));
+    return this.cellText(column, { value, ordinal: this.ordinal("rows", index, row) }, rowName(column.key, row));
   }
 
   private rowDefault(column: ColumnNode, row: number): string {

@@ -12,7 +12,7 @@ import { countedRows } from "./counted-rows.js";
 import { mayCount } from "./fetch-plan.js";
 import { InsertValues } from "./insert-values.js";
 import { MergeCompiler } from "./merge.js";
-import { type Resolved, tableOf } from "./values-resolution.js";
+import { type Assignment, type Resolved, tableOf } from "./values-resolution.js";
 
 /** The text of an INSERT in the parts of which statements of many rows are made. */
 interface InsertText {
@@ -25,9 +25,16 @@ interface InsertText {
 }
 
 /** The same with what stands before it, and its RETURNING by itself. */
-interface NotedInsert extends InsertText {
+interface NotedInsert {
+  readonly text: InsertText;
   readonly clause: string;
   readonly returning: string;
+}
+
+function listed(assignments: readonly Assignment[], part: keyof Assignment): string {
+  let list = "";
+  for (const each of assignments) list += list === "" ? each[part] : `, ${each[part]}`;
+  return list;
 }
 
 /** Writes INSERT, of one row and in the parts of which those of many rows are made. */
@@ -38,7 +45,7 @@ export abstract class InsertCompiler extends MergeCompiler {
 
   private insertText(node: InsertNode, topLevel: boolean, place: Place): string {
     const table = tableOf(node.table);
-    const resolved = new InsertValues(node, table, this.valueWriter(node, topLevel)).resolve();
+    const resolved = new InsertValues(node, table, this, this.valuesPlace(node, topLevel)).resolve();
     this.attachedCtes(node);
     const { capabilities } = this.dialect;
     if (resolved.assignments.length === 0 && !node.select && !capabilities.defaultValues && !capabilities.emptyInsert) {
@@ -54,7 +61,7 @@ export abstract class InsertCompiler extends MergeCompiler {
     const text = this.insertParts(node, resolved, returning, topLevel, place);
     const whole = text.head + (text.row ?? "") + text.tail;
     const clause = capabilities.cteFollowsInsert ? "" : this.withClause(topLevel, true);
-    if (topLevel) this.noteInsert(node, resolved, { ...text, head: clause + text.head, clause, returning }, returned);
+    if (topLevel) this.noteInsert(node, resolved, { text, clause, returning }, returned);
     return clause + whole;
   }
 
@@ -62,8 +69,7 @@ export abstract class InsertCompiler extends MergeCompiler {
     const { capabilities } = this.dialect;
     const none = resolved.assignments.length === 0;
     const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`;
-    const columns =
-      none && capabilities.defaultValues && !node.select ? "" : ` (${resolved.assignments.map((each) => each.target).join(", ")})`;
+    const columns = none && capabilities.defaultValues && !node.select ? "" : ` (${listed(resolved.assignments, "target")})`;
     const after = node.afterValues ? ` ${this.afterValues(node)}` : "";
     const suffix = this.suffixes(node.suffixes).trimEnd();
     const tail = after + (capabilities.outputClause ? "" : returning) + suffix;
@@ -75,7 +81,7 @@ export abstract class InsertCompiler extends MergeCompiler {
     }
     if (topLevel && capabilities.cteFollowsInsert) this.refuseCtes();
     if (none && capabilities.defaultValues) return { head: `${head} DEFAULT VALUES`, row: null, tail };
-    const first = `(${resolved.assignments.map((each) => each.value).join(", ")})`;
+    const first = `(${listed(resolved.assignments, "value")})`;
     if (!node.rows && this.isCounted(resolved)) {
       const {
         before,
@@ -149,7 +155,7 @@ export abstract class InsertCompiler extends MergeCompiler {
     return "";
   }
 
-  private noteInsert(node: InsertNode, resolved: Resolved, text: NotedInsert, returned: readonly ExpressionNode[]): void {
+  private noteInsert(node: InsertNode, resolved: Resolved, noted: NotedInsert, returned: readonly ExpressionNode[]): void {
     const facts = this.dmlFacts(node, resolved, resolved.implicitReturning);
     const executemany = this.options.executemany ?? false;
     this.dml = {
@@ -159,7 +165,7 @@ export abstract class InsertCompiler extends MergeCompiler {
       sortByParameterOrder: node.sortByParameterOrder,
       multipleRows: node.rows !== null || node.select !== null,
       upsert: node.afterValues !== null,
-      bulk: this.isBulk(node, returned) ? this.bulkInsert(node, resolved, text, returned) : null,
+      bulk: this.isBulk(node, returned) ? this.bulkInsert(node, resolved, noted, returned) : null,
     };
   }
 
@@ -172,22 +178,23 @@ export abstract class InsertCompiler extends MergeCompiler {
       : bulkValues || insertManyValues === "unnest" || (insertManyReturning && node.returnDefaults);
   }
 
-  private bulkInsert(node: InsertNode, resolved: Resolved, text: NotedInsert, returned: readonly ExpressionNode[]): BulkInsert {
+  private bulkInsert(node: InsertNode, resolved: Resolved, noted: NotedInsert, returned: readonly ExpressionNode[]): BulkInsert {
+    const { text, clause } = noted;
     return {
-      head: this.slotted(text.head),
+      head: this.slotted(clause + text.head),
       row: this.slotted(text.row ?? ""),
       alone: text.row === null,
       tail: this.slotted(text.tail),
       counted: text.counted ?? false,
-      cells: this.dialect.capabilities.insertManyValues === "values" ? null : this.insertCells(node, resolved, text),
+      cells: this.dialect.capabilities.insertManyValues === "values" ? null : this.insertCells(node, resolved, noted),
       sentinel: this.placedSentinel(this.sentinelOf(node, resolved, returned)),
     };
   }
 
   /** The parts of the statement, where each value is a parameter or the same expression for all rows; no prefix or suffix has a place in them. */
-  private insertCells(node: InsertNode, { assignments, set }: Resolved, text: NotedInsert): InsertCells | null {
+  private insertCells(node: InsertNode, { assignments, set }: Resolved, { text, clause, returning }: NotedInsert): InsertCells | null {
     if (text.row === null || node.prefixes.length > 0 || node.suffixes.length > 0) return null;
-    const { clause, after = "", returning } = text;
+    const { after = "" } = text;
     const values: InsertCell[] = [];
     for (const [index, { value }] of assignments.entries()) {
       const slot = set[index]?.slot;

@@ -10,7 +10,7 @@ import { InsertValues } from "./insert-values.js";
 import type { MergeCapabilities } from "./merge-capabilities.js";
 import { MergeClauses, mergeWords, type WrittenClause } from "./merge-clauses.js";
 import { UpdateValues } from "./update-values.js";
-import { type Resolved, tableOf } from "./values-resolution.js";
+import { type Resolved, settings, tableOf } from "./values-resolution.js";
 
 /** Writes MERGE. */
 export abstract class MergeCompiler extends DmlCompiler {
@@ -85,7 +85,7 @@ export abstract class MergeCompiler extends DmlCompiler {
       case "mergeUpdate": {
         const resolved = this.updateValues(node, action);
         set.push(...resolved.set);
-        return `UPDATE SET ${resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", ")}`;
+        return `UPDATE SET ${settings(resolved.assignments)}`;
       }
       case "mergeInsert": {
         const resolved = this.insertValues(node, action);
@@ -124,7 +124,7 @@ export abstract class MergeCompiler extends DmlCompiler {
       allRows: false,
       inline: true,
     });
-    return new UpdateValues(update, tableOf(table), { ...this.valueWriter(action, false), merging: true }).resolve();
+    return new UpdateValues(update, tableOf(table), this, { ...this.valuesPlace(action, false), merging: true }).resolve();
   }
 
   private insertValues(node: MergeNode, action: MergeInsert): Resolved {
@@ -142,7 +142,7 @@ export abstract class MergeCompiler extends DmlCompiler {
       sortByParameterOrder: false,
       afterValues: null,
     });
-    return new InsertValues(insert, tableOf(node.table), { ...this.valueWriter(action, false), merging: true }).resolve();
+    return new InsertValues(insert, tableOf(node.table), this, { ...this.valuesPlace(action, false), merging: true }).resolve();
   }
 
   // --- names -------------------------------------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
 import type { CompilerDialect, ParamStyle } from "./capabilities.js";
 import type { Around, BindSlot, BulkInsert, CompiledData } from "./compiled.js";
-import { typeForm } from "./type-forms.js";
 
 /** Text with placeholders, and which slot each of them stands for; for named styles, each slot once. */
 export interface PlacedText {
   readonly sql: string;
   readonly order: readonly number[];
+  /** Whether the text must be completed at each execution. */
+  readonly isExpanding: boolean;
 }
 
 /** The name, or where it is taken the first numbered one that is free. */
@@ -48,27 +49,27 @@ export function placeholderName(style: ParamStyle, value: Named, number: number)
 
 /** One placeholder. */
 export function placeholder(style: ParamStyle, value: Named, number: number): string {
-  const known = placeholderName(style, value, number);
   switch (style) {
+    case "named":
+      return `:${value.name}`;
     case "pyformat":
-      return `%(${known})s`;
+      return `%(${value.name})s`;
     case "qmark":
       return "?";
     case "format":
       return "%s";
+    case "numeric":
+      return `:${number}`;
     case "numeric_at":
-      return `@${known}`;
+      return `@p${number}`;
     case "numeric_dollar":
-      return `$${known}`;
-    default:
-      return `:${known}`;
+      return `$${number}`;
   }
 }
 
 /** A slot's placeholder, with the cast that this dialect writes for its type, and what the type writes around it. */
-export function slotPlaceholder(dialect: CompilerDialect, slot: Pick<BindSlot, "name" | "type" | "around">, number: number): string {
-  const { paramStyle } = dialect.capabilities;
-  return within(slot, paramStyle, placeholder(paramStyle, slot, number) + typeForm(slot.type, dialect.types).cast);
+export function slotPlaceholder(style: ParamStyle, slot: Pick<BindSlot, "name" | "form" | "around">, number: number): string {
+  return within(slot, style, placeholder(style, slot, number) + slot.form.cast);
 }
 
 /** What most types write around their values. */
@@ -120,15 +121,19 @@ function numbersOf(order: readonly number[]): readonly number[] {
 export function placed({ text, slots, dml }: Pick<CompiledData, "text" | "slots" | "dml">, dialect: CompilerDialect): PlacedText {
   const bulk = dml?.bulk ?? null;
   const style = dialect.capabilities.paramStyle;
-  const numbers = isNumbered(style) ? numbersOf(numberingOrder(slots, bulk)) : [];
-  const order: number[] = [];
+  const isExpanding = slots.some(isPostCompiled);
+  // mostly slots are counted as they were made
+  const numbers = (isExpanding || bulk !== null) && isNumbered(style) ? numbersOf(numberingOrder(slots, bulk)) : null;
   let sql = betweenPlaceholders(style, text.parts[0] ?? "");
   for (let at = 0; at < text.slots.length; at += 1) {
     const index = text.slots[at] ?? 0;
     const slot = slots[index];
-    if (slot) sql += isPostCompiled(slot) ? `__[POSTCOMPILE_${slot.name}]` : slotPlaceholder(dialect, slot, numbers[index] ?? 0);
-    order.push(index);
+    if (slot)
+      sql +=
+        isExpanding && isPostCompiled(slot)
+          ? `__[POSTCOMPILE_${slot.name}]`
+          : slotPlaceholder(style, slot, numbers === null ? index + 1 : (numbers[index] ?? 0));
     sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
   }
-  return { sql, order: isPositional(style) && !isNumbered(style) ? order : sendingOrder(slots, bulk) };
+  return { sql, order: isPositional(style) && !isNumbered(style) ? text.slots : sendingOrder(slots, bulk), isExpanding };
 }

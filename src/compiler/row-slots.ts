@@ -1,5 +1,6 @@
 import type { SqlType } from "../sqltypes/index.js";
 import type { Around, BindSlot } from "./compiled.js";
+import type { TypeForm } from "./type-forms.js";
 
 /** The name of a column's parameter in a row of VALUES. */
 export function rowName(column: string, row: number): string {
@@ -11,9 +12,9 @@ export class RowSlot implements BindSlot {
   constructor(
     private readonly column: string,
     private readonly row: number,
-    readonly type: SqlType<unknown>,
+    /** The slot of the same column in the first row. */
+    private readonly first: BindSlot,
     readonly ordinal: number,
-    readonly around: Around,
   ) {}
 
   get key(): string {
@@ -21,6 +22,15 @@ export class RowSlot implements BindSlot {
   }
   get name(): string {
     return this.key;
+  }
+  get type(): SqlType<unknown> {
+    return this.first.type;
+  }
+  get form(): TypeForm {
+    return this.first.form;
+  }
+  get around(): Around {
+    return this.first.around;
   }
   get constant(): null {
     return null;

@@ -4,35 +4,25 @@ import { criterion } from "../expression/grouping.js";
 import type { ForUpdateNode } from "../nodes/clauses.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Cast, Fragment, Label, LiteralColumn, TypeCoerce, Unary } from "../nodes/expressions.js";
-import { JoinNode } from "../nodes/froms.js";
 import { type LabelledColumn, labelledColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode, Node } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { CompoundNode, type LimitNode, SelectNode, type SetOperator, type TextSelectNode } from "../nodes/select.js";
 import { WholeRow } from "../nodes/table-functions.js";
-import { addFroms, insideJoin } from "../nodes/traverse.js";
+import { addFroms } from "../nodes/traverse.js";
 import { TypeDecorator } from "../sqltypes/index.js";
 import type { Enclosing, Place } from "./base.js";
+import { covered, withoutJoined } from "./from-lists.js";
 import { FromCompiler } from "./froms.js";
 import { resultOf } from "./result-columns.js";
-
-/** What FROM elements and those inside of them answer for. */
-function covered(froms: readonly FromNode[]): readonly FromNode[] {
-  return froms.some((from) => from instanceof JoinNode) ? froms.flatMap(insideJoin) : froms;
-}
-
-/** Without those that a join among them holds. */
-function withoutJoined(froms: readonly FromNode[]): readonly FromNode[] {
-  if (!froms.some((from) => from instanceof JoinNode)) return froms;
-  const hidden = new Set(froms.flatMap((from) => insideJoin(from).slice(1)));
-  return froms.filter((from) => !hidden.has(from));
-}
 
 /** What the schema says of the quotes of a column's name, where the label is that name. */
 function schemaQuoting(column: ExpressionNode, label: string): boolean | null {
   if (column instanceof ColumnNode) return column.name === label ? column.facts.quote : null;
   return column instanceof Cast || column instanceof TypeCoerce ? schemaQuoting(column.element, label) : null;
 }
+
+const noLabels: ReadonlySet<Node> = new Set();
 
 /** Writes SELECTs. */
 export abstract class SelectCompiler extends FromCompiler {
@@ -108,21 +98,24 @@ export abstract class SelectCompiler extends FromCompiler {
   protected selectText(select: SelectNode, froms: readonly FromNode[], place: Place, topLevel: boolean): string {
     const inner: Place = { literal: place.literal ?? false };
     const labelled = labelledColumns(select.columns, true, select.labelStyle);
-    const columns = labelled.map((each) => this.columnText(each, place, inner, topLevel));
-    const { sortsByLabel } = this.dialect.capabilities;
-    const labels = new Set<Node>(sortsByLabel ? select.columns.filter((column) => column instanceof Label) : []);
-    return [
-      `SELECT ${this.hintsOfTables(select)}${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns.join(", ")}`,
-      froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select),
-      this.criterionText(" \nWHERE ", select.where, inner),
-      select.groupBy.length > 0 ? ` GROUP BY ${this.list(select.groupBy, ", ", inner)}` : "",
-      this.criterionText(" \nHAVING ", select.having, inner),
-      select.orderBy.length > 0 ? ` ORDER BY ${this.sortKeys(select.orderBy, labels, inner)}` : "",
-      select.limit ? this.limitText(select.limit, inner) : "",
-      select.forUpdate ? this.forUpdateText(select) : "",
-      this.statementHints(select),
-      this.suffixes(select.suffixes),
-    ].join("");
+    // hints, DISTINCT ON and what dialects add stand before the columns, but are written after them: parameters are numbered in that order
+    let columns = "";
+    for (const each of labelled) columns += (columns === "" ? "" : ", ") + this.columnText(each, place, inner, topLevel);
+    let text = `SELECT ${this.hintsOfTables(select)}${this.affixes(select.prefixes)}${this.distinctText(select, inner)}${this.extensions(select, "preColumns")}${columns}`;
+    text += froms.length > 0 ? this.fromText(froms, inner) : this.defaultFrom(select);
+    text += this.criterionText(" \nWHERE ", select.where, inner);
+    if (select.groupBy.length > 0) text += ` GROUP BY ${this.list(select.groupBy, ", ", inner)}`;
+    text += this.criterionText(" \nHAVING ", select.having, inner);
+    if (select.orderBy.length > 0) text += ` ORDER BY ${this.sortKeys(select.orderBy, this.sortLabels(select), inner)}`;
+    if (select.limit) text += this.limitText(select.limit, inner);
+    if (select.forUpdate) text += this.forUpdateText(select);
+    return text + this.statementHints(select) + this.suffixes(select.suffixes);
+  }
+
+  /** The labels of the select list that ORDER BY may name. */
+  private sortLabels({ columns }: SelectNode): ReadonlySet<Node> {
+    if (!this.dialect.capabilities.sortsByLabel || !columns.some((column) => column instanceof Label)) return noLabels;
+    return new Set(columns.filter((column) => column instanceof Label));
   }
 
   /** What hints about tables are written after SELECT, with a blank after them; most databases have them elsewhere. */
@@ -131,13 +124,16 @@ export abstract class SelectCompiler extends FromCompiler {
   }
 
   private statementHints({ hints }: SelectNode): string {
+    if (hints.length === 0) return "";
     const own = hints.filter((hint) => hint.selectable === null && this.isForThis(hint.dialect));
     return own.map((hint) => ` ${hint.text}`).join("");
   }
 
   /** What ORDER BY holds: a label of the select list stands by its name, also before DESC and the like. */
   protected sortKeys(keys: readonly ExpressionNode[], labels: ReadonlySet<Node>, place: Place): string {
-    return keys.map((key) => this.sortKey(key, labels, place)).join(", ");
+    let text = "";
+    for (const key of keys) text += (text === "" ? "" : ", ") + this.sortKey(key, labels, place);
+    return text;
   }
 
   private sortKey(key: ExpressionNode, labels: ReadonlySet<Node>, place: Place): string {
@@ -163,6 +159,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   /** `WHERE a AND b`; empty without criteria. */
   protected criterionText(word: string, criteria: readonly ExpressionNode[], place: Place): string {
+    if (criteria.length === 0) return "";
     const one = criterion(criteria);
     const text = one === null ? "" : this.process(one, place);
     return text === "" ? "" : word + text;

@@ -10,6 +10,7 @@ import { literalText, unknownLiteral } from "./literals.js";
 import { freeName, nothingAround } from "./placeholders.js";
 import { RowSlot, rowName } from "./row-slots.js";
 import { SlotIndex, type SlotOrigin } from "./slot-index.js";
+import { typeForm } from "./type-forms.js";
 
 /** What makes a slot, besides the bind's own facts. */
 export interface SlotRequest extends SlotOrigin {
@@ -59,7 +60,7 @@ export abstract class SlotCompiler extends CompilerBase {
   #reserved: Set<Node> | undefined;
 
   /** Notes a bind that the compiler itself gives to a column: its name is not the user's to take. */
-  protected reserve(bind: Bind): void {
+  reserve(bind: Bind): void {
     this.#reserved ??= new Set();
     this.#reserved.add(bind);
   }
@@ -130,6 +131,7 @@ export abstract class SlotCompiler extends CompilerBase {
       key: request.key,
       name: this.#freeParameterName(request.key, this.parameterName(request)),
       type: request.type,
+      form: typeForm(request.type, this.dialect.types),
       ordinal: request.ordinal,
       // the statement's own value is not the compiled form's
       constant: request.ordinal >= 0 ? null : (request.constant ?? null),
@@ -149,26 +151,27 @@ export abstract class SlotCompiler extends CompilerBase {
   /**
    * The rows of VALUES after the first, where that has a parameter for each column and the others have nothing but values: all
    * of them are of its form. null where their names need more care.
-   * @param ordinal the place of a value among those of the statement
+   * @param source whose list of rows that is
+   * @param indexes where the columns' values are in each row
    */
-  protected plainRows(columns: readonly ColumnNode[], rows: number, ordinal: (index: number, row: number) => number): string | null {
+  plainRows(columns: readonly ColumnNode[], source: Node, indexes: readonly number[], rows: number): string | null {
     const { slots } = this;
     const areNamed = ({ key }: ColumnNode, index: number): boolean => {
       const last = rowName(key, rows - 1);
       return slots[index]?.key === rowName(key, 0) && this.parameterName({ key: last, type: slots[index].type, ordinal: 0 }) === last;
     };
     if (slots.length !== columns.length || !columns.every(areNamed)) return null;
-    const first = slots.slice();
+    const width = columns.length;
     const parts: string[] = [];
     const written: number[] = [];
     for (let row = 1; row < rows; row += 1) {
-      for (let index = 0; index < first.length; index += 1) {
+      for (let index = 0; index < width; index += 1) {
+        const first = slots[index];
         const column = columns[index];
-        const pattern = first[index];
-        if (column === undefined || pattern === undefined) continue;
+        if (first === undefined || column === undefined) continue;
         parts.push(index > 0 ? ", " : row > 1 ? "), (" : "(");
         written.push(slots.length);
-        slots.push(new RowSlot(column.key, row, pattern.type, ordinal(index, row), pattern.around));
+        slots.push(new RowSlot(column.key, row, first, this.ordinals.of(source, "rows", indexes[index] ?? -1, row)));
         this.#origins.push(ofRow);
       }
     }
@@ -196,7 +199,7 @@ export abstract class SlotCompiler extends CompilerBase {
     return UNWRITABLE.test(key) ? [...key].map((sign) => REPLACED[sign] ?? sign).join("") : key;
   }
 
-  protected isFree(key: string): boolean {
+  isFree(key: string): boolean {
     return this.#index.named(key) === undefined;
   }
 
@@ -219,7 +222,7 @@ export abstract class SlotCompiler extends CompilerBase {
   }
 
   /** The slot that a placeholder stands for; null for other text. */
-  protected slotIn(text: string): number | null {
+  slotIn(text: string): number | null {
     const end = text.length - 1;
     return text.charCodeAt(0) === 0 && text.indexOf("\0", 1) === end ? Number(text.slice(1, end)) : null;
   }
@@ -230,7 +233,7 @@ export abstract class SlotCompiler extends CompilerBase {
   }
 
   /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
-  protected bind(
+  bind(
     node: Bind,
     place: Place,
     given: {

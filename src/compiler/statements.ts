@@ -3,16 +3,20 @@ import type { DeleteNode, DmlNode, UpdateNode } from "../nodes/dml.js";
 import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { addFroms, insideJoin } from "../nodes/traverse.js";
+import { anywhere } from "./base.js";
 import type { KeyedChange, SlottedColumn } from "./compiled.js";
-import { fetchPlan } from "./fetch-plan.js";
+import { FetchPlan } from "./fetch-plan.js";
+import { covered } from "./from-lists.js";
 import { InsertCompiler } from "./inserts.js";
 import { isFreeOfOrder, keyOf } from "./keyed-changes.js";
 import { UpdateValues } from "./update-values.js";
-import { type Resolved, tableOf } from "./values-resolution.js";
+import { type Resolved, settings, tableOf } from "./values-resolution.js";
 
 function oneTableOnly(): UnsupportedError {
   return new UnsupportedError("This backend does not support multiple-table criteria within UPDATE");
 }
+
+const none: readonly never[] = [];
 
 /** Writes UPDATE and DELETE, and with what is below it all statements. */
 export abstract class SqlCompiler extends InsertCompiler {
@@ -20,28 +24,22 @@ export abstract class SqlCompiler extends InsertCompiler {
 
   visitUpdate(node: UpdateNode): string {
     const extra = this.extraFroms(node, node.where);
-    const own = [node.table, ...extra].flatMap(insideJoin);
-    return this.statement(node, own, (topLevel) => this.updateText(node, extra, topLevel));
+    return this.statement(node, covered([node.table, ...extra]), (topLevel) => this.updateText(node, extra, topLevel));
   }
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
     const others = node.table instanceof JoinNode ? [...insideJoin(node.table), ...extra] : extra;
-    const resolved = new UpdateValues(node, tableOf(node.table), this.valueWriter(node, topLevel, others)).resolve();
+    const resolved = new UpdateValues(node, tableOf(node.table), this, this.valuesPlace(node, topLevel, others)).resolve();
     this.attachedCtes(node);
     const { outputClause } = this.dialect.capabilities;
     const returned = this.returnedColumns(node, resolved, topLevel);
     const froms = this.namedFroms(node, extra);
-    const parts = [
-      `UPDATE ${this.affixes(node.prefixes)}${this.updateTarget(node, extra)} SET `,
-      resolved.assignments.map((each) => `${each.target}=${each.value}`).join(", "),
-      outputClause ? this.returningText(returned, node) : "",
-      froms.length > 0 ? this.updateFrom(node, froms) : "",
-      this.criterionText(" WHERE ", node.where, {}),
-      this.afterCriteria(node),
-      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
-      outputClause ? "" : this.returningText(returned, node),
-      this.suffixes(node.suffixes).trimEnd(),
-    ];
+    let text = `UPDATE ${this.affixes(node.prefixes)}${this.updateTarget(node, extra)} SET ${settings(resolved.assignments)}`;
+    if (outputClause) text += this.returningText(returned, node);
+    if (froms.length > 0) text += this.updateFrom(node, froms);
+    text += this.criterionText(" WHERE ", node.where, anywhere) + this.lastClauses(node);
+    if (!outputClause) text += this.returningText(returned, node);
+    text += this.suffixes(node.suffixes).trimEnd();
     if (topLevel) {
       this.dml = {
         ...this.dmlFacts(node, resolved, resolved.implicitReturning),
@@ -50,7 +48,13 @@ export abstract class SqlCompiler extends InsertCompiler {
         keyed: returned.length > 0 ? null : this.keyedUpdate(node, resolved),
       };
     }
-    return this.withClause(topLevel) + parts.join("");
+    return this.withClause(topLevel) + text;
+  }
+
+  /** What stands after the criteria. */
+  private lastClauses(node: UpdateNode | DeleteNode): string {
+    const extensions = this.extensions(node, "postCriteria");
+    return this.afterCriteria(node) + (extensions === "" ? "" : ` ${extensions}`.trimEnd());
   }
 
   /** What UPDATE names first: the target, and where SET may name several tables all of them. @throws UnsupportedError for a join, where it names one table */
@@ -92,39 +96,37 @@ export abstract class SqlCompiler extends InsertCompiler {
   // --- DELETE ------------------------------------------------------------------------------------------------------------------
 
   visitDelete(node: DeleteNode): string {
-    const extra = [...node.using, ...this.extraFroms(node, node.where).filter((from) => !node.using.flatMap(insideJoin).includes(from))];
-    return this.statement(node, [node.table, ...extra.flatMap(insideJoin)], (topLevel) => this.deleteText(node, extra, topLevel));
+    const named = this.extraFroms(node, node.where);
+    const using = covered(node.using);
+    const extra = using.length === 0 ? named : [...node.using, ...named.filter((from) => !using.includes(from))];
+    return this.statement(node, [node.table, ...covered(extra)], (topLevel) => this.deleteText(node, extra, topLevel));
   }
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
     this.attachedCtes(node);
-    const plan = fetchPlan(node, tableOf(node.table), {
+    const plan = new FetchPlan(node, tableOf(node.table), {
       capabilities: this.dialect.capabilities,
       executemany: this.options.executemany ?? false,
       topLevel,
     });
-    const implicit = plan.implicitReturning
+    const implicit: readonly ExpressionNode[] = plan.implicitReturning
       ? [...node.table.columns.filter((column) => plan.returnsDefault(column)), ...node.supplementalColumns]
-      : [];
+      : none;
     const returned = node.columns.length > 0 ? node.columns : implicit;
     this.noteResult(node, returned, topLevel);
     const { outputClause } = this.dialect.capabilities;
     const froms = this.namedFroms(node, extra);
-    const parts = [
-      `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`,
-      outputClause ? this.returningText(returned, node) : "",
-      froms.length > 0 ? this.deleteUsing(node, froms) : "",
-      this.criterionText(" WHERE ", node.where, {}),
-      this.afterCriteria(node),
-      ` ${this.extensions(node, "postCriteria")}`.trimEnd(),
-      outputClause ? "" : this.returningText(returned, node),
-      this.suffixes(node.suffixes).trimEnd(),
-    ];
+    let text = `DELETE ${this.affixes(node.prefixes)}FROM ${this.deleteTarget(node, extra)}`;
+    if (outputClause) text += this.returningText(returned, node);
+    if (froms.length > 0) text += this.deleteUsing(node, froms);
+    text += this.criterionText(" WHERE ", node.where, anywhere) + this.lastClauses(node);
+    if (!outputClause) text += this.returningText(returned, node);
+    text += this.suffixes(node.suffixes).trimEnd();
     if (topLevel) {
       const keyed = returned.length > 0 ? null : this.keyedChange(node, null);
       this.dml = { ...this.dmlFacts(node, null, implicit), hasWhere: node.where.length > 0, keyed };
     }
-    return this.withClause(topLevel) + parts.join("");
+    return this.withClause(topLevel) + text;
   }
 
   // --- many of them ------------------------------------------------------------------------------------------------------------
@@ -172,12 +174,13 @@ export abstract class SqlCompiler extends InsertCompiler {
 
   /** The FROM elements that the criteria name besides the target. */
   private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
-    const own = insideJoin(node.table);
     const found: FromNode[] = [];
     for (const each of where) addFroms(each, found);
     if (node.kind === "update" && "cells" in node && Array.isArray(node.cells)) {
       for (const cell of node.cells) if (this.isNode(cell)) addFroms(cell, found);
     }
+    if (found.length === 0 || (found.length === 1 && found[0] === node.table)) return none;
+    const own = insideJoin(node.table);
     return found.filter((from) => !own.includes(from));
   }
 }

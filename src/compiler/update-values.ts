@@ -32,24 +32,22 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     const keys = statement.keys ?? [];
     const names = keys.map((key) => (typeof key === "string" ? key : ""));
     const given = this.given(names, statement.cells ?? [], "cells");
-    given.delete("");
     this.updateExpressions();
-    for (const target of this.writer.otherTargets) this.updateOther(target);
+    for (const target of this.place.otherTargets) this.updateOther(target);
     for (const column of this.updateOrder(names)) {
-      const value = given.get(column.key);
+      const value = given.take(column.key);
       if (value === undefined) {
         this.updateDefault(column, column.key);
       } else {
-        given.delete(column.key);
         this.assignGiven(column, value, column.key);
       }
       this.addSupplemental(column);
     }
     this.addRemainingSupplemental();
-    this.refuseUnconsumed(given, names);
+    given.refuseOthers(statement.table.columns);
     if (this.assignments.length === 0) {
-      if (this.writer.merging) throw new CompileError("thenUpdate() sets nothing: name at least one column.");
-      const given = this.writer.columnKeys ?? [];
+      if (this.place.merging) throw new CompileError("thenUpdate() sets nothing: name at least one column.");
+      const given = this.columnKeys ?? [];
       const none = given.length === 0 ? "" : `; ${given.map((key) => `'${key}'`).join(", ")} is none`;
       throw new CompileError(`An UPDATE without anything to SET: give values(), or parameters whose names are columns${none}.`);
     }
@@ -69,19 +67,19 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     (statement.keys ?? []).forEach((key, index) => {
       if (typeof key === "string") return;
       if (key instanceof ColumnNode) {
-        if (key.table && !this.writer.otherTargets.includes(key.table)) foreign.add(nameOf(key.table));
+        if (key.table && !this.place.otherTargets.includes(key.table)) foreign.add(nameOf(key.table));
         return;
       }
-      const target = this.writer.targetText(key);
+      const target = this.writer.assignedText(key);
       const cell = statement.cells?.[index];
       const value =
         cell instanceof ExpressionNode
           ? this.expressionText(cell)
-          : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.writer.ordinal("cells", index) }, true);
+          : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
       this.assignments.push({ target, value });
     });
     if (foreign.size > 0) {
-      const reason = this.writer.capabilities.multiTableUpdate
+      const reason = this.capabilities.multiTableUpdate
         ? "Statement is not a multi-table UPDATE statement"
         : "Backend does not support additional tables in the SET clause";
       const tables = [...foreign].map((name) => `'${name}'`).join(", ");
@@ -110,7 +108,7 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     const given = new Map(
       (keys ?? []).flatMap((key, index) =>
         key instanceof ColumnNode && key.table === target
-          ? [[key, { value: cells?.[index], ordinal: this.writer.ordinal("cells", index) }] as const]
+          ? [[key, { value: cells?.[index], ordinal: this.ordinal("cells", index) }] as const]
           : [],
       ),
     );

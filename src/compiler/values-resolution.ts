@@ -1,46 +1,38 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
+import type { CompileOptions } from "../expression/compile-hook.js";
 import { grouped } from "../expression/grouping.js";
 import type { ColumnDefault, ColumnNode, DefaultContext } from "../nodes/column.js";
 import type { InsertNode, UpdateNode } from "../nodes/dml.js";
 import { Bind } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
-import { ExpressionNode, type FromNode } from "../nodes/node.js";
+import { ExpressionNode, type FromNode, type Node } from "../nodes/node.js";
 import type { Sequence } from "../nodes/sequence.js";
 import type { SqlType } from "../sqltypes/index.js";
-import type { Capabilities } from "./capabilities.js";
+import { anywhere, type Place } from "./base.js";
+import type { Capabilities, CompilerDialect } from "./capabilities.js";
 import type { Prefetch, SetColumn } from "./compiled.js";
-import { type FetchPlan, fetchPlan } from "./fetch-plan.js";
+import { FetchPlan } from "./fetch-plan.js";
+import type { Ordinals } from "./ordinals.js";
 import type { SlotRequest } from "./slots.js";
 
-/** What the resolution needs of the compiler that it works for. */
+/** What the resolution needs of the compiler that it works for: the compiler itself has it. */
 export interface ValueWriter {
-  readonly capabilities: Capabilities;
-  /** The parameter names that the execution brings; null where they are not known. */
-  readonly columnKeys: readonly string[] | null;
-  readonly executemany: boolean;
-  /** False inside of a CTE, and in a MERGE: binds are numbered there, since several statements or clauses share their names. */
-  readonly topLevel: boolean;
-  /** A clause of a MERGE: its values may name the source, and are for as many rows as that has. */
-  readonly merging: boolean;
-  /** The other tables of an UPDATE whose columns SET may name. */
-  readonly otherTargets: readonly FromNode[];
-  columnText(column: ColumnNode): string;
-  expressionText(expression: ExpressionNode): string;
+  readonly dialect: CompilerDialect;
+  readonly options: CompileOptions;
+  readonly ordinals: Ordinals;
+  process(node: Node): string;
+  columnName(column: ColumnNode): string;
   /** An expression that an UPDATE sets: its columns stand without their table. */
-  targetText(expression: ExpressionNode): string;
-  /** A bind parameter of the user's, given to a column. */
-  bindText(bind: Bind, name: string, type: SqlType<unknown>): string;
+  assignedText(expression: ExpressionNode): string;
+  bind(node: Bind, place: Place, given: { readonly name?: string; readonly type?: SqlType<unknown> }): string;
   slot(request: SlotRequest): string;
+  slotIn(text: string): number | null;
   numbered(base: string): string;
   /** Whether no bind parameter has this name yet. */
   isFree(name: string): boolean;
-  /** Values are written into the text. */
-  readonly literalBinds: boolean;
   literal(value: unknown, type: SqlType<unknown>): string;
-  ordinal(field: string, index: number, row?: number): number;
   /** The text of all rows of VALUES but the first, where the cells of these columns, at these indexes, are values; null where they have to be written one by one. */
-  plainRows(columns: readonly ColumnNode[], indexes: readonly number[], rows: number): string | null;
-  slotIn(text: string): number | null;
+  plainRows(columns: readonly ColumnNode[], source: Node, indexes: readonly number[], rows: number): string | null;
   /** Keeps a bind's name for a column's value: another bind of that name is refused. */
   reserve(bind: Bind): void;
   /** The sequence by which the database itself counts a key up. */
@@ -48,11 +40,30 @@ export interface ValueWriter {
   warn(message: string): void;
 }
 
+/** Where the values stand that are resolved. */
+export interface ValuesPlace {
+  /** The node that has the values: the statement, or a clause of a MERGE. */
+  readonly source: Node;
+  /** False inside of a CTE, and in a MERGE: binds are numbered there, since several statements or clauses share their names. */
+  readonly topLevel: boolean;
+  /** A clause of a MERGE: its values may name the source, and are for as many rows as that has. */
+  readonly merging: boolean;
+  /** The other tables of an UPDATE whose columns SET may name. */
+  readonly otherTargets: readonly FromNode[];
+}
+
 /** A column with the text of its value. */
 export interface Assignment {
   /** The column's text; of an expression that an UPDATE sets, the expression's. */
   readonly target: string;
   readonly value: string;
+}
+
+/** What SET has: `a=1, b=2`. */
+export function settings(assignments: readonly Assignment[]): string {
+  let text = "";
+  for (const { target, value } of assignments) text += `${text === "" ? "" : ", "}${target}=${value}`;
+  return text;
 }
 
 /** A default of the client inside of a SELECT: its slot is made when the SELECT is written. */
@@ -85,6 +96,39 @@ export interface Given {
   readonly value: unknown;
   readonly ordinal: number;
 }
+
+/** The values of a statement and of its execution by column key; a key of both is the statement's. They are asked for in about the order in which they were given. */
+export class GivenValues {
+  #next = 0;
+  #taken = 0;
+
+  constructor(
+    private readonly names: readonly string[],
+    private readonly cells: readonly unknown[],
+    private readonly columnKeys: readonly string[],
+    /** The place of a cell among the values of the statement. */
+    private readonly ordinal: (index: number) => number,
+  ) {}
+
+  /** The value for a column; undefined where there is none. */
+  take(key: string): Given | undefined {
+    const { names } = this;
+    const index = names[this.#next] === key ? this.#next : names.indexOf(key);
+    if (index < 0) return this.columnKeys.includes(key) ? ofExecution : undefined;
+    this.#next = index + 1;
+    this.#taken += 1;
+    return { value: this.cells[index], ordinal: this.ordinal(index) };
+  }
+
+  /** @throws CompileError where a value of the statement is none of these columns' */
+  refuseOthers(columns: readonly ColumnNode[]): void {
+    if (this.#taken === this.names.length) return;
+    const left = this.names.filter((name) => name !== "" && !columns.some(({ key }) => key === name));
+    if (left.length > 0) throw new CompileError(`Unconsumed column names: ${left.join(", ")}`);
+  }
+}
+
+const ofExecution: Given = { value: fromExecution, ordinal: -1 };
 
 /** The table of an INSERT or UPDATE; null for what is no table. */
 export function tableOf(target: FromNode): TableNode | null {
@@ -133,6 +177,12 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   protected readonly postfetch: ColumnNode[] = [];
   protected readonly implicitReturning: ExpressionNode[] = [];
   protected readonly selectAdditions: ExpressionNode[] = [];
+  protected readonly capabilities: Capabilities;
+  /** The parameter names that the execution brings; null where they are not known. */
+  protected readonly columnKeys: readonly string[] | null;
+  protected readonly executemany: boolean;
+  /** Values are written into the text. */
+  protected readonly literalBinds: boolean;
   protected readonly plan: FetchPlan;
   protected lastInsertId = false;
 
@@ -140,12 +190,19 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
     protected readonly statement: N,
     protected readonly table: TableNode | null,
     protected readonly writer: ValueWriter,
+    protected readonly place: ValuesPlace,
   ) {
-    this.plan = fetchPlan(statement, table, writer);
+    const { options, dialect } = writer;
+    const { topLevel } = place;
+    this.capabilities = dialect.capabilities;
+    this.columnKeys = topLevel && options.columnKeys ? options.columnKeys : null;
+    this.executemany = topLevel && (options.executemany ?? false);
+    this.literalBinds = options.literalBinds ?? false;
+    this.plan = new FetchPlan(statement, table, { capabilities: this.capabilities, executemany: this.executemany, topLevel });
   }
 
   resolve(): Resolved {
-    if (this.writer.columnKeys === null && !this.hasOwnValues()) this.everyColumn();
+    if (this.columnKeys === null && !this.hasOwnValues()) this.everyColumn();
     else this.resolveColumns();
     return {
       assignments: this.assignments,
@@ -175,17 +232,18 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   /** The default by which the client fills a column that was left out. */
   protected abstract clientDefault(column: ColumnNode): ColumnDefault | null;
 
-  /** The statement's values and then the execution's, by column key; a key of both is the statement's. */
-  protected given(names: readonly string[], cells: readonly unknown[], field: string): Map<string, Given> {
-    const given = new Map<string, Given>();
-    for (const key of this.writer.columnKeys ?? []) if (!names.includes(key)) given.set(key, { value: fromExecution, ordinal: -1 });
-    for (const [index, name] of names.entries()) given.set(name, { value: cells[index], ordinal: this.writer.ordinal(field, index) });
-    return given;
+  /** The statement's values and the execution's. */
+  protected given(names: readonly string[], cells: readonly unknown[], field: string): GivenValues {
+    return new GivenValues(names, cells, this.columnKeys ?? [], (index) => this.ordinal(field, index));
   }
 
-  protected refuseUnconsumed(given: ReadonlyMap<string, Given>, names: readonly string[]): void {
-    const left = names.filter((name) => given.has(name));
-    if (left.length > 0) throw new CompileError(`Unconsumed column names: ${left.join(", ")}`);
+  protected ordinal(field: string, index: number, row = 0): number {
+    return this.writer.ordinals.of(this.place.source, field, index, row);
+  }
+
+  /** A column that is set. */
+  protected columnText(column: ColumnNode): string {
+    return this.place.otherTargets.length > 0 ? this.writer.process(column) : this.writer.columnName(column);
   }
 
   /** Nothing is known of the values: every column is a parameter. */
@@ -198,20 +256,25 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
 
   protected cellText(column: ColumnNode, given: Given, name: string): string {
     const { value } = given;
-    if (value instanceof Bind) return this.writer.bindText(value, this.writer.topLevel ? name : "", column.type);
+    if (value instanceof Bind) return this.bindText(value, name, column.type);
     if (value instanceof ExpressionNode) return this.expressionText(value);
     return this.valueSlot(name, column.type, given, value !== fromExecution);
+  }
+
+  /** A bind parameter of the user's, given to a column. */
+  private bindText(bind: Bind, name: string, type: SqlType<unknown>): string {
+    return this.writer.bind(bind, anywhere, this.place.topLevel ? { name, type } : { type });
   }
 
   protected valueSlot(name: string, type: SqlType<unknown>, given: Given, unique: boolean): string {
     const { value } = given;
     const required = value === fromExecution;
     if (!required) {
-      if (this.writer.literalBinds) return this.writer.literal(value, type);
+      if (this.literalBinds) return this.writer.literal(value, type);
     }
-    if (!this.writer.topLevel)
+    if (!this.place.topLevel)
       return this.writer.slot({
-        key: this.writer.numbered(this.writer.merging ? name : "param"),
+        key: this.writer.numbered(this.place.merging ? name : "param"),
         type,
         ordinal: given.ordinal,
         constant: required ? null : value,
@@ -230,11 +293,11 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   }
 
   protected expressionText(expression: ExpressionNode): string {
-    return this.writer.expressionText(grouped(expression, null));
+    return this.writer.process(grouped(expression, null));
   }
 
   protected assign(column: ColumnNode, value: string): void {
-    this.assignments.push({ target: this.writer.columnText(column), value });
+    this.assignments.push({ target: this.columnText(column), value });
     this.set.push({ column, slot: this.writer.slotIn(value) });
   }
 
@@ -249,10 +312,10 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   /** The slot of a default of the client. Before a statement only the outermost one's run: inside of a CTE the slot itself has the value. */
   protected defaultSlot(column: ColumnNode, name: string, row: number): string {
     const made = this.clientDefault(column);
-    const { topLevel } = this.writer;
-    if (this.writer.literalBinds && made?.kind === "scalar") return this.writer.literal(made.value, column.type);
+    const { topLevel } = this.place;
+    if (this.literalBinds && made?.kind === "scalar") return this.writer.literal(made.value, column.type);
     const own = topLevel ? {} : ownValue(made);
-    if (this.writer.merging)
+    if (this.place.merging)
       return this.writer.slot({ key: this.writer.numbered(name), type: column.type, ordinal: -1, unique: true, ...own });
     const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
     const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true, ...own });

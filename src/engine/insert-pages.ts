@@ -223,7 +223,7 @@ function writeText(compiled: Compiled, bulk: BulkInsert, rows: number): string {
       const slot = slots[index];
       if (slot) {
         const { name, number } = shown(slot, index);
-        sql += slotPlaceholder(dialect, { ...slot, name }, number);
+        sql += slotPlaceholder(style, { ...slot, name }, number);
       }
       sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
     });

@@ -12,7 +12,7 @@ function written(compiled: Compiled, text: SlottedText, count: number): string {
   let sql = text.parts[0] ?? "";
   text.slots.forEach((index, at) => {
     const slot = compiled.slots[index];
-    sql += (slot ? slotPlaceholder(compiled.dialect, slot, count + at + 1) : "") + (text.parts[at + 1] ?? "");
+    sql += (slot ? slotPlaceholder(compiled.dialect.capabilities.paramStyle, slot, count + at + 1) : "") + (text.parts[at + 1] ?? "");
   });
   return sql;
 }

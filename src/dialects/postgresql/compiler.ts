@@ -113,7 +113,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
   }
 
   /** JSONB is set by subscripts, a key or an index each: `doc['a']['b'] = …`. */
-  protected override assignedText(expression: ExpressionNode): string {
+  override assignedText(expression: ExpressionNode): string {
     if (!(expression instanceof JsonAccess)) return super.assignedText(expression);
     if (expression.isPath || !expression.isDocument)
       throw new CompileError(
@@ -150,7 +150,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
     return bindCast(type, this.dialect.types) || bindCast(type, columnTypes);
   }
 
-  protected override countingSequence(column: ColumnNode): Sequence | null {
+  override countingSequence(column: ColumnNode): Sequence | null {
     const { table } = column;
     if (!(table instanceof TableNode) || table.autoincrement !== column) return null;
     return { name: serialName(table.name, column.name), schema: table.schema, start: null, increment: null };
