@@ -7,6 +7,7 @@ import type { ConnectionParts } from "./connection/core.js";
 import { translated } from "./driver-errors.js";
 import { echoTo } from "./echo.js";
 import { Events } from "./events.js";
+import { type AbortSignalLike, checkLimits } from "./limits.js";
 import { type ConnectionOptions, checkConnectionOptions, type EngineOptions, isAutocommit } from "./options.js";
 import type { ConnectionSource } from "./pool/connection-source.js";
 import { checkedTimeout, type PoolSettings, poolSettings } from "./pool/options.js";
@@ -60,8 +61,11 @@ export class EngineCore<C extends Lent<C>> {
     if (echo) echoTo(this.events, echo === true ? (line) => console.log(line) : echo);
   }
 
-  *connect(): Work<C> {
-    const connection = yield* traced(channels.checkout, this.#origin, () => this.source.checkout());
+  /** @param signal ends the waiting for a connection; the one that holds for all executions, where it is left out */
+  *connect(signal: AbortSignalLike | undefined = this.options.signal): Work<C> {
+    if (signal !== undefined) checkLimits({ signal });
+    if (signal?.aborted) throw signal.reason;
+    const connection = yield* traced(channels.checkout, this.#origin, () => this.source.checkout(signal));
     try {
       if (this.server === null) this.#learn(connection);
       this.events.emit("checkout", { connection });
@@ -91,8 +95,8 @@ export class EngineCore<C extends Lent<C>> {
   }
 
   /** Uses a connection, and closes it. */
-  *lend<T>(use: (connection: C) => MaybePromise<T>): Work<T> {
-    const connection = yield* this.connect();
+  *lend<T>(use: (connection: C) => MaybePromise<T>, signal?: AbortSignalLike): Work<T> {
+    const connection = yield* this.connect(signal);
     try {
       return yield* settled(use(connection));
     } finally {
@@ -105,7 +109,7 @@ export class EngineCore<C extends Lent<C>> {
     checkConnectionOptions(own, this.dialect);
     if (isAutocommit(own))
       throw new ArgumentError("transaction() can't leave transactions out: give another isolationLevel than AUTOCOMMIT.");
-    return yield* repeated(() => this.lend((connection) => use(connection.executionOptions(own))), retry);
+    return yield* repeated(() => this.lend((connection) => use(connection.executionOptions(own)), own.signal), retry);
   }
 }
 

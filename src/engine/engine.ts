@@ -6,6 +6,7 @@ import { type Backend, backendOf } from "./backends.js";
 import { Connection } from "./connection/connection.js";
 import { checkCallback, checkTarget, EngineCore, placeOf } from "./engine-core.js";
 import type { EngineEvents } from "./events.js";
+import type { Limits } from "./limits.js";
 import type { EngineOptions } from "./options.js";
 import type { PoolStatistics } from "./pool/connection-source.js";
 import type { TransactionOptions } from "./retry.js";
@@ -21,12 +22,13 @@ export class Engine {
 
   /**
    * Opens a connection: commit as you go.
+   * @param options `signal` ends the waiting for one that is free
    * @throws InvalidRequestError after close(), and inside of a begin() callback that holds the only connection; DBAPIError
-   * where the database can't be opened or its driver is not installed
+   * where the database can't be opened or its driver is not installed; the signal's reason
    * @since 0.1.0
    */
-  connect(): Promise<Connection> {
-    return run(this.#core.connect());
+  connect(options: Pick<Limits, "signal"> = {}): Promise<Connection> {
+    return run(this.#core.connect(options.signal));
   }
 
   /**

@@ -36,6 +36,31 @@ export function checkLimits({ signal, timeout }: Limits): void {
     throw new ArgumentError("signal is an AbortSignal: new AbortController().signal, or AbortSignal.timeout(1000).");
 }
 
+/** Calls when the signal is aborted. @returns what ends that */
+export function onAbort(signal: AbortSignalLike | undefined, abort: (reason: unknown) => void): () => void {
+  if (signal === undefined) return () => {};
+  const listener = (): void => abort(signal.reason);
+  signal.addEventListener("abort", listener);
+  return () => signal.removeEventListener("abort", listener);
+}
+
+/** The answer, or the signal's reason as soon as it is aborted. @param drop takes an answer for which nobody waits any more */
+export function untilAborted<T>(
+  answer: Promise<T>,
+  signal: AbortSignalLike | undefined,
+  drop: (late: T) => unknown = () => {},
+): Promise<T> {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    const end = onAbort(signal, (reason) => {
+      answer.then(drop, () => {});
+      reject(reason);
+    });
+    if (signal.aborted) reject(signal.reason);
+    answer.finally(end).then(resolve, reject);
+  });
+}
+
 /** Whether the error is what a statement fails with when it is stopped. */
 export function isStopped(error: unknown): boolean {
   return error instanceof StatementError && (error.condition === "statementTimeout" || error.connectionInvalidated);

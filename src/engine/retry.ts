@@ -1,5 +1,6 @@
 import { ArgumentError, OutcomeUnknownError, StatementError } from "../errors/index.js";
 import { pause, type Work } from "../util/work.js";
+import type { AbortSignalLike } from "./limits.js";
 
 /** How `engine.transaction()` runs its callback. */
 export interface TransactionOptions {
@@ -8,6 +9,8 @@ export interface TransactionOptions {
   readonly isolationLevel?: string;
   /** The database refuses to write. */
   readonly readOnly?: boolean;
+  /** Ends the waiting for a connection, and stops what runs in the transaction. */
+  readonly signal?: AbortSignalLike;
 }
 
 const REPEATS = 5;

@@ -1,7 +1,7 @@
 import type { ParameterSet } from "../compiler/compiled-statement.js";
 import type { MaybePromise } from "../dialects/driver.js";
 import { isPromise } from "../util/work.js";
-import type { AbortSignalLike } from "./limits.js";
+import { type AbortSignalLike, untilAborted } from "./limits.js";
 import { checkedSet } from "./parameters.js";
 
 /** What brings parameter sets one by one. */
@@ -80,7 +80,7 @@ export class SetPages {
     if (this.#state === "ended") return [];
     const page = new Page(this.size, this.#first);
     if (this.#sync) return this.#filled(this.#sync, page);
-    if (this.#async) return this.#untilAborted(this.#awaited(this.#async, page));
+    if (this.#async) return untilAborted(this.#awaited(this.#async, page), this.signal);
     return [];
   }
 
@@ -110,19 +110,6 @@ export class SetPages {
   #done(page: Page): readonly ParameterSet[] {
     this.#first += page.sets.length;
     return page.sets;
-  }
-
-  /** Does not wait any longer than the signal allows for. */
-  #untilAborted<T>(waiting: Promise<T>): Promise<T> {
-    const { signal } = this;
-    if (!signal) return waiting;
-    return new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal.reason);
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort);
-      const over = (): void => signal.removeEventListener("abort", abort);
-      waiting.finally(over).then(resolve, reject);
-    });
   }
 
   /** Tells the source that no more is wanted. One that has yet to answer, or has failed, is not waited for. */

@@ -1,9 +1,40 @@
 import { InvalidRequestError } from "../../errors/index.js";
 import { begin, isPromise, type MaybePromise, type Work } from "../../util/work.js";
 import { isInScope, knowsScopes, runInScope } from "../async-scope.js";
+import { type AbortSignalLike, onAbort } from "../limits.js";
 import type { Calls, RunningCallback } from "./calls.js";
 
+/** What may end the waiting of a call for its turn; asked for only where it has to wait. */
+export type SignalOf = () => AbortSignalLike | undefined;
+
 function* nothing(): Work<void> {}
+
+/** Somewhere to wait. */
+interface WaitingPlace {
+  /** Takes what tells who waits to go on. */
+  wait(tell: () => void): unknown;
+  /** Takes it out again. */
+  giveUp(tell: () => void): unknown;
+}
+
+/** Waits there until it is told to go on. @throws the reason of a signal that is aborted before */
+function told(signalOf: SignalOf | undefined, { wait, giveUp }: WaitingPlace): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const signal = signalOf?.();
+    const go = (): void => {
+      end();
+      resolve();
+    };
+    const abort = (reason: unknown): void => {
+      end();
+      giveUp(go);
+      reject(reason);
+    };
+    const end = onAbort(signal, abort);
+    wait(go);
+    if (signal?.aborted) abort(signal.reason);
+  });
+}
 
 /**
  * The calls on an asynchronous connection: they run in the order in which they are made, and while a begin() callback runs, only
@@ -51,30 +82,34 @@ export class CallOrder implements Calls {
       );
   }
 
-  /** Runs the work when all earlier calls are done; at once, where none is under way. */
-  inTurn<T>(work: () => Work<T>): Promise<T> {
-    if (this.#isBusy) return this.#turn().then(() => this.#alone(work));
+  /** Runs the work when all earlier calls are done; at once, where none is under way. @throws the reason of a signal that is aborted before */
+  inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): Promise<T> {
+    if (this.#isBusy) return this.#turn(signalOf).then(() => this.#alone(work, signalOf));
     this.#isBusy = true;
-    return this.#alone(work);
+    return this.#alone(work, signalOf);
   }
 
   /**
    * Sends when all earlier calls were sent, without waiting for their answers; what can't be sent like that is run as work.
    * @param send null for what can't, before anything was done
+   * @throws the reason of a signal that is aborted before
    */
-  sentInTurn<T>(send: () => MaybePromise<T> | null, work: () => Work<T>): Promise<T> {
-    if (this.#isBusy) return this.#turn().then(() => this.#sentOrAlone(send, work));
+  sentInTurn<T>(send: () => MaybePromise<T> | null, work: () => Work<T>, signalOf: SignalOf): Promise<T> {
+    if (this.#isBusy) return this.#turn(signalOf).then(() => this.#sentOrAlone(send, work, signalOf));
     this.#isBusy = true;
-    return this.#sentOrAlone(send, work);
+    return this.#sentOrAlone(send, work, signalOf);
   }
 
   /** Waits behind those that wait already. Whose turn it is finds the connection taken for itself. */
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#queue.push(resolve));
+  #turn(signalOf: SignalOf | undefined): Promise<void> {
+    return told(signalOf, {
+      wait: (tell) => this.#queue.push(tell),
+      giveUp: (tell) => this.#queue.splice(this.#queue.indexOf(tell), 1),
+    });
   }
 
-  #sentOrAlone<T>(send: () => MaybePromise<T> | null, work: () => Work<T>): Promise<T> {
-    if (this.#sent > 0 && !this.pipelines) return this.#untilQuiet().then(() => this.#sentOrAlone(send, work));
+  #sentOrAlone<T>(send: () => MaybePromise<T> | null, work: () => Work<T>, signalOf: SignalOf): Promise<T> {
+    if (this.#sent > 0 && !this.pipelines) return this.#untilQuiet(signalOf).then(() => this.#sentOrAlone(send, work, signalOf));
     let answer: MaybePromise<T> | null;
     try {
       answer = send();
@@ -82,7 +117,7 @@ export class CallOrder implements Calls {
       this.#handOn();
       return Promise.reject(error);
     }
-    if (answer === null) return this.#alone(work);
+    if (answer === null) return this.#alone(work, signalOf);
     if (!isPromise(answer)) {
       this.#handOn();
       return Promise.resolve(answer);
@@ -93,13 +128,20 @@ export class CallOrder implements Calls {
     return answer;
   }
 
-  #alone<T>(work: () => Work<T>): Promise<T> {
+  #alone<T>(work: () => Work<T>, signalOf: SignalOf | undefined): Promise<T> {
     if (this.#sent === 0) return this.#run(work);
-    return this.#untilQuiet().then(() => this.#run(work));
+    return this.#untilQuiet(signalOf).then(() => this.#run(work));
   }
 
-  #untilQuiet(): Promise<void> {
-    return new Promise((resolve) => (this.#quiet = resolve));
+  /** Waits in its turn until all that was sent is answered; who gives up hands the turn on. */
+  #untilQuiet(signalOf: SignalOf | undefined): Promise<void> {
+    return told(signalOf, {
+      wait: (tell) => (this.#quiet = tell),
+      giveUp: () => {
+        this.#quiet = null;
+        this.#handOn();
+      },
+    });
   }
 
   #run<T>(work: () => Work<T>): Promise<T> {

@@ -9,7 +9,7 @@ import type { Result } from "../result.js";
 import type { RowObject } from "../row-maker.js";
 import type { Begun } from "../session/begun.js";
 import { type SetSource, setSource } from "../set-pages.js";
-import { CallOrder } from "./call-order.js";
+import { CallOrder, type SignalOf } from "./call-order.js";
 import { ConnectionCore, type ConnectionParts } from "./core.js";
 import { Transaction } from "./transaction.js";
 
@@ -26,13 +26,13 @@ export class Connection implements Executes, DdlConnection {
     this.#core = new ConnectionCore(parts, this.#calls);
   }
 
-  #inTurn<T>(work: () => Work<T>): Promise<T> {
+  #inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): Promise<T> {
     try {
       this.#core.checkCall();
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#calls.inTurn(work);
+    return this.#calls.inTurn(work, signalOf);
   }
 
   // --- executing ---------------------------------------------------------------------------------------------------------------
@@ -70,6 +70,7 @@ export class Connection implements Executes, DdlConnection {
     return this.#calls.sentInTurn(
       () => this.#core.executeNow(statement, parameters),
       () => this.#core.execute(statement, parameters),
+      () => this.#core.signalOf(statement),
     );
   }
 
@@ -96,7 +97,10 @@ export class Connection implements Executes, DdlConnection {
   }
 
   async *#streamedPages(statement: unknown, source: SetSource): AsyncGenerator<RowObject> {
-    const pages = await this.#inTurn(() => this.#core.openPages(statement, source));
+    const pages = await this.#inTurn(
+      () => this.#core.openPages(statement, source),
+      () => this.#core.signalOf(statement),
+    );
     const next = () => this.#inTurn(() => pages.nextRows());
     try {
       for (let rows = await next(); rows; rows = await next()) yield* rows;
@@ -109,7 +113,8 @@ export class Connection implements Executes, DdlConnection {
   }
 
   async *#streamed(statement: unknown, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
-    const stream = await this.#inTurn(() => this.#core.openStream(statement, parameters));
+    const signalOf = () => this.#core.signalOf(statement);
+    const stream = await this.#inTurn(() => this.#core.openStream(statement, parameters), signalOf);
     try {
       for (let page = await run(stream.next()); page.length > 0; page = await run(stream.next())) {
         for (const row of page) {

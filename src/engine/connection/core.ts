@@ -88,10 +88,20 @@ export class ConnectionCore {
 
   // --- executing ---------------------------------------------------------------------------------------------------------------
 
+  /** What may stop the statement while it waits for its turn. */
+  signalOf(statement: unknown): AbortSignalLike | undefined {
+    try {
+      return this.#optionsWith(statementNode(statement).executionOptions).signal;
+    } catch {
+      // what is wrong with it is told in its turn
+      return undefined;
+    }
+  }
+
   *execute(statement: unknown, parameters: unknown): Work<Result> {
     const node = statementNode(statement);
     const options = this.#checked(node);
-    if (!this.session.transaction.isUnderWay) yield* this.#autobegin(writes(node), options);
+    if (!this.session.transaction.isUnderWay) yield* this.#beginFor(node, options);
     const source = setSource(parameters);
     if (source) return yield* this.#executePages(this.#pages(node, source, options));
     const execution = this.#execution(node, options);
@@ -126,7 +136,7 @@ export class ConnectionCore {
   *openPages(statement: unknown, source: SetSource): Work<PagedExecution> {
     const node = statementNode(statement);
     const options = this.#checked(node);
-    yield* this.#autobegin(writes(node), options);
+    yield* this.#beginFor(node, options);
     return this.#pages(node, source, options);
   }
 
@@ -157,7 +167,7 @@ export class ConnectionCore {
   *openStream(statement: unknown, parameters: unknown): Work<OpenStream> {
     const node = statementNode(statement);
     const options = this.#checked(node);
-    yield* this.#autobegin(writes(node), options);
+    yield* this.#beginFor(node, options);
     const { compiled, stream } = yield* this.#within(options, node, () => this.#execution(node, options).stream(parameters));
     return this.#paged(stream, rowFactory(compiled, stream.columns, this.parts), options.signal);
   }
@@ -227,6 +237,13 @@ export class ConnectionCore {
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------
+
+  /** Begins what the statement runs in, where nothing is open; the statement's signal ends that too. */
+  #beginFor(node: StatementNode, options: ConnectionOptions): Work<void> {
+    const { signal } = options;
+    const work = (): Work<void> => this.#autobegin(writes(node), options);
+    return signal === undefined ? work() : this.session.limited({ signal }, { work, writes: writes(node) });
+  }
 
   *#autobegin(writing: boolean, options: ConnectionOptions = this.#options): Work<void> {
     if (this.session.transaction.isUnderWay) return;

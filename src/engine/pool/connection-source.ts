@@ -1,6 +1,7 @@
 import type { DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError, PoolTimeoutError } from "../../errors/index.js";
 import type { Work } from "../../util/work.js";
+import type { AbortSignalLike } from "../limits.js";
 
 /** How full a pool is, and what it has done so far. */
 export interface PoolStatistics {
@@ -33,10 +34,11 @@ export interface PoolEvents {
 export interface ConnectionSource {
   /**
    * A connection, an idle one if there is one.
+   * @param signal ends the waiting for one
    * @throws InvalidRequestError after close(), and where waiting would never end; PoolTimeoutError; DBAPIError where the
-   * database can't be reached
+   * database can't be reached; the signal's reason
    */
-  checkout(): Work<DriverConnection>;
+  checkout(signal?: AbortSignalLike): Work<DriverConnection>;
   /** Takes a connection back; one that is broken is closed. */
   checkin(connection: DriverConnection, broken: boolean): Work<void>;
   /** Hears that a connection in use was lost: others may be lost too. */

@@ -3,6 +3,7 @@ import { InvalidRequestError, type PoolTimeoutError } from "../../errors/index.j
 import { settled, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 import { translated } from "../driver-errors.js";
+import { type AbortSignalLike, onAbort } from "../limits.js";
 import { inTime } from "../time-limit.js";
 import { type ConnectionSource, isClosed, type PoolEvents, type PoolStatistics, tooLate } from "./connection-source.js";
 import { type LibraryPool, poolLibrary } from "./library.js";
@@ -53,7 +54,7 @@ export class PooledSource implements ConnectionSource {
 
   // --- giving out --------------------------------------------------------------------------------------------------------------
 
-  *checkout(): Work<DriverConnection> {
+  *checkout(signal?: AbortSignalLike): Work<DriverConnection> {
     if (this.#closed) throw isClosed();
     const pool = this.#pool ?? (yield* settled(this.#loaded()));
     if (this.#isHeldHere()) {
@@ -63,8 +64,9 @@ export class PooledSource implements ConnectionSource {
       );
     }
     try {
-      return yield* settled(this.#acquired(pool));
+      return yield* settled(this.#acquired(pool, signal));
     } catch (error) {
+      if (signal?.aborted) throw signal.reason;
       throw translated(error, this.driver, { sql: "", params: () => [], hideParameters: false });
     }
   }
@@ -99,24 +101,28 @@ export class PooledSource implements ConnectionSource {
   }
 
   /** A connection from the pool. The library knows no end of waiting: what it brings too late goes back. */
-  #acquired(pool: LibraryPool<DriverConnection>): Promise<DriverConnection> {
+  #acquired(pool: LibraryPool<DriverConnection>, signal: AbortSignalLike | undefined): Promise<DriverConnection> {
     return new Promise((resolve, reject) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        end();
+        this.#waiting.delete(waiting);
+      };
       const waiting: Waiting = {
         refuse: (error) => {
-          clearTimeout(timer);
-          this.#waiting.delete(waiting);
+          over();
           reject(error);
         },
       };
       const timer = setTimeout(() => waiting.refuse(this.#tooLate(pool)), this.settings.timeout);
+      const end = onAbort(signal, waiting.refuse);
       this.#waiting.add(waiting);
       pool.acquire((error, connection) => {
         const isWanted = this.#waiting.has(waiting);
         if (connection && !isWanted) this.#passOn(pool, connection);
         if (!isWanted) return;
         if (!connection) return waiting.refuse(error);
-        clearTimeout(timer);
-        this.#waiting.delete(waiting);
+        over();
         this.#out.add(connection);
         resolve(connection);
       });

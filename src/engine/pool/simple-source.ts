@@ -1,8 +1,9 @@
 import type { Driver, DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError } from "../../errors/index.js";
-import { settled, Wait, type Work } from "../../util/work.js";
+import { isPromise, settled, Wait, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 import { translated } from "../driver-errors.js";
+import { type AbortSignalLike, onAbort, untilAborted } from "../limits.js";
 import { type ConnectionSource, isClosed, type PoolEvents, type PoolStatistics, tooLate } from "./connection-source.js";
 import type { PoolSettings } from "./options.js";
 
@@ -48,61 +49,71 @@ export class SimpleSource implements ConnectionSource {
     };
   }
 
-  *checkout(): Work<DriverConnection> {
+  *checkout(signal?: AbortSignalLike): Work<DriverConnection> {
     if (this.#closed) throw isClosed();
     const idle = this.#idle.pop();
-    if (!idle && this.driver.singleConnection && this.#out.size + this.#opening > 0) return yield* this.#wait().done();
-    if (!idle) return yield* this.#connected();
+    if (!idle && this.driver.singleConnection && this.#out.size + this.#opening > 0) return yield* this.#wait(signal).done();
+    if (!idle) return yield* this.#connected(signal);
     this.#out.add(idle);
     return idle;
   }
 
-  *#connected(): Work<DriverConnection> {
+  *#connected(signal?: AbortSignalLike): Work<DriverConnection> {
     this.#opening += 1;
     try {
-      const connection = yield* settled(this.driver.connect());
+      const opening = this.driver.connect();
+      // a pool of the user's may have none to give for a while
+      const connection = isPromise(opening) ? yield* settled(untilAborted(opening, signal, (late) => late.close())) : opening;
       this.#created += 1;
       this.#out.add(connection);
       this.events.emit("connect", { connection });
       return connection;
     } catch (error) {
+      if (signal?.aborted) throw signal.reason;
       throw translated(error, this.driver, { sql: "", params: () => [], hideParameters: false });
     } finally {
       this.#opening -= 1;
     }
   }
 
-  #wait(): Wait<DriverConnection> {
+  #wait(signal: AbortSignalLike | undefined): Wait<DriverConnection> {
     for (const connection of this.#out)
       if (isInScope(connection))
         throw new InvalidRequestError(
           "This database has one connection only, and the running callback holds it: use that connection instead of asking for another.",
         );
     return new Wait(
-      () => this.#turn(),
+      () => this.#turn(signal),
       () => {
         throw new InvalidRequestError("This database has one connection only, which is in use: close() it before you ask for another.");
       },
     );
   }
 
-  #turn(): Promise<DriverConnection> {
+  #turn(signal: AbortSignalLike | undefined): Promise<DriverConnection> {
     const { timeout } = this.settings;
     return new Promise((resolve, reject) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        end();
+      };
       const waiting: Waiting = {
         grant: (connection) => {
-          clearTimeout(timer);
+          over();
           resolve(connection);
         },
         refuse: (error) => {
-          clearTimeout(timer);
+          over();
           reject(error);
         },
       };
-      const timer = setTimeout(() => {
+      const giveUp = (error: unknown): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(tooLate(`The database's only connection has been in use for ${timeout} ms: close() the one that holds it.`));
-      }, timeout);
+        waiting.refuse(error);
+      };
+      const late = `The database's only connection has been in use for ${timeout} ms: close() the one that holds it.`;
+      const timer = setTimeout(() => giveUp(tooLate(late)), timeout);
+      const end = onAbort(signal, giveUp);
       this.#waiting.push(waiting);
     });
   }

@@ -64,8 +64,8 @@ export class SessionTransaction {
 
   /** The writer of the file, held as long as the transaction if there is one; else for one statement, and then the caller gives it back. */
   *takeWriter(): Work<Release | null> {
-    const { writer } = this.session;
-    const borrowed = yield* writer.borrow();
+    const { writer, sender } = this.session;
+    const borrowed = yield* writer.borrow(sender.cancellation?.signal);
     if (this.#state === "none") return borrowed;
     writer.keep(borrowed);
     return null;

@@ -1,4 +1,5 @@
 import type { Work } from "../../util/work.js";
+import type { AbortSignalLike } from "../limits.js";
 import { type Release, writerLockOf } from "./writer-lock.js";
 
 /** A session's hold of the one writer that its database file has; a database without a file has none to wait for. */
@@ -20,11 +21,11 @@ export class WriterHold {
     return this.#release === null && typeof this.file === "string";
   }
 
-  /** Takes the writer, unless it is held; the caller gives it back, or keeps it. */
-  *borrow(): Work<Release | null> {
+  /** Takes the writer, unless it is held; the caller gives it back, or keeps it. @param signal ends the waiting for it */
+  *borrow(signal: AbortSignalLike | undefined): Work<Release | null> {
     const { file } = this;
     if (file === undefined || file === null || this.#release) return null;
-    return yield* writerLockOf(file).acquire(this.holder, this.timeout);
+    return yield* writerLockOf(file).acquire(this.holder, this.timeout, signal);
   }
 
   /** Holds what was borrowed, until it is freed. */

@@ -1,6 +1,7 @@
 import { OperationalError } from "../../errors/index.js";
 import { Wait, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
+import { type AbortSignalLike, onAbort } from "../limits.js";
 
 /** Gives the lock back. May be called more than once. */
 export type Release = () => void;
@@ -26,13 +27,15 @@ export class WriterLock {
    * The lock, now or when it is this caller's turn.
    * @param holder whose it shall be, and in whose scope the callbacks of its transactions run
    * @param timeout milliseconds
-   * @throws OperationalError when the turn does not come in time, or can't come since the thread would have to stand still for it
+   * @param signal ends the waiting
+   * @throws OperationalError when the turn does not come in time, or can't come since the thread would have to stand still for it;
+   * the signal's reason
    */
-  *acquire(holder: object, timeout: number): Work<Release> {
+  *acquire(holder: object, timeout: number, signal?: AbortSignalLike): Work<Release> {
     const forItself = this.#holder !== null && isInScope(this.#holder);
     if (this.#holder) {
       const turn = new Wait(
-        () => this.#wait(holder, timeout, forItself),
+        () => this.#wait(holder, timeout, forItself, signal),
         () => {
           throw tooLate("has the database's only writer, and does not go on while a synchronous engine waits.", forItself);
         },
@@ -43,19 +46,26 @@ export class WriterLock {
     return this.#release();
   }
 
-  #wait(holder: object, timeout: number, forItself: boolean): Promise<Release> {
+  #wait(holder: object, timeout: number, forItself: boolean, signal: AbortSignalLike | undefined): Promise<Release> {
     return new Promise((resolve, reject) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        end();
+      };
       const waiting: Waiting = {
         grant: () => {
-          clearTimeout(timer);
+          over();
           this.#holder = holder;
           resolve(this.#release());
         },
       };
-      const timer = setTimeout(() => {
+      const giveUp = (error: unknown): void => {
+        over();
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(tooLate(`has held the database's only writer for ${timeout} ms.`, forItself));
-      }, timeout);
+        reject(error);
+      };
+      const timer = setTimeout(() => giveUp(tooLate(`has held the database's only writer for ${timeout} ms.`, forItself)), timeout);
+      const end = onAbort(signal, giveUp);
       this.#waiting.push(waiting);
     });
   }

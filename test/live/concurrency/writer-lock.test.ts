@@ -35,6 +35,27 @@ onEveryDriver(({ freshFile, engineOn, walFile }) => {
     expect(await committed(database)).toEqual(["a", "c"]);
   });
 
+  test("a signal ends the waiting for it, whether a statement or a transaction has asked", async () => {
+    const database = await withNotes(engineOn(freshFile()));
+    const holder = await database.connect();
+    await addNote(holder, "a");
+    const controller = new AbortController();
+    const reason = new Error("not wanted any more");
+    const { signal } = controller;
+    const [one, other] = [await database.connect(), await database.connect()];
+    await bodies(other);
+    const dropped = [one, other].map((conn) => rejection(addNote(conn.executionOptions({ signal }), "dropped")));
+    const next = database.begin((conn) => addNote(conn, "next"));
+    setTimeout(() => controller.abort(reason), 5);
+    expect(await Promise.all(dropped)).toEqual([reason, reason]);
+    await one.close();
+    await other.close();
+    await holder.commit();
+    await holder.close();
+    await next;
+    expect(await committed(database)).toEqual(["a", "next"]);
+  });
+
   test("a timeout of 0 does not wait at all, a very long one does", async () => {
     const file = freshFile();
     const patient = await withNotes(engineOn(file, { busyTimeout: Number.POSITIVE_INFINITY }));
