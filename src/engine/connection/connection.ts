@@ -115,8 +115,9 @@ export class Connection implements Executes, DdlConnection {
   async *#streamed(statement: unknown, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
     const signalOf = () => this.#core.signalOf(statement);
     const stream = await this.#inTurn(() => this.#core.openStream(statement, parameters), signalOf);
+    const next = () => this.#inTurn(() => stream.next(), signalOf);
     try {
-      for (let page = await run(stream.next()); page.length > 0; page = await run(stream.next())) {
+      for (let page = await next(); page.length > 0; page = await next()) {
         for (const row of page) {
           stream.checkSignal();
           yield row;

@@ -169,10 +169,12 @@ export class ConnectionCore {
     const options = this.#checked(node);
     yield* this.#beginFor(node, options);
     const { compiled, stream } = yield* this.#within(options, node, () => this.#execution(node, options).stream(parameters));
-    return this.#paged(stream, rowFactory(compiled, stream.columns, this.parts), options.signal);
+    return this.#paged(stream, rowFactory(compiled, stream.columns, this.parts), options);
   }
 
-  #paged(stream: SessionStream, factory: RowFactory, signal: AbortSignalLike | undefined): OpenStream {
+  #paged(stream: SessionStream, factory: RowFactory, options: ConnectionOptions): OpenStream {
+    const { session } = this;
+    const { signal } = options;
     const checkSignal = (): void => {
       if (signal?.aborted) throw signal.reason;
     };
@@ -180,7 +182,8 @@ export class ConnectionCore {
       checkSignal,
       *next() {
         checkSignal();
-        return (yield* stream.next(STREAM_PAGE)).map((row) => factory.object(row));
+        const rows = yield* isLimited(options) ? session.nextRows(stream, STREAM_PAGE, options) : stream.next(STREAM_PAGE);
+        return rows.map((row) => factory.object(row));
       },
       close: () => stream.close(),
     };

@@ -198,6 +198,24 @@ export class Session {
     }
   }
 
+  /**
+   * The next rows of a stream, within limits. Where the stream's rows are on the wire until it ends, a timeout was told with its
+   * statement; and one that was stopped is closed at once, since what comes next waits behind its rows.
+   * @throws the signal's reason
+   */
+  nextRows(stream: SessionStream, size: number, { signal, timeout }: Limits): Work<readonly (readonly unknown[])[]> {
+    const isOnWire = !this.connection.sharedStreams;
+    const limits = { ...(signal && { signal }), ...(timeout !== undefined && !isOnWire && { timeout }) };
+    const work = function* () {
+      try {
+        return yield* stream.next(size);
+      } finally {
+        if (signal?.aborted && isOnWire) yield* stream.close();
+      }
+    };
+    return limited(this, limits, { work, writes: false });
+  }
+
   /** Runs the work within limits. @throws the signal's reason; UnsupportedError for a timeout where the server has none */
   limited<T>(limits: Limits, work: LimitedWork<T>): Work<T> {
     return limited(this, limits, work);

@@ -25,6 +25,11 @@ export class SessionStream {
     return this.cursor.columns;
   }
 
+  /** It is being closed; once that is done, it is no stream of the session any more. */
+  get isClosing(): boolean {
+    return !this.#open;
+  }
+
   /** Up to `size` further rows; an empty list at the end. @throws InvalidRequestError after the transaction has ended */
   *next(size: number): Work<readonly (readonly unknown[])[]> {
     if (this.#reason !== null) throw new InvalidRequestError(this.#reason);

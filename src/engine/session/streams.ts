@@ -23,6 +23,12 @@ export class Streams {
     return this.#open.size > 0 && !this.shared;
   }
 
+  /** Whether one of them is just being closed, with a word to the server. */
+  get areClosing(): boolean {
+    for (const stream of this.#open) if (stream.isClosing) return true;
+    return false;
+  }
+
   add(stream: SessionStream): void {
     this.#open.add(stream);
   }

@@ -136,6 +136,39 @@ onEveryDatabase(({ engine, target }) => {
     expect(database.pool.statistics.invalidated).toBe(0);
   });
 
+  serverTest("rows of a stream that are slow to come are cancelled on the server, and the connection lives on", async () => {
+    for (const options of [{}, { isolationLevel: "AUTOCOMMIT" }]) {
+      const database = engine(options);
+      const conn = await database.connect();
+      const before = await session(conn);
+      const reason = new Error("enough");
+      const controller = new AbortController();
+      let seen = 0;
+      let started = 0;
+      const stop = () => {
+        started = performance.now();
+        setTimeout(() => controller.abort(reason), 30);
+      };
+      // outside of a transaction PostgreSQL computes all rows before it gives the first
+      const waitsForAll = words.failsTransaction && options.isolationLevel !== undefined;
+      if (waitsForAll) stop();
+      const read = async () => {
+        for await (const { n } of conn.stream(
+          sql.text(words.slowRows).columns({ n: integer() }).executionOptions({ signal: controller.signal }),
+        )) {
+          seen = n;
+          if (n === 500) stop();
+        }
+      };
+      expect(await rejection(read())).toBe(reason);
+      expect([seen >= 500, performance.now() - started < 5000]).toEqual([!waitsForAll, true]);
+      if (conn.inTransaction) await conn.rollback();
+      expect(await session(conn)).toBe(before);
+      await conn.close();
+      expect(database.pool.statistics).toMatchObject({ invalidated: 0, checkedOut: 0 });
+    }
+  });
+
   serverTest("a cancel never hits the next statement, however late it comes", async () => {
     const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
     let stopped = 0;
@@ -218,5 +251,12 @@ const postgresqlWords = {
   session: "SELECT pg_backend_pid()",
   timeout: "SELECT current_setting('statement_timeout')",
   failsTransaction: true,
+  slowRows: "SELECT n, repeat('x', 200), pg_sleep(CASE WHEN n > 600 THEN 20 ELSE 0 END)::text FROM generate_series(1, 2000) AS n",
 };
-const mariadbWords = { sleep: "sleep", session: "SELECT CONNECTION_ID()", timeout: "SELECT @@max_statement_time", failsTransaction: false };
+const mariadbWords = {
+  sleep: "sleep",
+  session: "SELECT CONNECTION_ID()",
+  timeout: "SELECT @@max_statement_time",
+  failsTransaction: false,
+  slowRows: "SELECT seq AS n, REPEAT('x', 200), SLEEP(IF(seq > 600, 20, 0)) FROM seq_1_to_2000",
+};
