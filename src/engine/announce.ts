@@ -1,6 +1,7 @@
 import type { Compiled } from "../compiler/compiled-statement.js";
 import type { StatementEvent } from "./events.js";
 import type { Session } from "./session/session.js";
+import type { SetList } from "./slot-sets.js";
 import { isWatched } from "./watched.js";
 import { type WireContext, wireStatement } from "./wire.js";
 
@@ -28,7 +29,7 @@ export function originOf(compiled: Compiled, started: number, kept: boolean): Or
 export interface Announced {
   readonly compiled: Compiled;
   /** The slot values of each set. */
-  readonly sets: readonly (readonly unknown[])[];
+  readonly sets: SetList;
   /** The number of the first set among all that were given. */
   readonly first: number;
   /** null where nobody listened while the statement was compiled. */
@@ -43,7 +44,7 @@ export function announce(
   context: WireContext,
 ): StatementEvent | null {
   if (!isWatched(session)) return null;
-  const texts = sets.map((set, index) => wireStatement(compiled, set, executemany ? first + index : undefined, context));
+  const texts = Array.from(sets, (set, index) => wireStatement(compiled, set, executemany ? first + index : undefined, context));
   const event: StatementEvent = {
     sql: texts[0]?.sql ?? compiled.sql,
     sets: context.hideParameters ? null : texts.map((text) => text.wires),

@@ -3,9 +3,9 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { ArrayInsert, ArrayInsertRules } from "../dialects/array-insert.js";
 import type { Dialect } from "../dialects/base.js";
 import type { WireValue } from "../dialects/driver.js";
-import { InvalidRequestError } from "../errors/index.js";
 import type { InsertPage } from "./insert-pages.js";
 import type { WireRow } from "./row-factory.js";
+import { checkAscending, checkCount } from "./row-order.js";
 import { type WrittenSets, writeSlots } from "./wire.js";
 
 /** How a bulk INSERT sends its rows as arrays. */
@@ -14,31 +14,18 @@ export interface ArrayPlan {
   /** For rows that may come back in any order. */
   readonly any: ArrayInsert;
   /** For rows in the order of the parameter sets, with what puts the rows that came back in order; null where nothing does. */
-  readonly ordered: { readonly insert: ArrayInsert; readonly inOrder: (rows: readonly WireRow[], count: number) => WireRow[] } | null;
+  readonly ordered: {
+    readonly insert: ArrayInsert;
+    readonly inOrder: (rows: readonly WireRow[], count: number) => readonly WireRow[];
+  } | null;
 }
 
-/** @throws InvalidRequestError where not each set has brought its row */
-export function checkCount(rows: readonly WireRow[], count: number): void {
-  if (rows.length === count) return;
-  throw new InvalidRequestError(
-    `${count} rows were inserted and ${rows.length} came back, so that nobody knows which is which: does a trigger or a rule leave rows out? Insert them without sortByParameterOrder(), or one by one.`,
-  );
-}
-
-/** Rows that were inserted in order have keys in order: with other keys, something else has happened to them. */
-function ascending(index: number): (rows: readonly WireRow[], count: number) => WireRow[] {
+/** Rows whose keys ascend are in the order in which they were inserted. */
+function ascending(index: number): (rows: readonly WireRow[], count: number) => readonly WireRow[] {
   return (rows, count) => {
     checkCount(rows, count);
-    let last: bigint | null = null;
-    for (const row of rows) {
-      const key = BigInt(String(row[index]));
-      if (last !== null && key <= last)
-        throw new InvalidRequestError(
-          "The keys that the database gave to the inserted rows do not ascend, so that nobody knows which row is which: does the sequence count down, or a trigger set the key? Insert them without sortByParameterOrder(), or one by one.",
-        );
-      last = key;
-    }
-    return rows.slice();
+    checkAscending(rows, index);
+    return rows;
   };
 }
 

@@ -16,14 +16,15 @@ import { setOfViolatedKey } from "./failed-key.js";
 import { isOnePage } from "./insert-pages.js";
 import { changedByKey, type KeyedPlan, keyedPlan } from "./keyed-change.js";
 import type { Part } from "./outcome.js";
-import { givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
+import { checkedSet, givenParameters, keysOf, type Run, refuseUnknown, runsOf } from "./parameters.js";
 import { prepareAt } from "./prepare-at.js";
 import { refuseLists, refuseMany, refuseWithoutRows } from "./refusals.js";
 import { Result } from "./result.js";
 import type { WireRow } from "./row-factory.js";
 import type { Session } from "./session/session.js";
 import type { SessionStream } from "./session/stream.js";
-import { slotMaker } from "./slot-maker.js";
+import { slotSets } from "./slot-maker.js";
+import { SlotSets } from "./slot-sets.js";
 import { isWatched, watched } from "./watched.js";
 import { wireSlots, wireStatement } from "./wire.js";
 import { writes } from "./writes.js";
@@ -44,7 +45,7 @@ export interface ExecutionSettings {
 
 /** One run of parameter sets with equal names, made ready. */
 interface Prepared extends Omit<PreparedStatement, "wasExecuted"> {
-  readonly sets: unknown[][];
+  readonly sets: SlotSets;
   readonly first: number;
   readonly origin: Origin | null;
   /** The same statement has been executed before. */
@@ -78,7 +79,7 @@ export class Execution {
   *execute(parameters: unknown): Work<Result> {
     const given = givenParameters(parameters);
     if (given.nothing) return this.nothing();
-    if (!given.executemany) return yield* this.#single(yield* this.#prepareOne(given.sets[0] ?? noParameters));
+    if (!given.executemany) return yield* this.#single(yield* this.#prepareOne(checkedSet(given.sets[0], 0)));
     const [first, ...more] = yield* this.#many(yield* this.#prepareAll(given.sets, 0), false);
     return first ? new Result([first, ...more], true) : this.nothing();
   }
@@ -88,7 +89,7 @@ export class Execution {
    * @param first the number of the first among all
    * @param returns whether the statement must return rows
    */
-  *page(sets: readonly ParameterSet[], first: number, returns: boolean): Work<readonly Part[]> {
+  *page(sets: readonly unknown[], first: number, returns: boolean): Work<readonly Part[]> {
     const runs = yield* this.#prepareAll(sets, first);
     if (returns) for (const { compiled } of runs) refuseWithoutRows(compiled);
     return yield* this.#many(runs, true);
@@ -98,9 +99,9 @@ export class Execution {
   *stream(parameters: unknown): Work<{ readonly compiled: Compiled; readonly stream: SessionStream }> {
     const given = givenParameters(parameters);
     if (given.executemany) throw new InvalidRequestError("stream() takes one set of parameters.");
-    const prepared = yield* this.#prepareOne(given.sets[0] ?? noParameters);
+    const prepared = yield* this.#prepareOne(given.nothing ? noParameters : checkedSet(given.sets[0], 0));
     if (prepared.compiled.dml !== null) refuseWithoutRows(prepared.compiled);
-    const sent = wireStatement(prepared.compiled, prepared.sets[0] ?? [], undefined, this.settings);
+    const sent = wireStatement(prepared.compiled, prepared.sets.set(0), undefined, this.settings);
     const event = announce(this.session, prepared, false, this.settings);
     const opened = (): Work<SessionStream> => this.session.stream(sent.sql, sent.wires, writes(this.node), sent.parameters);
     const stream = yield* event ? watched(this.session, event, () => null, opened) : opened();
@@ -115,23 +116,29 @@ export class Execution {
     const { prepared, origin, isKept } = this.#compiled(keys, false, null);
     const values = prepared.compiled.slotValues(prepared.values, set);
     if (hasDefaults(prepared.compiled)) yield* this.#runDefaults(prepared.compiled, values, 0);
-    return { compiled: prepared.compiled, values: prepared.values, sets: [values], first: 0, origin, isKept };
+    const sets = new SlotSets(values, values.length, 1);
+    return { compiled: prepared.compiled, values: prepared.values, sets, first: 0, origin, isKept };
   }
 
-  /** One of several runs of sets. */
-  *#prepare(run: Run): Work<Prepared> {
-    const { prepared, origin, isKept } = this.#compiled(run.keys, true, run.first);
-    const { compiled } = prepared;
-    const make = slotMaker(compiled, prepared.values, run.keys, run.first);
-    const sets: unknown[][] = run.sets.map((set, index) => make(set, run.first + index));
-    if (hasDefaults(compiled)) for (const [index, values] of sets.entries()) yield* this.#runDefaults(compiled, values, run.first + index);
-    return { compiled, values: prepared.values, sets, first: run.first, origin, isKept };
+  /** One of several runs of sets: what they hold is taken now, whatever becomes of them while something is waited for. */
+  #prepare(run: Run, first: number): Prepared {
+    const { prepared, origin, isKept } = this.#compiled(run.keys, true, first);
+    const { compiled, values } = prepared;
+    return { compiled, values, sets: slotSets(compiled, values, run.keys, run.sets, first), first, origin, isKept };
   }
 
-  *#prepareAll(sets: readonly ParameterSet[], first: number): Work<readonly Prepared[]> {
-    const prepared: Prepared[] = [];
-    for (const run of runsOf(sets)) prepared.push(yield* this.#prepare({ ...run, first: first + run.first }));
+  *#prepareAll(sets: readonly unknown[], first: number): Work<readonly Prepared[]> {
+    const prepared = runsOf(sets).map((run) => this.#prepare(run, first + run.first));
+    for (const run of prepared) if (hasDefaults(run.compiled)) yield* this.#runAllDefaults(run);
     return prepared;
+  }
+
+  *#runAllDefaults({ compiled, sets, first }: Prepared): Work<void> {
+    for (let index = 0; index < sets.length; index += 1) {
+      const values = sets.set(index);
+      yield* this.#runDefaults(compiled, values, first + index);
+      sets.put(index, values);
+    }
   }
 
   /** @param group the number of the first set, where there are several */
@@ -181,7 +188,7 @@ export class Execution {
 
   *#single(prepared: Prepared): Work<Result> {
     const { compiled } = prepared;
-    const values = prepared.sets[0] ?? [];
+    const { values } = prepared.sets;
     const event = announce(this.session, prepared, false, this.settings);
     const { sql, wires, parameters } = wireStatement(compiled, values, undefined, this.settings);
     const commits = this.dialect.transactions.commits?.(sql) ?? false;
@@ -189,7 +196,7 @@ export class Execution {
     const sent = this.session.query(sql, wires, writes(this.node), { parameters, prepareAt: prepareAt(compiled, prepared.isKept) });
     const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
     if (commits) yield* this.session.transaction.goOnAfterCommit();
-    return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: prepared.sets, context: this.settings }], false);
+    return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [values], context: this.settings }], false);
   }
 
   // --- many sets ---------------------------------------------------------------------------------------------------------------
@@ -232,7 +239,7 @@ export class Execution {
     const index = job && facts ? setOfViolatedKey(job, facts) : undefined;
     if (!job || index === undefined) return null;
     const { compiled, sets, first } = job;
-    const params = (): unknown => wireSlots(compiled, compiled.order, sets[index] ?? [], first + index, job);
+    const params = (): unknown => wireSlots(compiled, compiled.order, sets.set(index), first + index, job);
     return sender.failed(cause, { sql: compiled.sql, params, row: first + index });
   }
 
@@ -297,7 +304,7 @@ export class Execution {
   }
 
   *#oneByOne(run: Prepared, returns: boolean): Work<DriverResult> {
-    const texts = run.sets.map((set, index) => wireStatement(run.compiled, set, run.first + index, this.settings));
+    const texts = Array.from(run.sets, (set, index) => wireStatement(run.compiled, set, run.first + index, this.settings));
     const { sql = "", parameters } = texts[0] ?? {};
     if (!returns) {
       const wires = texts.map((text) => text.wires);

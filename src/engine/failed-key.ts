@@ -32,8 +32,8 @@ export function setOfViolatedKey(job: BulkJob, { table, columns, violatedKey }: 
   const slots = slotsOf(bulk.cells, columns);
   if (slots === null) return undefined;
   let found: number | undefined;
-  for (const [index, set] of sets.entries()) {
-    if (wireSlots(compiled, slots, set, first + index, job).join(", ") !== violatedKey) continue;
+  for (let index = 0; index < sets.length; index += 1) {
+    if (wireSlots(compiled, slots, sets.set(index), first + index, job).join(", ") !== violatedKey) continue;
     if (found !== undefined) return undefined;
     found = index;
   }

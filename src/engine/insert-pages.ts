@@ -4,11 +4,12 @@ import type { BindSlot, BulkInsert, Sentinel, SlottedText, StatementParameter } 
 import type { Compiled } from "../compiler/compiled-statement.js";
 import { betweenPlaceholders, isNumbered, isPositional, slotPlaceholder } from "../compiler/placeholders.js";
 import { type MeasuredRows, rowsThatFit } from "./page-length.js";
+import type { SlotSets } from "./slot-sets.js";
 
 /** An INSERT of many parameter sets, in pages. After SQLAlchemy's "insertmanyvalues". */
 export interface InsertPlan extends MeasuredRows {
   /** The slot values of each set, defaults included. */
-  readonly sets: readonly (readonly unknown[])[];
+  readonly sets: SlotSets;
   /** The most rows of one page. */
   readonly pageSize: number;
   /** Whether the rows that come back must be in the order of the sets. */
@@ -42,7 +43,7 @@ const pageTexts = new WeakMap<Compiled, Map<string, string>>();
  */
 export function insertPlan(
   compiled: Compiled,
-  sets: InsertPlan["sets"],
+  sets: SlotSets,
   pageSize = ROWS_A_PAGE,
   maxParameters = Number.POSITIVE_INFINITY,
   maxBytes = Number.POSITIVE_INFINITY,
@@ -76,8 +77,8 @@ export function isOrdered({ dml }: Compiled): boolean {
 }
 
 /** Whether what stands outside of the row, in a CTE or RETURNING, has the same value for all sets. */
-export function isUniform(bulk: BulkInsert, sets: InsertPlan["sets"]): boolean {
-  return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.every((set) => set[slot] === sets[0]?.[slot]));
+export function isUniform(bulk: BulkInsert, sets: SlotSets): boolean {
+  return [...bulk.head.slots, ...bulk.tail.slots].every((slot) => sets.isSame(slot));
 }
 
 /** How many rows a statement has parameters for. */
@@ -159,7 +160,7 @@ export function pageValues<V>(
 ): V[] {
   const values: V[] = [];
   writePage(plan, page, (slots, start, end) => {
-    for (let at = start; at < end; at += 1) for (const value of make(slots, plan.sets[at] ?? [], at)) values.push(value);
+    for (let at = start; at < end; at += 1) for (const value of make(slots, plan.sets.set(at), at)) values.push(value);
   });
   return values;
 }

@@ -7,7 +7,7 @@ import { DatabaseError, OutcomeUnknownError } from "../errors/index.js";
 import type { Work } from "../util/work.js";
 import { columnArrays } from "./array-insert.js";
 import type { Session } from "./session/session.js";
-import { type WrittenSets, wireSlots } from "./wire.js";
+import { type WrittenSets, wireSets, wireSlots } from "./wire.js";
 
 /** An UPDATE or DELETE by key, written for many sets. */
 export interface KeyedPlan {
@@ -33,8 +33,8 @@ export function keyedPlan({ arrayInsert: rules }: Dialect, compiled: Compiled): 
 function areDistinct({ compiled, sets, first, hideParameters }: WrittenSets): boolean {
   const slots = compiled.dml?.keyed?.key.map(({ slot }) => slot) ?? [];
   const known = new Set<string>();
-  for (const [index, set] of sets.entries()) {
-    const key = wireSlots(compiled, slots, set, first + index, { hideParameters });
+  for (let index = 0; index < sets.length; index += 1) {
+    const key = wireSlots(compiled, slots, sets.set(index), first + index, { hideParameters });
     if (key.includes(null)) continue;
     const text = key.join();
     if (known.has(text)) return false;
@@ -73,7 +73,7 @@ export function* changedByKey(plan: KeyedPlan, given: WrittenSets, session: Sess
 }
 
 function* pages(plan: KeyedPlan, given: WrittenSets, session: Session): Work<DriverResult> {
-  const counts = given.sets.map(() => 0);
+  const counts: number[] = new Array(given.sets.length).fill(0);
   for (let start = 0; start < counts.length; start += SETS_A_PAGE) {
     const end = Math.min(start + SETS_A_PAGE, counts.length);
     for (const number of yield* changedSets(plan, given, start, end, session))
@@ -90,10 +90,10 @@ function* changedSets(
   end: number,
   session: Session,
 ): Work<readonly number[]> {
-  const { compiled, sets, first } = given;
+  const { compiled } = given;
   const shown = {
     sql: compiled.sql,
-    params: () => sets.slice(start, end).map((set, at) => wireSlots(compiled, compiled.order, set, first + start + at, given)),
+    params: () => wireSets(given, compiled.order, start, end),
   };
   const arrays = columnArrays(rules, change.arrays, given, start, end);
   const { rows } = yield* session.query(change.sql, arrays, true, { shown });

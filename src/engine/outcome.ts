@@ -6,6 +6,7 @@ import type { ColumnNode } from "../nodes/column.js";
 import type { DmlKind } from "../nodes/dml.js";
 import { reader } from "../sqltypes/index.js";
 import { type RowFactory, readCell, rowFactory, type WireRow } from "./row-factory.js";
+import type { SetList } from "./slot-sets.js";
 import type { WireContext } from "./wire.js";
 
 type Values = readonly unknown[];
@@ -34,7 +35,7 @@ export interface DmlOutcome {
 export interface Part extends DriverResult {
   readonly compiled: Compiled;
   /** The slot values of each set; null where they were too many to be kept. */
-  readonly sets: readonly Values[] | null;
+  readonly sets: SetList | null;
   /** What an error about a value may show. */
   readonly context: WireContext;
 }
@@ -94,9 +95,10 @@ function insertedRows(part: DmlPart): readonly KeySource[] | null {
   const { dml, sets } = part;
   if (sets === null) return null;
   const returned = implicitRows(part, (factory, row) => factory.tuple(row));
-  if (returned === null && dml.multipleRows) return sets.flatMap((values) => listedRows(part, values));
+  if (returned === null && dml.multipleRows) return [...sets].flatMap((values) => listedRows(part, values));
   if (returned !== null && returned.length !== sets.length) return null;
-  return sets.map(
+  return Array.from(
+    sets,
     (values, at): KeySource =>
       (column) =>
         keyValue(column, part, values, returned?.[at] ?? null),
@@ -128,7 +130,7 @@ export function joined<T>(lists: readonly (readonly T[] | null)[]): readonly T[]
 }
 
 /** @throws InvalidRequestError where they are not kept */
-function keptSets(sets: readonly Values[] | null): readonly Values[] {
+function keptSets(sets: SetList | null): SetList {
   if (sets !== null) return sets;
   throw new InvalidRequestError(
     "Parameter sets that came one by one are not kept: give them as a list, or ask for what you need by returning().",
@@ -145,7 +147,7 @@ export function dmlOutcome(parts: readonly Part[], executemany: boolean): DmlOut
   );
   return {
     kind: first.dml.kind,
-    parameters: () => dmlParts.flatMap(({ compiled, sets }) => keptSets(sets).map((values) => named(compiled, values))),
+    parameters: () => dmlParts.flatMap(({ compiled, sets }) => Array.from(keptSets(sets), (values) => named(compiled, values))),
     executemany,
     keys: () => joined(dmlParts.map(keyRows)),
     defaults: () => joined(dmlParts.map((part) => implicitRows(part, (factory, row) => factory.object(row)))),

@@ -3,7 +3,8 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 
 /** What `execute()` was given, in one form. */
 export interface GivenParameters {
-  readonly sets: readonly ParameterSet[];
+  /** One set, or a list whose elements are still to be looked at. */
+  readonly sets: readonly unknown[];
   /** Several sets; a list of one is a single execution. */
   readonly executemany: boolean;
   /** An empty list: nothing is to be done. */
@@ -32,14 +33,14 @@ export function checkedSet(value: unknown, index: number): ParameterSet {
   );
 }
 
-/** The parameters as sets. @throws ArgumentError for what is neither an object nor a list of objects */
+/** The parameters as sets. @throws ArgumentError for what is neither an object nor a list */
 export function givenParameters(given: unknown): GivenParameters {
   if (given === undefined || given === null) return { sets: [{}], executemany: false, nothing: false };
   if (isSet(given)) return { sets: [given], executemany: false, nothing: false };
   if (!Array.isArray(given))
     throw new ArgumentError(`Parameters must be an object by name, or a list of such objects; got ${kindOf(given)}.`);
   const sets: readonly unknown[] = given;
-  return { sets: sets.map(checkedSet), executemany: sets.length > 1, nothing: sets.length === 0 };
+  return { sets, executemany: sets.length > 1, nothing: sets.length === 0 };
 }
 
 /** The names that a set gives; `undefined` is absent. */
@@ -76,17 +77,22 @@ function hasKeys(set: ParameterSet, keys: ReadonlySet<string>): boolean {
   return count === keys.size;
 }
 
-/** The sets in runs of equal names, in their order: a name that is absent means the column's default. */
-export function runsOf(sets: readonly ParameterSet[]): readonly Run[] {
+/**
+ * The sets in runs of equal names, in their order: a name that is absent means the column's default.
+ * @throws ArgumentError for an element that is no set
+ */
+export function runsOf(given: readonly unknown[]): readonly Run[] {
   const runs: Run[] = [];
-  let start = 0;
-  while (start < sets.length) {
-    const keys = keysOf(sets[start] ?? {});
-    const known = new Set(keys);
-    let end = start + 1;
-    for (let next = sets[end]; next && (hasKeysInOrder(next, keys) || hasKeys(next, known)); next = sets[end]) end += 1;
-    runs.push({ keys, sets: start === 0 && end === sets.length ? sets : sets.slice(start, end), first: start });
-    start = end;
+  let run: { readonly keys: readonly string[]; readonly sets: ParameterSet[]; readonly first: number } | null = null;
+  let known: ReadonlySet<string> | null = null;
+  for (let index = 0; index < given.length; index += 1) {
+    const set = checkedSet(given[index], index);
+    if (run === null || !(hasKeysInOrder(set, run.keys) || hasKeys(set, (known ??= new Set(run.keys))))) {
+      run = { keys: keysOf(set), sets: [], first: index };
+      known = null;
+      runs.push(run);
+    }
+    run.sets.push(set);
   }
   return runs;
 }

@@ -3,14 +3,15 @@ import type { Dialect } from "../dialects/base.js";
 import { InvalidRequestError } from "../errors/index.js";
 import type { DmlKind } from "../nodes/dml.js";
 import type { StatementNode } from "../nodes/statement.js";
+import type { SlotSets } from "./slot-sets.js";
 import { writes } from "./writes.js";
 
 /** A text that is completed by its values is one text only where all sets have the same. @throws InvalidRequestError for sets that have not */
-export function refuseLists(runs: readonly { readonly compiled: Compiled; readonly sets: readonly (readonly unknown[])[] }[]): void {
+export function refuseLists(runs: readonly { readonly compiled: Compiled; readonly sets: SlotSets }[]): void {
   for (const { compiled, sets } of runs) {
     if (!compiled.isExpanding) continue;
     compiled.slots.forEach(({ expanding, literalExecute }, slot) => {
-      if ((expanding || literalExecute) && sets.some((set) => set[slot] !== sets[0]?.[slot]))
+      if ((expanding || literalExecute) && !sets.isSame(slot))
         throw new InvalidRequestError("'literal_execute' or 'expanding' parameters can't be used with executemany()");
     });
   }

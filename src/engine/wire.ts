@@ -3,6 +3,8 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { DriverParameters, WireValue } from "../dialects/driver.js";
 import { DataError, ValueRefusedError } from "../errors/index.js";
 import { type Writer, writer } from "../sqltypes/index.js";
+import type { SlotSets } from "./slot-sets.js";
+import { present, slotWriter } from "./slot-writer.js";
 
 /** What an error about a value must know of its statement. */
 export interface WireContext {
@@ -42,8 +44,7 @@ function refusal(
 }
 
 function wireOf(write: Writer | undefined, value: unknown): WireValue {
-  if (value === undefined) throw new ValueRefusedError("undefined is no value: leave the key out, or give null");
-  return write ? write(value) : null;
+  return write ? write(present(value)) : null;
 }
 
 /** What the driver is given for these slots. @param set the number of the parameter set @throws DataError for a value that its type refuses */
@@ -69,13 +70,10 @@ export function wireSlots(
 /** Sets of which some are written for the wire. */
 export interface WrittenSets extends WireContext {
   readonly compiled: Compiled;
-  /** The slot values of each set. */
-  readonly sets: readonly (readonly unknown[])[];
+  readonly sets: SlotSets;
   /** The number of the first set among all that were given. */
   readonly first: number;
 }
-
-const nothing: readonly unknown[] = Object.freeze([]);
 
 /**
  * Writes the values of these slots, set after set, into one list.
@@ -84,17 +82,22 @@ const nothing: readonly unknown[] = Object.freeze([]);
  */
 export function writeSlots(written: WrittenSets, slots: readonly number[], start: number, end: number, wires: WireValue[]): void {
   const { compiled, sets, first } = written;
-  const writers = slots.map((slot) => compiled.writers[slot]);
-  let at = start;
-  let index = 0;
+  const before = wires.length;
   try {
-    for (at = start; at < end; at += 1) {
-      const set = sets[at] ?? nothing;
-      for (index = 0; index < slots.length; index += 1) wires.push(wireOf(writers[index], set[slots[index] ?? 0]));
-    }
+    slotWriter(compiled, slots)(sets.values, start, end, wires);
   } catch (error) {
-    throw refusal(error, compiled, compiled.slots[slots[index] ?? 0], sets[at] ?? nothing, first + at, written);
+    // each value that was not refused is in the list
+    const cell = wires.length - before;
+    const set = start + Math.floor(cell / slots.length);
+    throw refusal(error, compiled, compiled.slots[slots[cell % slots.length] ?? 0], sets.set(set), first + set, written);
   }
+}
+
+/** The values of these slots, a list for each of the sets from `start` up to `end`. @throws DataError for a value that its type refuses */
+export function wireSets(written: WrittenSets, slots: readonly number[], start: number, end: number): WireValue[][] {
+  const wires: WireValue[] = [];
+  writeSlots(written, slots, start, end, wires);
+  return Array.from({ length: end - start }, (_, set) => wires.slice(set * slots.length, (set + 1) * slots.length));
 }
 
 /** Text and values of one execution: the compiled text as it is, or with its lists spread; and what the values are. */

@@ -1,6 +1,7 @@
 import type { CompiledStatement } from "../../src/compiler/compiled-with-values.js";
 import { runDefaults } from "../../src/engine/defaults.js";
 import { type InsertPage, type InsertPlan, insertPlan, pageNames, pagesOf, pageValues } from "../../src/engine/insert-pages.js";
+import { SlotSets } from "../../src/engine/slot-sets.js";
 import { makeDialect } from "./dialects.js";
 import type { Build } from "./golden-case.js";
 import { resetCounters } from "./schema.js";
@@ -47,7 +48,10 @@ export function bulkAnswer(build: Build, dialect: string, { rows, pageSize }: Bu
   const built = build();
   if (!isCompilable(built)) throw new Error("the case builds nothing that can be compiled");
   const statement = built.compile({ dialect: makeDialect(dialect), executemany: true, columnKeys: Object.keys(rows[0] ?? {}) });
-  const sets = rows.map((row, index) => slotValues(statement, row, index));
+  const sets = SlotSets.of(
+    rows.map((row, index) => slotValues(statement, row, index)),
+    statement.slots.length,
+  );
   return { statement, plan: insertPlan(statement.compiled, sets, pageSize) };
 }
 
@@ -70,7 +74,7 @@ function sentinelSlots({ bulk, ordered }: InsertPlan): readonly number[] {
 function sentinelValues(plan: InsertPlan, { start, count }: InsertPage): readonly unknown[] {
   const slots = sentinelSlots(plan);
   if (slots.length === 0) return [];
-  return plan.sets.slice(start, start + count).map((set) => (slots.length === 1 ? set[slots[0] ?? 0] : plainValues(slots, set)));
+  return [...plan.sets].slice(start, start + count).map((set) => (slots.length === 1 ? set[slots[0] ?? 0] : plainValues(slots, set)));
 }
 
 /** The pages as the golden file shows batches. */
