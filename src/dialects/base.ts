@@ -16,6 +16,7 @@ import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { type TypeAdapter, variantAdapter } from "../sqltypes/index.js";
 import type { ArrayInsertRules } from "./array-insert.js";
+import type { CopyInsertRules } from "./copy-insert.js";
 import type { ServerFacts } from "./driver.js";
 import type { Inspection } from "./inspection.js";
 
@@ -106,6 +107,8 @@ export interface DialectDefinition {
   readonly inspection?: Inspection;
   /** How rows are taken from arrays, where `insertManyValues` says so. */
   readonly arrayInsert?: ArrayInsertRules;
+  /** How rows are taken as one text, by a driver that can send it. */
+  readonly copyInsert?: CopyInsertRules;
   /** Makes the dialect of such a server, with the same options; left out where all versions are alike. */
   readonly forServer?: (server: ServerFacts) => Dialect;
 }
@@ -168,6 +171,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   readonly inspection: Inspection | null;
   readonly transactions: TransactionRules;
   readonly arrayInsert: ArrayInsertRules | null;
+  readonly copyInsert: CopyInsertRules | null;
   readonly #forServer: DialectDefinition["forServer"];
   readonly #compiler: DialectDefinition["compiler"];
   readonly #ddlCompiler: DialectDefinition["ddlCompiler"];
@@ -183,6 +187,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     this.ddl = definition.ddl;
     this.inspection = definition.inspection ?? null;
     this.arrayInsert = definition.arrayInsert ?? null;
+    this.copyInsert = definition.copyInsert ?? null;
     this.transactions = definition.transactions ?? standardTransactions;
     this.#forServer = definition.forServer;
     this.#compiler = definition.compiler;

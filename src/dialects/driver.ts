@@ -68,6 +68,8 @@ export interface DriverErrorFacts {
   readonly message?: string | undefined;
   /** The server's own further words, where it has some. */
   readonly detail?: string | undefined;
+  /** The server's words about where it was, such as a line of what it was given. */
+  readonly place?: string | undefined;
   /** A prepared statement does not fit the schema any more, or is not there: the same statement, prepared anew, would succeed. */
   readonly staleStatement?: boolean;
   /** The index of the parameter set of `queryMany` that failed, where the driver knows it. */
@@ -123,6 +125,13 @@ export interface DriverConnection {
    * server can't. Where one fails, others may be left behind.
    */
   batch?(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
+  /**
+   * Sends a text that takes rows as text, and the rows; left out where package or connection can't. Until it has resolved,
+   * nothing else may be sent.
+   * @param pieces the rows, each piece asked for when the package has room for it; where one can't be made, the server is told
+   * that none comes, and the iterator's error is thrown
+   */
+  copyIn?(sql: string, pieces: Iterable<string>): MaybePromise<DriverResult>;
   /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
   stream(sql: string, values: readonly WireValue[], writes?: boolean, parameters?: DriverParameters): MaybePromise<DriverCursor>;
   /** Known to be gone, without asking the server. */

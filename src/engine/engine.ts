@@ -1,12 +1,14 @@
 import type { CacheStatistics } from "../compiler/cache.js";
 import type { Dialect } from "../dialects/base.js";
 import type { ServerFacts } from "../dialects/driver.js";
+import type { Sets } from "../selectable/index.js";
 import { run } from "../util/work.js";
 import { type Backend, backendOf } from "./backends.js";
 import { Connection } from "./connection/connection.js";
 import { checkCallback, checkTarget, EngineCore, placeOf } from "./engine-core.js";
 import type { EngineEvents } from "./events.js";
 import type { Limits } from "./limits.js";
+import { type Loaded, type LoadOptions, type LoadStatement, loadsRows } from "./load.js";
 import type { EngineOptions } from "./options.js";
 import type { PoolStatistics } from "./pool/connection-source.js";
 import type { TransactionOptions } from "./retry.js";
@@ -61,6 +63,35 @@ export class Engine {
   async transaction<T>(callback: (connection: Connection) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
     checkCallback("transaction", callback);
     return run(this.#core.transaction((connection) => connection.begin(callback), options));
+  }
+
+  /**
+   * Inserts any number of rows in bounded memory, all or nothing, in a transaction on a connection of its own: see `load()` of a
+   * connection, which does it inside of another transaction.
+   * @example `const count = await engine.load(insert(users), linesOf(file), { onProgress: (rows) => console.log(rows) })`
+   * @example `for await (const { id } of engine.load(insert(users).returning(users.c.id), linesOf(file))) …`
+   * @returns how many rows were inserted; for a statement with `returning()` an iterable of what it returns, which loads as it is
+   * read, commits at its end, and undoes all rows where the loop is left before
+   * @throws ArgumentError for what is no INSERT; what `execute()` of a connection throws
+   * @since 0.1.0
+   */
+  load<Res, P>(statement: LoadStatement<Res, P>, rows: Sets<NoInfer<P>>, options: LoadOptions = {}): Loaded<Res> {
+    const load = (connection: Connection): unknown => connection.load(statement, rows, options);
+    const loaded: unknown = loadsRows(statement)
+      ? { [Symbol.asyncIterator]: () => this.#loadedRows(load, options) }
+      : run(this.#core.lend((connection) => connection.begin(load), options.signal));
+    // the marked place: the statement says what it gives
+    return loaded as Loaded<Res>;
+  }
+
+  async *#loadedRows(load: (connection: Connection) => unknown, { signal }: LoadOptions): AsyncGenerator<unknown> {
+    const connection = await this.connect(signal && { signal });
+    try {
+      yield* load(connection) as AsyncIterable<unknown>;
+      await connection.commit();
+    } finally {
+      await connection.close();
+    }
   }
 
   /** Calls the listener at each such event; gives a function that ends it. @since 0.1.0 */

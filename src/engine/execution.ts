@@ -11,6 +11,7 @@ import type { StatementNode } from "../nodes/statement.js";
 import type { Work } from "../util/work.js";
 import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
+import type { CopyInserts } from "./copy-inserts.js";
 import { runDefaults } from "./defaults.js";
 import { setOfViolatedKey } from "./failed-key.js";
 import { isOnePage } from "./insert-pages.js";
@@ -39,6 +40,8 @@ export interface ExecutionSettings {
   readonly findFailedRow: boolean;
   /** Whether a statement may end the user's transaction by a commit of its own. */
   readonly allowImplicitCommit: boolean;
+  /** How a load's rows are sent as text; null for what is no load. */
+  readonly copies: CopyInserts | null;
   /** Calls a default of the user's, for which the connection is waiting. */
   readonly runDefault: <T>(make: () => T) => T;
 }
@@ -273,6 +276,9 @@ export class Execution {
     const returns = compiled.resultColumns !== null;
     const keyed = this.#keyedPlan(run);
     if (keyed) return { ...(yield* this.#byKey(keyed, run)), compiled, sets, context: this.settings };
+    const { copies, hideParameters } = this.settings;
+    const copied = copies && !returns ? yield* copies.insert({ ...run, hideParameters }) : null;
+    if (copied) return { ...copied, compiled, sets, context: this.settings };
     const job = this.#bulkJob(run);
     if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets, context: this.settings };
     const { rows, rowCount } = job.ordered ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);

@@ -7,6 +7,7 @@ export type { EchoTarget } from "./echo.js";
 export { createEngine, type Engine } from "./engine.js";
 export type { ConnectionEvent, EngineEvents, ExecutedEvent, PhysicalEvent, StatementEvent } from "./events.js";
 export type { AbortSignalLike, Limits } from "./limits.js";
+export type { Loaded, LoadOptions, LoadStatement } from "./load.js";
 export type { ConnectionOptions, EngineOptions } from "./options.js";
 export type { PoolStatistics } from "./pool/connection-source.js";
 export type { PoolOptions } from "./pool/options.js";

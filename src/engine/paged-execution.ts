@@ -19,6 +19,8 @@ export interface PagedOwner {
   begin(): Work<PagedWork>;
   /** Runs what is done for one page within the limits. */
   limited<T>(work: () => Work<T>): Work<T>;
+  /** Hears of how many sets have been executed; left out where nobody asks. */
+  readonly progress?: ((sets: number) => MaybePromise<void>) | undefined;
 }
 
 /**
@@ -45,13 +47,23 @@ export class PagedExecution {
     const work = (this.#work ??= yield* this.owner.begin());
     const first = this.#first;
     this.#first += sets.length;
-    return yield* work.page(() => this.owner.limited(() => this.execution.page(sets, first, returns)));
+    const parts = yield* work.page(() => this.owner.limited(() => this.execution.page(sets, first, returns)));
+    const { progress } = this.owner;
+    if (progress) yield* settled(this.owner.ask(() => progress(this.#first)));
+    return parts;
   }
 
   /** The rows of the next page, each made when it is asked for; null at the end. */
   *nextRows(): Work<Iterable<RowObject> | null> {
     const parts = yield* this.next(true);
     return parts && rowsOf(parts);
+  }
+
+  /** Executes all pages, and keeps nothing but how many rows that were. */
+  *rowCount(): Work<number> {
+    let count = 0;
+    for (let parts = yield* this.next(false); parts; parts = yield* this.next(false)) for (const part of parts) count += part.rowCount;
+    return count;
   }
 
   /** Executes all pages: the rows are kept, and the sets are not, unless the keys are told set by set. */

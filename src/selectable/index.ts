@@ -2,7 +2,7 @@ export type { AffixOptions, AffixText } from "./affix.js";
 export { Column } from "./column.js";
 export { type CompoundSelect, except, exceptAll, intersect, intersectAll, union, unionAll } from "./compound.js";
 export type { AddCteOptions, Cte, CteSettings } from "./cte.js";
-export type { Args, Executes } from "./execute.js";
+export type { Args, Executes, Sets } from "./execute.js";
 export { type Exists, exists } from "./exists.js";
 export type { SyntaxExtension } from "./extension.js";
 export { type AnyFrom, FromElement, type Join, type RowColumns, type SubColumns } from "./from.js";

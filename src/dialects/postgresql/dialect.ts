@@ -5,6 +5,7 @@ import { type CapabilityOptions, plainCapabilities } from "../default/dialect.js
 import { isBefore } from "../version.js";
 import { postgresqlArrayInsert } from "./array-insert.js";
 import { PostgresqlCompiler } from "./compiler.js";
+import { postgresqlCopyInsert } from "./copy-insert.js";
 import { PostgresqlDdlCompiler, postgresqlDdlFeatures } from "./ddl.js";
 import { postgresqlIdentifiers } from "./identifiers.js";
 import { postgresqlInspection } from "./inspect.js";
@@ -93,6 +94,7 @@ export function postgresqlDialect(options: PostgresqlOptions = {}): Dialect {
     ddlCompiler: PostgresqlDdlCompiler,
     inspection: postgresqlInspection,
     arrayInsert: postgresqlArrayInsert,
+    copyInsert: postgresqlCopyInsert,
     forServer: (server) => postgresqlDialect({ ...options, version: server.version }),
   });
 }

@@ -1,9 +1,10 @@
 import type { Dialect } from "../../dialects/base.js";
 import type { DriverConnection } from "../../dialects/driver.js";
 import type { DdlConnection, DdlElement } from "../../schema/index.js";
-import type { Args, Executes, Rows, Statement } from "../../selectable/index.js";
+import type { Args, Executes, Rows, Sets, Statement } from "../../selectable/index.js";
 import type { FirstOf } from "../../selectable/statement.js";
 import { type MaybePromise, run, type Work } from "../../util/work.js";
+import { type Loaded, type LoadOptions, type LoadStatement, loadSource, loadsRows } from "../load.js";
 import type { ConnectionOptions } from "../options.js";
 import type { Result } from "../result.js";
 import type { RowObject } from "../row-maker.js";
@@ -96,10 +97,10 @@ export class Connection implements Executes, DdlConnection {
     return { [Symbol.asyncIterator]: () => rows() as AsyncIterator<R> };
   }
 
-  async *#streamedPages(statement: unknown, source: SetSource): AsyncGenerator<RowObject> {
+  async *#streamedPages(statement: unknown, source: SetSource, load?: LoadOptions): AsyncGenerator<RowObject> {
     const pages = await this.#inTurn(
-      () => this.#core.openPages(statement, source),
-      () => this.#core.signalOf(statement),
+      () => this.#core.openPages(statement, source, load),
+      () => this.#core.signalOf(statement, load),
     );
     const next = () => this.#inTurn(() => pages.nextRows());
     try {
@@ -126,6 +127,37 @@ export class Connection implements Executes, DdlConnection {
     } finally {
       await run(stream.close());
     }
+  }
+
+  /**
+   * Inserts any number of rows in bounded memory, all or nothing, by the fastest way there is: `COPY` on PostgreSQL, where it does the
+   * same as the INSERT; else as `execute()` and `stream()` do. It is part of the connection's transaction, and with AUTOCOMMIT
+   * one of its own.
+   *
+   * Rows are taken page by page (`insertPageSize`, 10,000 by default), no faster than the database takes them, and mean what they mean
+   * for `execute()`: a key that is left out is the column's default. Those that come back are in the order of the rows with
+   * `sortByParameterOrder()`. What fails names its row, where that can be known (`error.row`), and undoes all rows.
+   * @param rows an iterable, waited for or not
+   * @param options `onProgress`, and a `signal` that stops the load and undoes it
+   * @returns how many rows were inserted; for a statement with `returning()` an iterable of what it returns, which loads as it is read
+   * @example `await conn.load(insert(users), linesOf(file))` sends `COPY user_account (name) FROM STDIN …` and the rows
+   * @example `for await (const { id } of conn.load(insert(users).returning(users.c.id), linesOf(file))) …`
+   * @throws ArgumentError for what is no INSERT; what `execute()` throws
+   * @since 0.1.0
+   */
+  load<Res, P>(statement: LoadStatement<Res, P>, rows: Sets<NoInfer<P>>, options: LoadOptions = {}): Loaded<Res> {
+    const loaded: unknown = loadsRows(statement)
+      ? { [Symbol.asyncIterator]: () => this.#loadedRows(statement, rows, options) }
+      : this.#inTurn(
+          () => this.#core.load(statement, rows, options),
+          () => this.#core.signalOf(statement, options),
+        );
+    // the marked place: the statement says what it gives
+    return loaded as Loaded<Res>;
+  }
+
+  #loadedRows(statement: unknown, rows: unknown, options: LoadOptions): AsyncGenerator<RowObject> {
+    return this.#streamedPages(statement, loadSource(statement, rows), options);
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------

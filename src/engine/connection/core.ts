@@ -4,9 +4,11 @@ import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../erro
 import type { ExecutionOptions, StatementNode } from "../../nodes/statement.js";
 import { type MaybePromise, settled, type Work } from "../../util/work.js";
 import { runInScope } from "../async-scope.js";
+import { CopyInserts } from "../copy-inserts.js";
 import type { StatementEvent } from "../events.js";
 import { Execution, type ExecutionSettings } from "../execution.js";
-import { type AbortSignalLike, isLimited } from "../limits.js";
+import { type AbortSignalLike, isLimited, type Limits } from "../limits.js";
+import { type LoadOptions, loadSource } from "../load.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "../options.js";
 import { PagedExecution, SETS_A_PAGE } from "../paged-execution.js";
 import type { ConnectionSource } from "../pool/connection-source.js";
@@ -89,9 +91,9 @@ export class ConnectionCore {
   // --- executing ---------------------------------------------------------------------------------------------------------------
 
   /** What may stop the statement while it waits for its turn. */
-  signalOf(statement: unknown): AbortSignalLike | undefined {
+  signalOf(statement: unknown, { signal }: Pick<Limits, "signal"> = {}): AbortSignalLike | undefined {
     try {
-      return this.#optionsWith(statementNode(statement).executionOptions).signal;
+      return signal ?? this.#optionsWith(statementNode(statement).executionOptions).signal;
     } catch {
       // what is wrong with it is told in its turn
       return undefined;
@@ -122,22 +124,36 @@ export class ConnectionCore {
     return isLimited(options) ? this.session.limited(options, { work, writes: writes(node) }) : work();
   }
 
-  /** The statement page by page, for sets that come one by one. */
-  #pages(node: StatementNode, source: SetSource, options: ConnectionOptions): PagedExecution {
-    const { insertPageSize = SETS_A_PAGE, runDefault } = this.#settingsFor(options);
-    return new PagedExecution(this.#execution(node, options), new SetPages(source, insertPageSize, options.signal), {
+  /** The statement page by page, for sets that come one by one. @param load what it was told, if it is a load */
+  #pages(node: StatementNode, source: SetSource, options: ConnectionOptions, load?: LoadOptions): PagedExecution {
+    const settings = { ...this.#settingsFor(options), copies: load ? new CopyInserts(this.session) : null };
+    const { insertPageSize = SETS_A_PAGE, runDefault } = settings;
+    const execution = new Execution(this.dialect, this.session, node, settings);
+    return new PagedExecution(execution, new SetPages(source, insertPageSize, options.signal), {
       ask: runDefault,
       begin: () => this.session.paged(),
       limited: (work) => this.#within(options, node, work),
+      progress: load?.onProgress,
     });
   }
 
-  /** Opens a stream of the rows that come with the sets, page by page. */
-  *openPages(statement: unknown, source: SetSource): Work<PagedExecution> {
+  /** Opens a statement whose sets come one by one, to be executed page by page. @param load what it was told, if it is a load */
+  *openPages(statement: unknown, source: SetSource, load?: LoadOptions): Work<PagedExecution> {
     const node = statementNode(statement);
-    const options = this.#checked(node);
+    const options = this.#checked(node, load);
     yield* this.#beginFor(node, options);
-    return this.#pages(node, source, options);
+    return this.#pages(node, source, options, load);
+  }
+
+  /** Inserts the rows, and gives how many they were. */
+  *load(statement: unknown, rows: unknown, options: LoadOptions): Work<number> {
+    const pages = yield* this.openPages(statement, loadSource(statement, rows), options);
+    try {
+      return yield* pages.rowCount();
+    } catch (error) {
+      yield* this.closeQuietly(pages);
+      throw error;
+    }
   }
 
   /** Closes what has failed: another error is on its way. */
@@ -190,9 +206,9 @@ export class ConnectionCore {
   }
 
   /** The options for a statement that may be executed now. @throws InvalidRequestError, ArgumentError for one that may not */
-  #checked(node: StatementNode): ConnectionOptions {
+  #checked(node: StatementNode, { signal }: Pick<Limits, "signal"> = {}): ConnectionOptions {
     this.session.checkUsable();
-    const options = this.#optionsWith(node.executionOptions);
+    const options = this.#optionsWith(signal ? { ...node.executionOptions, signal } : node.executionOptions);
     // what was aborted while it waited for its turn does not even begin a transaction
     if (options.signal?.aborted) throw options.signal.reason;
     if (options.requireWhere) checkWhere(node);
@@ -217,6 +233,7 @@ export class ConnectionCore {
       schemaTranslateMap: options.schemaTranslateMap,
       findFailedRow: options.findFailedRow ?? true,
       allowImplicitCommit: options.allowImplicitCommit ?? false,
+      copies: null,
       runDefault: <T>(make: () => T): T => this.#inside(() => this.calls.whileWaiting(make)),
     };
     if (options === this.#options) this.#settings = settings;

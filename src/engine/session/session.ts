@@ -150,6 +150,27 @@ export class Session {
     return this.#sent({ sql, sets, writes: true, shown }, send);
   }
 
+  /**
+   * Sends a text that takes rows as text, and the rows.
+   * @param pieces the rows, in pieces; from the start each time
+   * @param sets the values of all rows, for those who listen
+   */
+  copyIn(sql: string, pieces: () => Iterable<string>, sets: () => readonly WireSet[], shown: ShownStatement): Work<DriverResult> {
+    const outgoing = {
+      sql,
+      get sets() {
+        return sets();
+      },
+      writes: true,
+      shown,
+    };
+    return this.#sent(outgoing, () => {
+      const { connection } = this;
+      if (!connection.copyIn) throw new UnsupportedError("The connection can't take rows as text.");
+      return connection.copyIn(sql, pieces());
+    });
+  }
+
   /** Sends it, with the file's writer where it writes; afterwards the server says what has become of the transaction. */
   *#sent<T>(outgoing: Outgoing, send: () => MaybePromise<T>): Work<T> {
     this.checkUsable();

@@ -49,6 +49,8 @@ export abstract class PostgresqlConnection implements DriverConnection {
   #cursors = 0;
   /** The text that was sent last: another object whenever something else comes between. */
   #lastText: { readonly sql: string } | null = null;
+  /** What is on its way must have nothing behind it. */
+  #isAlone = false;
 
   abstract readonly serverVersion: number;
 
@@ -98,6 +100,7 @@ export abstract class PostgresqlConnection implements DriverConnection {
   /** @throws DriverError at once, for what can't be sent */
   #sent(sent: SentStatement): Promise<DriverResult> {
     this.checkOpen();
+    if (this.#isAlone) throw new DriverError("programming", "The rows of a COPY are on their way: wait for its end.");
     this.#checkCount(sent.values);
     return this.send(sent);
   }
@@ -114,6 +117,24 @@ export abstract class PostgresqlConnection implements DriverConnection {
     } catch (error) {
       await this.stateKnown();
       throw error;
+    }
+  }
+
+  copyIn?: NonNullable<DriverConnection["copyIn"]>;
+
+  /** Sends what must have the connection to itself; an error comes when the transaction's state is known. */
+  protected async alone(send: () => Promise<DriverResult>): Promise<DriverResult> {
+    await this.answered();
+    this.checkOpen();
+    this.#lastText = null;
+    this.#isAlone = true;
+    try {
+      return await send();
+    } catch (error) {
+      await this.stateKnown();
+      throw error;
+    } finally {
+      this.#isAlone = false;
     }
   }
 

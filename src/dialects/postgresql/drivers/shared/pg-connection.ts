@@ -2,6 +2,7 @@ import type { DriverResult, TransactionState } from "../../../driver.js";
 import { DriverError } from "../../../driver-error.js";
 import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
+import { copied, copyWay, type PgCopyWay } from "./pg-copy.js";
 import { endpointOf, keyOf, type PgClient, type PgQuery, type PgResult } from "./pg-package.js";
 import { textReader } from "./read-text.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
@@ -70,6 +71,8 @@ export class PgConnection extends PostgresqlConnection {
     readonly serverVersion: number,
   ) {
     super(names);
+    const way = copyWay(client);
+    if (way) this.copyIn = (sql, pieces) => this.alone(() => this.#copy(way, sql, pieces));
     this.pipelines = client.pipeline === true;
     this.pipelinesStatements = this.pipelines;
     client.on("drain", this.#onDrain);
@@ -128,6 +131,11 @@ export class PgConnection extends PostgresqlConnection {
       if (statement) query.name = statement.name;
       this.client.query(query, (error, result) => (error ? reject(error) : resolve(resultOf(asResult(result)))));
     });
+  }
+
+  async #copy(way: PgCopyWay, sql: string, pieces: Iterable<string>): Promise<DriverResult> {
+    this.#idle = false;
+    return resultOf(asResult(await copied(this.client, way, sql, pieces)));
   }
 
   /** The simple protocol: an empty query is answered by every server and proxy. */

@@ -24,11 +24,28 @@ export interface PgResult {
 
 /** A client's way to the server; the package's native client has none. */
 export interface PgWire {
-  readonly stream: { destroy(): unknown };
+  readonly stream: {
+    destroy(): unknown;
+    readonly writableNeedDrain?: boolean;
+    once(event: "drain", listener: () => void): unknown;
+  };
+  /** Rows of a COPY, their end, and that they do not come. */
+  sendCopyFromChunk?(rows: Uint8Array): unknown;
+  endCopyFrom?(): unknown;
+  sendCopyFail?(reason: string): unknown;
   /** The end of each answer. */
   on?(event: "readyForQuery", listener: () => void): unknown;
   off?(event: "readyForQuery", listener: () => void): unknown;
 }
+
+/** A query as an object of the package's own class. */
+export interface PgQueryObject {
+  /** The server asks for the rows of a COPY. */
+  handleCopyInResponse: () => void;
+}
+
+/** That class. */
+export type PgQueryClass = new (query: PgQuery, values: undefined, callback: (error: unknown, result: unknown) => void) => PgQueryObject;
 
 /** A `Client` of `pg`. */
 export interface PgClient {
@@ -46,6 +63,7 @@ export interface PgClient {
   readonly connection?: PgWire;
   connect(): Promise<unknown>;
   query(query: PgQuery): Promise<unknown>;
+  query(query: PgQueryObject): unknown;
   query(query: PgQuery, callback: (error: Error | null | undefined, result: unknown) => void): unknown;
   /** `I` for no transaction, `T` for an open one, `E` for one that failed; null before the first answer. */
   getTransactionStatus(): string | null;

@@ -3,6 +3,7 @@ import { DriverError } from "../../../driver-error.js";
 import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
 import { InstanceWatch } from "./instance-watch.js";
+import { copied } from "./postgres-copy.js";
 import { endpointOf, keyOf, type PostgresAnswer, type PostgresQuery, type PostgresReserved, type PostgresSql } from "./postgres-package.js";
 import { textReader } from "./read-text.js";
 import { isServerError } from "./server-error.js";
@@ -23,6 +24,8 @@ export interface PostgresOwner {
 /** The server's type `unknown`: it finds the parameter's type out itself, and the package leaves the value as it is. */
 const UNKNOWN = 705;
 const EXTENDED = { simple: false, prepare: false };
+/** Without the package's own ways of preparing: the server asks for rows at once. */
+const SIMPLE = { simple: true, prepare: false };
 /** What the package gives for one statement. */
 function asAnswer(answer: unknown): PostgresAnswer {
   // the marked place: the package's types are not ours
@@ -205,6 +208,19 @@ export class PostgresConnection extends PostgresqlConnection {
       lastInsertId: null,
       command,
     };
+  }
+
+  override readonly copyIn = (sql: string, pieces: Iterable<string>): Promise<DriverResult> => this.alone(() => this.#copy(sql, pieces));
+
+  async #copy(sql: string, pieces: Iterable<string>): Promise<DriverResult> {
+    try {
+      const { command, count } = await this.#answerOf(copied(this.reserved.unsafe(sql, [], SIMPLE), pieces));
+      this.#transaction.succeeded(sql, command);
+      return { rows: null, columns: [], rowCount: count ?? 0, lastInsertId: null, command };
+    } catch (error) {
+      if (isServerError(error)) this.#transaction.failed(sql, error.code);
+      throw error;
+    }
   }
 
   transactionState(): TransactionState {

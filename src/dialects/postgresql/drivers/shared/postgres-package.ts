@@ -30,6 +30,23 @@ export interface PostgresQuery extends PromiseLike<unknown> {
   describe(): PromiseLike<unknown>;
 }
 
+/** What takes the rows of a COPY. */
+export interface PostgresCopyStream {
+  readonly closed: boolean;
+  write(rows: string): boolean;
+  end(): void;
+  destroy(reason?: Error): void;
+  once(event: "drain" | "close", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+/** A query before it is sent, and who hears what comes of it: of that the package's types say nothing. */
+export interface PostgresCopyQuery {
+  resolve: (answer: unknown) => void;
+  reject: (error: unknown) => void;
+  execute(): unknown;
+}
+
 /** What runs statements: an instance, or a connection that it has set apart. */
 interface PostgresRunner {
   unsafe(sql: string, values?: unknown[], options?: { readonly prepare: boolean; readonly simple: boolean }): PostgresQuery;

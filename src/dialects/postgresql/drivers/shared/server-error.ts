@@ -30,10 +30,15 @@ export function errorDescriber(
   const factsOf = (error: Error): DriverErrorFacts | null => {
     if (error instanceof DriverError) return error.facts;
     if (isServerError(error)) {
-      const [detail, table, column, constraint, routine] = ["detail", fields.table, fields.column, fields.constraint, "routine"].map(
-        (key) => textOf(error, key),
-      );
-      return factsOfServerError({ code: error.code, detail, table, column, constraint, routine });
+      const [detail, table, column, constraint, routine, where] = [
+        "detail",
+        fields.table,
+        fields.column,
+        fields.constraint,
+        "routine",
+        "where",
+      ].map((key) => textOf(error, key));
+      return factsOfServerError({ code: error.code, detail, table, column, constraint, routine, where });
     }
     const code = textOf(error, "code");
     return "syscall" in error || isLoss(error, code) ? factsOfLoss(code) : null;

@@ -67,6 +67,8 @@ export interface ServerError {
   readonly constraint?: string | undefined;
   /** The server's function that raised it: unlike the message, in no language. */
   readonly routine?: string | undefined;
+  /** What it was doing, from the innermost on, a line for each. */
+  readonly where?: string | undefined;
 }
 
 /** Columns and values of `Key (a, "b c")=(1, 2) already exists.`, whatever language the words around them are in. */
@@ -91,7 +93,7 @@ export function isStaleStatement(error: unknown): boolean {
 }
 
 /** What an error of the server says. */
-export function factsOfServerError({ code, detail, table, column, constraint, routine }: ServerError): DriverErrorFacts {
+export function factsOfServerError({ code, detail, table, column, constraint, routine, where }: ServerError): DriverErrorFacts {
   const disconnected = FAREWELL.test(code);
   const key = violatedKey(detail);
   return {
@@ -106,6 +108,7 @@ export function factsOfServerError({ code, detail, table, column, constraint, ro
     columns: column === undefined ? key.columns : [column],
     violatedKey: key.text,
     detail,
+    place: where,
     staleStatement: isStale(code, routine),
   };
 }
