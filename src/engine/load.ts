@@ -10,7 +10,7 @@ export interface LoadOptions extends Pick<Limits, "signal"> {
    * Called after each page of rows that was sent, with how many were sent so far; a promise is waited for. What it throws ends
    * the load, and undoes it.
    */
-  readonly onProgress?: (rows: number) => void | Promise<void>;
+  readonly onProgress?: (rows: number) => unknown;
 }
 
 /** An INSERT, which can be loaded. */

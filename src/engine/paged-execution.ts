@@ -20,7 +20,7 @@ export interface PagedOwner {
   /** Runs what is done for one page within the limits. */
   limited<T>(work: () => Work<T>): Work<T>;
   /** Hears of how many sets have been executed; left out where nobody asks. */
-  readonly progress?: ((sets: number) => MaybePromise<void>) | undefined;
+  readonly progress?: ((sets: number) => unknown) | undefined;
 }
 
 /**

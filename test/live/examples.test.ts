@@ -128,6 +128,18 @@ describe("examples", () => {
     ]);
   });
 
+  test("rows are loaded", async () => {
+    await import("../../examples/load.js");
+    expect(printed).toEqual([
+      "10000 rows so far",
+      "20000 rows so far",
+      "25000 rows so far",
+      "loaded: 25000",
+      "the last new user has the id 25005",
+      "addresses: 1",
+    ]);
+  });
+
   test("statements are compiled for a dialect", async () => {
     await import("../../examples/compile.js");
     const query = "SELECT user_account.id, user_account.name\nFROM user_account\nWHERE user_account.id =";

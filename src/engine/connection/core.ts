@@ -4,7 +4,7 @@ import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../erro
 import type { ExecutionOptions, StatementNode } from "../../nodes/statement.js";
 import { type MaybePromise, settled, type Work } from "../../util/work.js";
 import { runInScope } from "../async-scope.js";
-import { CopyInserts } from "../copy-inserts.js";
+import { CopyInserts, SETS_A_COPY } from "../copy-inserts.js";
 import type { StatementEvent } from "../events.js";
 import { Execution, type ExecutionSettings } from "../execution.js";
 import { type AbortSignalLike, isLimited, type Limits } from "../limits.js";
@@ -126,8 +126,9 @@ export class ConnectionCore {
 
   /** The statement page by page, for sets that come one by one. @param load what it was told, if it is a load */
   #pages(node: StatementNode, source: SetSource, options: ConnectionOptions, load?: LoadOptions): PagedExecution {
-    const settings = { ...this.#settingsFor(options), copies: load ? new CopyInserts(this.session) : null };
-    const { insertPageSize = SETS_A_PAGE, runDefault } = settings;
+    const copies = load ? CopyInserts.of(this.session) : null;
+    const settings = { ...this.#settingsFor(options), copies };
+    const { insertPageSize = copies ? SETS_A_COPY : SETS_A_PAGE, runDefault } = settings;
     const execution = new Execution(this.dialect, this.session, node, settings);
     return new PagedExecution(execution, new SetPages(source, insertPageSize, options.signal), {
       ask: runDefault,
