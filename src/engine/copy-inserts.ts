@@ -6,7 +6,7 @@ import { StatementError } from "../errors/index.js";
 import type { Work } from "../util/work.js";
 import { isUniform } from "./insert-pages.js";
 import type { Session } from "./session/session.js";
-import { type WrittenSets, wireSlots, writeSlots } from "./wire.js";
+import { type WrittenSets, wireSets, wireSlots, writeSlots } from "./wire.js";
 
 /** The sets of one page, where rows are sent as text: the end of each takes a while on its way, whatever its length. */
 export const SETS_A_COPY = 50_000;
@@ -55,14 +55,14 @@ export class CopyInserts {
 
   *#copied(plan: CopyPlan, written: WrittenSets): Work<DriverResult> {
     const { compiled, sets, first } = written;
-    const set = (at: number): WireValue[] => wireSlots(compiled, compiled.order, sets[at] ?? [], first + at, written);
-    const all = (): WireValue[][] => sets.map((_, at) => set(at));
+    const all = (): WireValue[][] => wireSets(written, compiled.order, 0, sets.length);
     try {
       return yield* this.session.copyIn(plan.sql, () => this.#pieces(plan, written), all, { sql: compiled.sql, params: all });
     } catch (error) {
       const row = error instanceof StatementError ? this.#failedRow(plan, error) : undefined;
       if (row === undefined || row >= sets.length || !(error instanceof StatementError)) throw error;
-      throw this.session.sender.failed(error.cause, { sql: compiled.sql, params: () => set(row), row: first + row });
+      const params = (): unknown => wireSlots(compiled, compiled.order, sets.set(row), first + row, written);
+      throw this.session.sender.failed(error.cause, { sql: compiled.sql, params, row: first + row });
     }
   }
 
