@@ -1,5 +1,6 @@
 import { UnsupportedError } from "../errors/index.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
+import type { HintNode } from "../nodes/clauses.js";
 import type { AnonymousName, LabelName } from "../nodes/labels.js";
 import type { FromNode, Node } from "../nodes/node.js";
 import { ddlName, type SqlType } from "../sqltypes/index.js";
@@ -7,7 +8,8 @@ import type { CompilerDialect } from "./capabilities.js";
 import type { DmlFacts, ResultColumn, RowShape } from "./compiled.js";
 import { Ctes } from "./ctes.js";
 import { identifierStart, isTooLong } from "./identifier-length.js";
-import { knownNames, quoted, quotedSchema } from "./identifiers.js";
+import { quoted, quotedSchema } from "./identifiers.js";
+import { type KnownTexts, knownTexts } from "./known-texts.js";
 import type { Ordinals } from "./ordinals.js";
 
 /** Where in the text a node is written, as far as that changes how. */
@@ -31,6 +33,9 @@ export interface Place {
 /** Nowhere in particular. */
 export const anywhere: Place = {};
 
+/** In a FROM clause. */
+export const inFrom: Place = { asFrom: true };
+
 /** The same place inside of an expression, where a label is not written. Mostly it is just that: a copy for every operand took a tenth of a SELECT's compilation. */
 export function insideExpression(place: Place): Place {
   return place.withinColumns ? { ...place, withinColumns: false } : place;
@@ -50,6 +55,8 @@ export type NameRole = "bind" | "column" | "from";
 /** An underscore and five digits. */
 const LONGEST_NUMBER = 6;
 
+const noHints: readonly HintNode[] = [];
+
 /** A method that writes a kind of node. */
 type Visit = (this: CompilerBase, node: Node, place: Place) => string;
 
@@ -65,14 +72,21 @@ function knownVisits(compilers: object): Map<string, Visit> {
 /** The state of one compilation, and what all visit methods need: slots, numbered names, quoting. */
 export abstract class CompilerBase {
   readonly #visits: Map<string, Visit>;
-  readonly #names: ReadonlyMap<string, string>;
   // what few statements need is made for them
   #counters: Map<string, number> | undefined;
   #shorter: Partial<Record<NameRole, Map<string, string>>> | undefined;
   #firstWithStart: Map<string, string> | undefined;
   #anonymous: Map<Node, Map<number, string>> | undefined;
   #ctes: Ctes | undefined;
+  protected readonly known: KnownTexts;
   protected readonly stack: Enclosing[] = [];
+  // all that changes while a statement is written stands in this class: a class with fields of its own costs each compilation a call
+  /** The hints of the statement that is being written. */
+  protected currentHints: readonly HintNode[] = noHints;
+  /** Set while RETURNING is written. */
+  protected withinReturning = false;
+  /** Set while RETURNING of a MERGE is written. */
+  protected withinMergeReturning = false;
   readonly warnings: string[] = [];
   resultColumns: readonly ResultColumn[] | null = null;
   shape: RowShape | null = null;
@@ -84,7 +98,7 @@ export abstract class CompilerBase {
     readonly options: CompileOptions,
   ) {
     this.#visits = knownVisits(new.target);
-    this.#names = knownNames(dialect.identifiers);
+    this.known = knownTexts(dialect);
   }
 
   /** The CTEs that were met. */
@@ -123,7 +137,7 @@ export abstract class CompilerBase {
 
   /** The name of what the database has, as SQL; `always` is what the schema says of its quotes. */
   quote(name: string, always: boolean | null = null): string {
-    return (always === null ? this.#names.get(name) : undefined) ?? quoted(name, this.dialect.identifiers, always);
+    return (always === null ? this.known.names.get(name) : undefined) ?? quoted(name, this.dialect.identifiers, always);
   }
 
   /** A name that only this statement gives, as SQL: an alias's, a label's. Where it is too long, a shorter one stands for it. */

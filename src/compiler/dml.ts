@@ -13,6 +13,9 @@ import { resultOf, returnedNames } from "./result-columns.js";
 import { SelectCompiler } from "./selects.js";
 import { type Resolved, tableOf, type ValuesPlace, type ValueWriter } from "./values-resolution.js";
 
+/** Facts to which those of one kind of statement are yet to be added. */
+type DmlFactsDraft = { -readonly [K in keyof DmlFacts]: DmlFacts[K] };
+
 const bareColumns: Place = { bareColumns: true };
 
 /** What the statements that write have in common: values resolution, RETURNING, and the facts beside the text. */
@@ -126,7 +129,7 @@ export abstract class DmlCompiler extends SelectCompiler implements ValueWriter 
     return [...prefetch, ...selected];
   }
 
-  protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicit: readonly ExpressionNode[]): DmlFacts {
+  protected dmlFacts(node: DmlNode, resolved: Resolved | null, implicit: readonly ExpressionNode[]): DmlFactsDraft {
     const implicitReturning = node.columns.length === 0 && implicit.length > 0;
     return {
       kind: node.kind,

@@ -27,13 +27,15 @@ import { insideExpression, type Place } from "./base.js";
 import { type FunctionParts, type FunctionWriter, standardFunctions } from "./functions.js";
 import { OperatorCompiler } from "./operators.js";
 
+/** What `ownFunctions()` gave, for each class of compilers. */
+const functionsByClass = new WeakMap<object, Readonly<Record<string, FunctionWriter>>>();
+
 /** Writes column expressions. A dialect overrides the methods in which it differs. */
 export abstract class ExpressionCompiler extends OperatorCompiler {
   /** Functions that are written in a way of their own, by lower-case name. */
   protected ownFunctions(): Readonly<Record<string, FunctionWriter>> {
     return standardFunctions;
   }
-  #functions: Readonly<Record<string, FunctionWriter>> | undefined;
 
   visitLiteralColumn(node: LiteralColumn): string {
     return node.name;
@@ -165,11 +167,16 @@ export abstract class ExpressionCompiler extends OperatorCompiler {
       orderBy: node.orderBy.length > 0 ? ` ORDER BY ${this.list(node.orderBy, ", ", inner)}` : "",
     };
     const args = parts.args.filter((text) => text !== "").join(", ");
-    this.#functions ??= this.ownFunctions();
-    const own = node.path.length === 0 ? this.#functions[node.name.toLowerCase()] : undefined;
+    const own = node.path.length === 0 ? this.#functions()[node.name.toLowerCase()] : undefined;
     if (own) return own(node, args, parts);
     const name = [...node.path.map((part) => this.quote(part)), this.functionName(node.name)].join(".");
     return `${name}(${parts.distinct}${args}${parts.orderBy})`;
+  }
+
+  #functions(): Readonly<Record<string, FunctionWriter>> {
+    let functions = functionsByClass.get(this.constructor);
+    if (functions === undefined) functionsByClass.set(this.constructor, (functions = this.ownFunctions()));
+    return functions;
   }
 
   /** Function names are quoted only for signs that no name has: `coalesce` and `MAX` stay as they are. */

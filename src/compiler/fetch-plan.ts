@@ -44,6 +44,17 @@ function sentinelColumns(table: TableNode, capabilities: Capabilities): readonly
   return known ? table.primaryKey : [];
 }
 
+/**
+ * What is fetched, and how. Most UPDATEs and DELETEs fetch nothing.
+ * @throws CompileError for returning() with returnDefaults()
+ */
+export function fetchPlan(statement: DmlNode, table: TableNode | null, situation: Situation): FetchPlan {
+  return statement.returnDefaults || statement instanceof InsertNode
+    ? new FetchPlan(statement, table, situation)
+    : (nothing ??= new FetchPlan(statement, table, situation));
+}
+let nothing: FetchPlan | undefined;
+
 /** How a DML statement gets at what the database makes. */
 export class FetchPlan {
   /** The key of an inserted row shall be known afterwards. */

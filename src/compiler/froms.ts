@@ -15,7 +15,7 @@ import { type FromNode, Node } from "../nodes/node.js";
 import type { ScalarValues } from "../nodes/scalar-values.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { shown } from "../sqltypes/index.js";
-import type { Place } from "./base.js";
+import { inFrom, type Place } from "./base.js";
 import { isKnownDialect } from "./known-dialects.js";
 import { TableFunctionCompiler } from "./table-functions.js";
 
@@ -112,8 +112,6 @@ export abstract class FromCompiler extends TableFunctionCompiler {
     return hint ? this.hintText(hint) : "";
   }
 
-  protected currentHints: readonly HintNode[] = [];
-
   /** How a hint stands after its table; most databases have none. */
   protected hintText(_hint: HintNode): string {
     return "";
@@ -180,7 +178,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
     const columns = cte.recursive || isValues ? `(${cte.columns.map((column) => this.columnName(column)).join(", ")})` : "";
     const materialized = cte.materialized === null ? "" : cte.materialized ? "MATERIALIZED " : "NOT MATERIALIZED ";
     const head = `${this.quoteGiven(name, "from")}${columns} AS ${materialized}${this.affixes(cte.prefixes)}`;
-    const inner = isValues ? this.valuesText(statement, {}) : this.process(statement, { asFrom: true });
+    const inner = isValues ? this.valuesText(statement, {}) : this.process(statement, inFrom);
     return `${head}\n(${inner})${this.suffixes(cte.suffixes)}`;
   }
 

@@ -6,7 +6,7 @@ import { Bind } from "../nodes/expressions.js";
 import { ExpressionNode, type Node } from "../nodes/node.js";
 import { type QueryNode, SelectNode } from "../nodes/select.js";
 import type { SqlType } from "../sqltypes/index.js";
-import type { Place } from "./base.js";
+import { inFrom, type Place } from "./base.js";
 import type { BulkInsert, InsertCell, InsertCells, Sentinel } from "./compiled.js";
 import { countedRows } from "./counted-rows.js";
 import { mayCount } from "./fetch-plan.js";
@@ -68,7 +68,7 @@ export abstract class InsertCompiler extends MergeCompiler {
   private insertParts(node: InsertNode, resolved: Resolved, returning: string, topLevel: boolean, place: Place): InsertText {
     const { capabilities } = this.dialect;
     const none = resolved.assignments.length === 0;
-    const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, { asFrom: true })}`;
+    const into = `INSERT ${this.affixes(node.prefixes)}INTO ${this.process(node.table, inFrom)}`;
     const columns = none && capabilities.defaultValues && !node.select ? "" : ` (${listed(resolved.assignments, "target")})`;
     const after = node.afterValues ? ` ${this.afterValues(node)}` : "";
     const suffix = this.suffixes(node.suffixes).trimEnd();
@@ -158,15 +158,13 @@ export abstract class InsertCompiler extends MergeCompiler {
   private noteInsert(node: InsertNode, resolved: Resolved, noted: NotedInsert, returned: readonly ExpressionNode[]): void {
     const facts = this.dmlFacts(node, resolved, resolved.implicitReturning);
     const executemany = this.options.executemany ?? false;
-    this.dml = {
-      ...facts,
-      inline: node.inline || (executemany && node.returnDefaults && facts.implicitReturning),
-      lastInsertId: resolved.lastInsertId,
-      sortByParameterOrder: node.sortByParameterOrder,
-      multipleRows: node.rows !== null || node.select !== null,
-      upsert: node.afterValues !== null,
-      bulk: this.isBulk(node, returned) ? this.bulkInsert(node, resolved, noted, returned) : null,
-    };
+    facts.inline = node.inline || (executemany && node.returnDefaults && facts.implicitReturning);
+    facts.lastInsertId = resolved.lastInsertId;
+    facts.sortByParameterOrder = node.sortByParameterOrder;
+    facts.multipleRows = node.rows !== null || node.select !== null;
+    facts.upsert = node.afterValues !== null;
+    facts.bulk = this.isBulk(node, returned) ? this.bulkInsert(node, resolved, noted, returned) : null;
+    this.dml = facts;
   }
 
   /** Whether many parameter sets are put into the VALUES of one statement. An INSERT that asks for defaults is, even if it has none. */
@@ -203,7 +201,7 @@ export abstract class InsertCompiler extends MergeCompiler {
     }
     return {
       clause: this.slotted(clause),
-      table: this.process(node.table, { asFrom: true }),
+      table: this.process(node.table, inFrom),
       columns: assignments.map(({ target }) => target),
       values,
       after: this.slotted(after),

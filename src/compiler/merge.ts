@@ -4,6 +4,7 @@ import { type MergeActionNode, type MergeClause, type MergeDone, MergeInsert, ty
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import { fromsOf, insideJoin } from "../nodes/traverse.js";
+import { inFrom } from "./base.js";
 import type { SetColumn } from "./compiled.js";
 import { DmlCompiler } from "./dml.js";
 import { InsertValues } from "./insert-values.js";
@@ -14,9 +15,6 @@ import { type Resolved, settings, tableOf } from "./values-resolution.js";
 
 /** Writes MERGE. */
 export abstract class MergeCompiler extends DmlCompiler {
-  /** Set while RETURNING of a MERGE is written. */
-  #returning = false;
-
   visitMerge(node: MergeNode): string {
     const { merge } = this.dialect.capabilities;
     if (merge === null)
@@ -34,7 +32,7 @@ export abstract class MergeCompiler extends DmlCompiler {
     const set: SetColumn[] = [];
     const parts = [
       `MERGE ${this.affixes(node.prefixes)}INTO ${this.mergeTarget(node.table)}`,
-      ` USING ${this.process(node.source, { asFrom: true })}`,
+      ` USING ${this.process(node.source, inFrom)}`,
       merge.groupedOn ? `${this.criterionText(" ON (", [node.on], {})})` : this.criterionText(" ON ", [node.on], {}),
       ...new MergeClauses(node, merge, this.dialect.name).written().map((each) => this.mergeClause(node, each, merge, set)),
       this.mergeReturning(node, merge, topLevel),
@@ -52,7 +50,7 @@ export abstract class MergeCompiler extends DmlCompiler {
 
   /** The target, with its alias. */
   protected mergeTarget(table: FromNode): string {
-    return this.process(table, { asFrom: true });
+    return this.process(table, inFrom);
   }
 
   private mergeReturning(node: MergeNode, merge: MergeCapabilities, topLevel: boolean): string {
@@ -61,12 +59,12 @@ export abstract class MergeCompiler extends DmlCompiler {
       throw new UnsupportedError(`MERGE of the '${this.dialect.name}' dialect with current database version settings has no RETURNING.`);
     this.checkNames("RETURNING", node.columns, merge.returning === "target" ? [node.table] : [node.table, ...insideJoin(node.source)]);
     this.noteResult(node, node.columns, topLevel);
-    const outer = this.#returning;
-    this.#returning = true;
+    const outer = this.withinMergeReturning;
+    this.withinMergeReturning = true;
     try {
       return this.returningText(node.columns, node);
     } finally {
-      this.#returning = outer;
+      this.withinMergeReturning = outer;
     }
   }
 
@@ -172,7 +170,7 @@ export abstract class MergeCompiler extends DmlCompiler {
     const action = this.dialect.capabilities.merge?.action ?? null;
     if (action === null)
       throw new UnsupportedError(`The '${this.dialect.name}' dialect with current database version settings has no mergeAction().`);
-    if (!this.#returning) throw new CompileError("mergeAction() can only be named in returning() of a MERGE.");
+    if (!this.withinMergeReturning) throw new CompileError("mergeAction() can only be named in returning() of a MERGE.");
     return action;
   }
 }

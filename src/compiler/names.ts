@@ -5,7 +5,6 @@ import type { FromNode } from "../nodes/node.js";
 import { ReturnedRow } from "../nodes/returned-row.js";
 import { TableSampleNode, TableValuedNode } from "../nodes/table-functions.js";
 import type { Place } from "./base.js";
-import type { CompilerDialect } from "./capabilities.js";
 import { firstForm } from "./ctes.js";
 import { SlotCompiler } from "./slots.js";
 import { translatedSchema } from "./translated-schema.js";
@@ -17,19 +16,8 @@ function isStored(from: ColumnNode["table"]): boolean {
   return !(from instanceof SubqueryNode || from instanceof CteNode || from instanceof ValuesNode || from instanceof TableValuedNode);
 }
 
-/** What tables' columns are called with their tables, for each dialect: a schema's columns are written again and again, each put together of five parts. */
-const textsByDialect = new WeakMap<CompilerDialect, WeakMap<ColumnNode, string>>();
-
-function knownColumns(dialect: CompilerDialect): WeakMap<ColumnNode, string> {
-  let known = textsByDialect.get(dialect);
-  if (known === undefined) textsByDialect.set(dialect, (known = new WeakMap()));
-  return known;
-}
-
 /** Writes the names of FROM elements and of columns. */
 export abstract class NameCompiler extends SlotCompiler {
-  #columns: WeakMap<ColumnNode, string> | undefined;
-
   /** The name by which the statement refers to a FROM element. */
   fromName(from: FromNode): string {
     if (from instanceof TableNode) return this.tableName(from);
@@ -86,14 +74,11 @@ export abstract class NameCompiler extends SlotCompiler {
   }
 
   #tableColumn(column: ColumnNode, table: TableNode): string {
-    this.#columns ??= knownColumns(this.dialect);
-    let text = this.#columns.get(column);
-    if (text === undefined) this.#columns.set(column, (text = `${this.tableName(table)}.${this.columnName(column)}`));
+    const { columns } = this.known;
+    let text = columns.get(column);
+    if (text === undefined) columns.set(column, (text = `${this.tableName(table)}.${this.columnName(column)}`));
     return text;
   }
-
-  /** Set while RETURNING is written. */
-  protected withinReturning = false;
 
   /** By which name RETURNING has the row before or after the change. @throws UnsupportedError where the database has none; CompileError elsewhere */
   protected returnedRow({ version }: ReturnedRow): string {

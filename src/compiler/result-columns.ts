@@ -13,7 +13,9 @@ function nameOf(node: ExpressionNode): string | null {
 
 /** The names of expressions that stand in RETURNING, null where one has none; text is no column, and has no place there. */
 export function returnedNames(columns: readonly ExpressionNode[]): readonly (string | null)[] {
-  return columns.filter((column) => !(column instanceof Fragment)).map(nameOf);
+  const names: (string | null)[] = [];
+  for (const column of columns) if (!(column instanceof Fragment)) names.push(nameOf(column));
+  return names;
 }
 
 function nestedEntry(key: string, start: number, columns: readonly ExpressionNode[]): RowEntry {
@@ -39,6 +41,9 @@ function shapeOf(columns: readonly ExpressionNode[], recordKeys: readonly string
   return { entries };
 }
 
+const none: readonly never[] = [];
+const unknownResult = { resultColumns: null, shape: null };
+
 /** The columns of the result and the form of its rows; without columns, as in plain text, the driver's own names serve. */
 export function resultOf(source: {
   readonly columns: readonly ExpressionNode[];
@@ -49,18 +54,17 @@ export function resultOf(source: {
   readonly shape: RowShape | null;
 } {
   const { columns } = source;
-  if (columns.length === 0 || columns.some((column) => column instanceof LiteralColumn && column.name === "*"))
-    return { resultColumns: null, shape: null };
+  if (columns.length === 0) return unknownResult;
   const keys = rowKeys(columns, source.labelStyle);
-  const resultColumns = columns.map((expression, index) => ({
-    key: keys[index] ?? "",
-    name: nameOf(expression),
-    type: expression.type,
-    column: expression instanceof ColumnNode && expression.fields === null ? expression : null,
-  }));
-  const recordKeys = source.recordKeys ?? null;
-  const shape = recordKeys
-    ? shapeOf(columns, recordKeys)
-    : { entries: keys.map((key, start) => ({ key, start, nested: null, identifying: [] })) };
-  return { resultColumns, shape };
+  const resultColumns: ResultColumn[] = [];
+  const entries: RowEntry[] = [];
+  for (const expression of columns) {
+    if (expression instanceof LiteralColumn && expression.name === "*") return unknownResult;
+    const start = resultColumns.length;
+    const key = keys[start] ?? "";
+    const column = expression instanceof ColumnNode && expression.fields === null ? expression : null;
+    resultColumns.push({ key, name: nameOf(expression), type: expression.type, column });
+    entries.push({ key, start, nested: null, identifying: none });
+  }
+  return { resultColumns, shape: source.recordKeys ? shapeOf(columns, source.recordKeys) : { entries } };
 }

@@ -38,6 +38,23 @@ const REPLACED: Readonly<Record<string, string>> = { "%": "P", "(": "A", ")": "Z
 /** What most names have nothing of. */
 const UNFIT = /[%() $]|^_|_$/;
 
+const MINUS = 45;
+const ZERO = 48;
+
+/** The number that stands there. */
+function numberAt(text: string, from: number, to: number): number {
+  const isNegative = text.charCodeAt(from) === MINUS;
+  let number = 0;
+  for (let at = isNegative ? from + 1 : from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - ZERO;
+  return isNegative ? -number : number;
+}
+
+/** Adds what stands behind the last slot. */
+function addText(parts: string[], slots: readonly number[], text: string): void {
+  if (parts.length === slots.length) parts.push(text);
+  else parts[slots.length] += text;
+}
+
 /** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
 function parameterBase(base: string): string {
   if (!UNFIT.test(base)) return base;
@@ -67,15 +84,16 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The statement's text with its slots. */
   slotted(text: string): SlottedText {
-    const pieces = text.split("\0");
     const parts: string[] = [];
     const slots: number[] = [];
-    for (let at = 0; at < pieces.length; at += 1) {
-      const piece = pieces[at] ?? "";
-      if (at % 2 === 1) this.#addSlots(Number(piece), parts, slots);
-      else if (parts.length === slots.length) parts.push(piece);
-      else parts[slots.length] += piece;
+    let from = 0;
+    for (let start = text.indexOf("\0"); start >= 0; start = text.indexOf("\0", from)) {
+      addText(parts, slots, text.slice(from, start));
+      const end = text.indexOf("\0", start + 1);
+      this.#addSlots(numberAt(text, start + 1, end), parts, slots);
+      from = end + 1;
     }
+    addText(parts, slots, text.slice(from));
     return { parts, slots };
   }
 
@@ -224,7 +242,7 @@ export abstract class SlotCompiler extends CompilerBase {
   /** The slot that a placeholder stands for; null for other text. */
   slotIn(text: string): number | null {
     const end = text.length - 1;
-    return text.charCodeAt(0) === 0 && text.indexOf("\0", 1) === end ? Number(text.slice(1, end)) : null;
+    return text.charCodeAt(0) === 0 && text.indexOf("\0", 1) === end ? numberAt(text, 1, end) : null;
   }
 
   /** The slot of a bind that was written; null before. */

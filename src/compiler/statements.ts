@@ -3,9 +3,9 @@ import type { DeleteNode, DmlNode, UpdateNode } from "../nodes/dml.js";
 import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { addFroms, insideJoin } from "../nodes/traverse.js";
-import { anywhere } from "./base.js";
+import { anywhere, inFrom } from "./base.js";
 import type { KeyedChange, SlottedColumn } from "./compiled.js";
-import { FetchPlan } from "./fetch-plan.js";
+import { fetchPlan } from "./fetch-plan.js";
 import { covered } from "./from-lists.js";
 import { InsertCompiler } from "./inserts.js";
 import { isFreeOfOrder, keyOf } from "./keyed-changes.js";
@@ -41,12 +41,11 @@ export abstract class SqlCompiler extends InsertCompiler {
     if (!outputClause) text += this.returningText(returned, node);
     text += this.suffixes(node.suffixes).trimEnd();
     if (topLevel) {
-      this.dml = {
-        ...this.dmlFacts(node, resolved, resolved.implicitReturning),
-        inline: node.inline || (this.options.executemany ?? false),
-        hasWhere: node.where.length > 0,
-        keyed: returned.length > 0 ? null : this.keyedUpdate(node, resolved),
-      };
+      const facts = this.dmlFacts(node, resolved, resolved.implicitReturning);
+      facts.inline = node.inline || (this.options.executemany ?? false);
+      facts.hasWhere = node.where.length > 0;
+      facts.keyed = returned.length > 0 ? null : this.keyedUpdate(node, resolved);
+      this.dml = facts;
     }
     return this.withClause(topLevel) + text;
   }
@@ -60,7 +59,7 @@ export abstract class SqlCompiler extends InsertCompiler {
   /** What UPDATE names first: the target, and where SET may name several tables all of them. @throws UnsupportedError for a join, where it names one table */
   protected updateTarget(node: UpdateNode, extra: readonly FromNode[]): string {
     const { multiTableUpdate, updateFrom } = this.dialect.capabilities;
-    if (multiTableUpdate) return this.list([node.table, ...extra], ", ", { asFrom: true });
+    if (multiTableUpdate) return this.list([node.table, ...extra], ", ", inFrom);
     if (node.table instanceof JoinNode && !updateFrom) throw oneTableOnly();
     if (node.table instanceof JoinNode)
       throw new UnsupportedError(
@@ -72,7 +71,7 @@ export abstract class SqlCompiler extends InsertCompiler {
   /** The target as an UPDATE or DELETE names it first: with its alias, unless the FROM after it has that. */
   private targetName(target: FromNode): string {
     const aliasFollows = this.dialect.capabilities.targetInFrom && target instanceof AliasNode;
-    return aliasFollows ? this.fromName(target) : this.process(target, { asFrom: true });
+    return aliasFollows ? this.fromName(target) : this.process(target, inFrom);
   }
 
   /** What FROM or USING names: the other tables, in some databases after the target itself. */
@@ -85,7 +84,7 @@ export abstract class SqlCompiler extends InsertCompiler {
   protected updateFrom(_node: UpdateNode, extra: readonly FromNode[]): string {
     if (this.dialect.capabilities.multiTableUpdate) return "";
     if (!this.dialect.capabilities.updateFrom) throw oneTableOnly();
-    return ` FROM ${this.list(extra, ", ", { asFrom: true })}`;
+    return ` FROM ${this.list(extra, ", ", inFrom)}`;
   }
 
   /** What an UPDATE or DELETE has after its WHERE: LIMIT, in some databases. */
@@ -104,7 +103,7 @@ export abstract class SqlCompiler extends InsertCompiler {
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
     this.attachedCtes(node);
-    const plan = new FetchPlan(node, tableOf(node.table), {
+    const plan = fetchPlan(node, tableOf(node.table), {
       capabilities: this.dialect.capabilities,
       executemany: this.options.executemany ?? false,
       topLevel,
@@ -123,8 +122,10 @@ export abstract class SqlCompiler extends InsertCompiler {
     if (!outputClause) text += this.returningText(returned, node);
     text += this.suffixes(node.suffixes).trimEnd();
     if (topLevel) {
-      const keyed = returned.length > 0 ? null : this.keyedChange(node, null);
-      this.dml = { ...this.dmlFacts(node, null, implicit), hasWhere: node.where.length > 0, keyed };
+      const facts = this.dmlFacts(node, null, implicit);
+      facts.hasWhere = node.where.length > 0;
+      facts.keyed = returned.length > 0 ? null : this.keyedChange(node, null);
+      this.dml = facts;
     }
     return this.withClause(topLevel) + text;
   }
@@ -134,7 +135,7 @@ export abstract class SqlCompiler extends InsertCompiler {
   /** As many sets may be executed at once: each column is given a value, by a parameter. */
   private keyedUpdate(node: UpdateNode, { assignments, set }: Resolved): KeyedChange | null {
     const { table } = node;
-    if (set.length !== assignments.length || !(table instanceof TableNode)) return null;
+    if (!this.takesArrays || set.length !== assignments.length || !(table instanceof TableNode)) return null;
     const columns: SlottedColumn[] = [];
     for (const [index, { target }] of assignments.entries()) {
       const slot = set[index]?.slot ?? null;
@@ -149,8 +150,13 @@ export abstract class SqlCompiler extends InsertCompiler {
       : null;
   }
 
+  /** Whether one statement may take the values of many sets from arrays. */
+  private get takesArrays(): boolean {
+    return (this.options.executemany ?? false) && this.dialect.capabilities.insertManyValues === "unnest";
+  }
+
   private keyedChange(node: UpdateNode | DeleteNode, set: readonly SlottedColumn[] | null): KeyedChange | null {
-    if (!this.options.executemany || this.dialect.capabilities.insertManyValues !== "unnest") return null;
+    if (!this.takesArrays) return null;
     const parts = keyOf(node);
     if (parts === null) return null;
     const key: SlottedColumn[] = [];
@@ -159,7 +165,7 @@ export abstract class SqlCompiler extends InsertCompiler {
       if (slot === null) return null;
       key.push({ column: this.process(column), slot });
     }
-    return { table: this.process(node.table, { asFrom: true }), set, key };
+    return { table: this.process(node.table, inFrom), set, key };
   }
 
   /** The table after DELETE FROM, with its alias where that is not written elsewhere. */

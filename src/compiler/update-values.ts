@@ -62,29 +62,31 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
 
   /** Keys that are no columns of the target: other tables' columns, which few databases can set, and expressions. */
   private updateExpressions(): void {
-    const { statement } = this;
-    const foreign = new Set<string>();
-    (statement.keys ?? []).forEach((key, index) => {
-      if (typeof key === "string") return;
-      if (key instanceof ColumnNode) {
-        if (key.table && !this.place.otherTargets.includes(key.table)) foreign.add(nameOf(key.table));
-        return;
-      }
-      const target = this.writer.assignedText(key);
-      const cell = statement.cells?.[index];
-      const value =
-        cell instanceof ExpressionNode
-          ? this.expressionText(cell)
-          : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
-      this.assignments.push({ target, value });
-    });
-    if (foreign.size > 0) {
-      const reason = this.capabilities.multiTableUpdate
-        ? "Statement is not a multi-table UPDATE statement"
-        : "Backend does not support additional tables in the SET clause";
-      const tables = [...foreign].map((name) => `'${name}'`).join(", ");
-      throw new CompileError(`${reason}; cannot include columns from table(s) ${tables} in SET clause`);
+    const { keys, cells } = this.statement;
+    let foreign: Set<string> | null = null;
+    for (const [index, key] of (keys ?? []).entries()) {
+      if (typeof key === "string") continue;
+      if (!(key instanceof ColumnNode)) this.updateExpression(key, cells?.[index], index);
+      else if (key.table && !this.place.otherTargets.includes(key.table)) (foreign ??= new Set()).add(nameOf(key.table));
     }
+    if (foreign !== null) this.refuseForeign(foreign);
+  }
+
+  private updateExpression(key: ExpressionNode, cell: unknown, index: number): void {
+    const target = this.writer.assignedText(key);
+    const value =
+      cell instanceof ExpressionNode
+        ? this.expressionText(cell)
+        : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
+    this.assignments.push({ target, value });
+  }
+
+  private refuseForeign(foreign: ReadonlySet<string>): never {
+    const reason = this.capabilities.multiTableUpdate
+      ? "Statement is not a multi-table UPDATE statement"
+      : "Backend does not support additional tables in the SET clause";
+    const tables = [...foreign].map((name) => `'${name}'`).join(", ");
+    throw new CompileError(`${reason}; cannot include columns from table(s) ${tables} in SET clause`);
   }
 
   /** The columns of one of the joined tables: SQLAlchemy takes no others either. */

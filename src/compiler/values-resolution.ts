@@ -11,7 +11,7 @@ import type { SqlType } from "../sqltypes/index.js";
 import { anywhere, type Place } from "./base.js";
 import type { Capabilities, CompilerDialect } from "./capabilities.js";
 import type { Prefetch, SetColumn } from "./compiled.js";
-import { FetchPlan } from "./fetch-plan.js";
+import { type FetchPlan, fetchPlan } from "./fetch-plan.js";
 import type { Ordinals } from "./ordinals.js";
 import type { SlotRequest } from "./slots.js";
 
@@ -198,7 +198,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
     this.columnKeys = topLevel && options.columnKeys ? options.columnKeys : null;
     this.executemany = topLevel && (options.executemany ?? false);
     this.literalBinds = options.literalBinds ?? false;
-    this.plan = new FetchPlan(statement, table, { capabilities: this.capabilities, executemany: this.executemany, topLevel });
+    this.plan = fetchPlan(statement, table, { capabilities: this.capabilities, executemany: this.executemany, topLevel });
   }
 
   resolve(): Resolved {
@@ -325,7 +325,8 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   }
 
   protected addSupplemental(column: ColumnNode): void {
-    if (this.statement.supplementalColumns.includes(column) && !this.implicitReturning.includes(column))
+    const { supplementalColumns } = this.statement;
+    if (supplementalColumns.length > 0 && supplementalColumns.includes(column) && !this.implicitReturning.includes(column))
       this.implicitReturning.push(column);
   }
 

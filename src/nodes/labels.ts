@@ -70,6 +70,10 @@ export function labelledColumns(
   separateRepeats: boolean,
   style: LabelStyle = "disambiguate",
 ): readonly LabelledColumn[] {
+  const [only] = columns;
+  // most RETURNINGs bring one column, from which there is no other to be told
+  if (columns.length === 1 && only instanceof ColumnNode && !only.anonymous && style !== "tableName")
+    return [{ column: only, required: null, fallback: only.name, repeated: false }];
   const seen = new Map<string | ExpressionNode, ExpressionNode>();
   let repetition = 0;
   const repeat = (node: ExpressionNode, base = anonymousBase(node)): AnonymousName => {
@@ -122,18 +126,23 @@ function keyBase(node: ExpressionNode): { readonly base: string; readonly number
   return { base: "anon", numbered: true };
 }
 
+const FEW = 16;
+
 /** The keys of a row: column keys, numbered in the order of the select list where they repeat or have no name: `id`, `id_1`, `lower_1`, `anon_1`. */
 export function rowKeys(columns: readonly ExpressionNode[], style: LabelStyle = "disambiguate"): readonly string[] {
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    const { base: bare, numbered } = keyBase(column);
+  const keys: string[] = [];
+  // few keys are soon looked through
+  const taken = columns.length > FEW ? new Set<string>() : null;
+  for (const column of columns) {
+    const { base: bare, numbered } = column instanceof ColumnNode ? { base: column.key, numbered: false } : keyBase(column);
     const from = style === "tableName" ? fromNameOf(column) : null;
     const base = from === null ? bare : `${from}_${bare}`;
     let key = numbered ? `${base}_1` : base;
-    for (let n = numbered ? 2 : 1; taken.has(key); n += 1) key = `${base}_${n}`;
-    taken.add(key);
-    return key;
-  });
+    for (let n = numbered ? 2 : 1; taken === null ? keys.includes(key) : taken.has(key); n += 1) key = `${base}_${n}`;
+    taken?.add(key);
+    keys.push(key);
+  }
+  return keys;
 }
 
 /** What a query, or a DML statement with RETURNING, shows to the statement around it. */

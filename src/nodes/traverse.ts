@@ -1,5 +1,5 @@
 import { ColumnNode } from "./column.js";
-import { ScalarSubselect } from "./expressions.js";
+import { Binary, Bind, ScalarSubselect } from "./expressions.js";
 import { JoinNode } from "./froms.js";
 import { FromNode, Node } from "./node.js";
 import { ScalarValues } from "./scalar-values.js";
@@ -86,9 +86,13 @@ export function replaceNodes<N extends Node>(root: N, replace: (node: Node) => N
 export function addFroms(node: Node, found: FromNode[]): void {
   if (node instanceof ColumnNode) {
     if (node.table !== null && !found.includes(node.table)) found.push(node.table);
+  } else if (node instanceof Binary) {
+    // what most criteria are: fields that are looked up by name take several times as long
+    addFroms(node.left, found);
+    addFroms(node.right, found);
   } else if (node instanceof FromNode) {
     if (!found.includes(node)) found.push(node);
-  } else if (!(node instanceof ScalarSubselect || node instanceof ScalarValues || QUERIES.has(node.kind))) {
+  } else if (!(node instanceof Bind || node instanceof ScalarSubselect || node instanceof ScalarValues || QUERIES.has(node.kind))) {
     for (const { name } of node.fields?.structural ?? []) addFromsIn(read(node, name), found);
   }
 }
