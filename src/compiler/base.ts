@@ -41,12 +41,15 @@ export function insideExpression(place: Place): Place {
   return place.withinColumns ? { ...place, withinColumns: false } : place;
 }
 
-/** One statement of the stack of statements being written. */
+/** A statement that is being written, inside of another one. */
 export interface Enclosing {
   /** What a query in a value's place may take from here without being told. */
   readonly own: readonly FromNode[];
   /** What it may take if told. */
   readonly all: readonly FromNode[];
+  readonly outer: Enclosing | null;
+  /** How deep it is inside of others; 1 is the outermost. */
+  readonly depth: number;
 }
 
 /** What a name of the statement's own stands for: a parameter, a column of a select list, an element of FROM. */
@@ -56,6 +59,13 @@ export type NameRole = "bind" | "column" | "from";
 const LONGEST_NUMBER = 6;
 
 const noHints: readonly HintNode[] = [];
+
+/** How many names there are on a base; chained, since most statements have few bases. */
+interface Counter {
+  readonly base: string;
+  count: number;
+  readonly next: Counter | undefined;
+}
 
 /** A method that writes a kind of node. */
 type Visit = (this: CompilerBase, node: Node, place: Place) => string;
@@ -73,13 +83,14 @@ function knownVisits(compilers: object): Map<string, Visit> {
 export abstract class CompilerBase {
   readonly #visits: Map<string, Visit>;
   // what few statements need is made for them
-  #counters: Map<string, number> | undefined;
+  #counter: Counter | undefined;
   #shorter: Partial<Record<NameRole, Map<string, string>>> | undefined;
   #firstWithStart: Map<string, string> | undefined;
   #anonymous: Map<Node, Map<number, string>> | undefined;
   #ctes: Ctes | undefined;
   protected readonly known: KnownTexts;
-  protected readonly stack: Enclosing[] = [];
+  /** The innermost statement that is being written. */
+  protected enclosing: Enclosing | null = null;
   // all that changes while a statement is written stands in this class: a class with fields of its own costs each compilation a call
   /** The hints of the statement that is being written. */
   protected currentHints: readonly HintNode[] = noHints;
@@ -109,6 +120,21 @@ export abstract class CompilerBase {
   /** Whether there are CTEs: most statements have none. */
   protected get hasCtes(): boolean {
     return this.#ctes !== undefined;
+  }
+
+  /** How many statements are being written, each inside of the one before. */
+  protected get depth(): number {
+    return this.enclosing?.depth ?? 0;
+  }
+
+  /** Begins a statement with these FROM elements of its own. */
+  protected enter(own: readonly FromNode[], all?: readonly FromNode[]): void {
+    const outer = this.enclosing;
+    this.enclosing = { own, all: all ?? (outer === null ? own : [...own, ...outer.all]), outer, depth: this.depth + 1 };
+  }
+
+  protected leave(): void {
+    this.enclosing = this.enclosing?.outer ?? null;
   }
 
   /** Says once what the user should know about the statement. */
@@ -165,10 +191,11 @@ export abstract class CompilerBase {
 
   /** The next numbered name on this base: `id_1`, `id_2`. */
   numbered(base: string, role: NameRole = "bind"): string {
-    this.#counters ??= new Map();
-    const count = (this.#counters.get(base) ?? 0) + 1;
-    this.#counters.set(base, count);
-    return this.#shortened(`${base}_${count}`, role);
+    let counter = this.#counter;
+    while (counter !== undefined && counter.base !== base) counter = counter.next;
+    if (counter === undefined) this.#counter = counter = { base, count: 0, next: this.#counter };
+    counter.count += 1;
+    return this.#shortened(`${base}_${counter.count}`, role);
   }
 
   /** A name with room for a number that tells it from others which begin alike; the same each time. After SQLAlchemy's `_truncated_identifier`. */

@@ -71,6 +71,7 @@ export class Compiled {
   memo: unknown = null;
   #slotByKey: ReadonlyMap<string, number> | undefined;
   #writers: readonly Writer[] | undefined;
+  #isDirect: boolean | undefined;
   #direct: DirectValues | null | undefined;
   #plain: PlainValues | null | undefined;
   #readers: readonly Reader[] | undefined;
@@ -188,7 +189,11 @@ export class Compiled {
    * @param own the values of the statement's walk
    */
   ownWireValues(own: readonly unknown[]): WireValue[] {
-    if (this.#direct === undefined) this.#direct = this.#directValues();
+    if (this.#direct === undefined) {
+      // a form that serves once has no use for a list of where its values are
+      if (this.#isDirect === undefined) return (this.#isDirect = this.#hasAllValues()) ? this.#ownDirectly(own) : this.#ownBySlot(own);
+      this.#direct = this.#directValues();
+    }
     if (this.#direct === null) return this.#ownBySlot(own);
     const { ordinals, writers } = this.#direct;
     const wires: WireValue[] = new Array(ordinals.length);
@@ -201,19 +206,38 @@ export class Compiled {
     return wires;
   }
 
+  #ownDirectly(own: readonly unknown[]): WireValue[] {
+    const { slots, order } = this;
+    const wires: WireValue[] = new Array(order.length);
+    for (let at = 0; at < order.length; at += 1) {
+      const slot = slots[order[at] ?? 0];
+      const value = own[slot?.ordinal ?? 0];
+      if (value === noValue || slot === undefined) return this.#ownBySlot(own);
+      wires[at] = slot.form.write(value);
+    }
+    return wires;
+  }
+
   #ownBySlot(own: readonly unknown[]): WireValue[] {
     const slotValues = this.slotValues(own, null);
     fillDefaults(this, slotValues);
     return this.wireValues(slotValues);
   }
 
-  #directValues(): DirectValues | null {
-    if ((this.dml?.prefetch.length ?? 0) > 0) return null;
-    const { slots, order } = this;
+  /** Whether every value is the statement's own, and no default or function has to run. */
+  #hasAllValues(): boolean {
+    if ((this.dml?.prefetch.length ?? 0) > 0) return false;
+    const { slots } = this;
     for (let index = 0; index < slots.length; index += 1) {
       const slot = slots[index];
-      if (slot === undefined || slot.ordinal < 0 || slot.callable) return null;
+      if (slot === undefined || slot.ordinal < 0 || slot.callable) return false;
     }
+    return true;
+  }
+
+  #directValues(): DirectValues | null {
+    if (!(this.#isDirect ??= this.#hasAllValues())) return null;
+    const { slots, order } = this;
     const ordinals: number[] = new Array(order.length);
     const writers: Writer[] = new Array(order.length);
     for (let at = 0; at < order.length; at += 1) {

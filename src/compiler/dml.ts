@@ -16,6 +16,7 @@ import { type Resolved, tableOf, type ValuesPlace, type ValueWriter } from "./va
 /** Facts to which those of one kind of statement are yet to be added. */
 type DmlFactsDraft = { -readonly [K in keyof DmlFacts]: DmlFacts[K] };
 
+const none: readonly never[] = [];
 const bareColumns: Place = { bareColumns: true };
 
 /** What the statements that write have in common: values resolution, RETURNING, and the facts beside the text. */
@@ -44,15 +45,14 @@ export abstract class DmlCompiler extends SelectCompiler implements ValueWriter 
   protected statement(node: DmlNode, own: readonly FromNode[], write: (topLevel: boolean) => string): string {
     const topLevel = this.isTopLevel;
     this.checkOptions(node);
-    const outer = this.stack.at(-1);
-    this.stack.push({ own, all: outer ? [...own, ...outer.all] : own });
+    this.enter(own);
     const outerHints = this.currentHints;
     this.currentHints = node.hints;
     try {
       return write(topLevel);
     } finally {
       this.currentHints = outerHints;
-      this.stack.pop();
+      this.leave();
     }
   }
 
@@ -73,11 +73,10 @@ export abstract class DmlCompiler extends SelectCompiler implements ValueWriter 
   /** A column of an alias, or of a row, that the statement does not have would be written as if it were the table's. */
   private refuseForeignRows(node: DmlNode, asked: readonly ExpressionNode[]): void {
     if (asked.length === 0) return;
-    const own = this.stack.at(-1)?.own;
-    const froms: FromNode[] = [];
+    const own = this.enclosing?.own;
+    const froms: FromNode[] = [node.table];
     for (const each of asked) addFroms(each, froms);
     for (const from of froms) {
-      if (from === node.table) continue;
       if (from instanceof AliasNode && from !== node.table && from.element === node.table && !own?.includes(from))
         throw new CompileError(
           `RETURNING names the alias '${from.name ?? "anonymous"}', which this statement does not have: name the columns of the table itself.`,
@@ -92,7 +91,7 @@ export abstract class DmlCompiler extends SelectCompiler implements ValueWriter 
         `RETURNING names the ${row.version} row of '${this.fromName(row.table)}', but the statement changes '${this.fromName(node.table)}': take stmt.${row.version} of this very statement.`,
       );
     const word = this.dialect.capabilities.returnedRows?.[row.version];
-    const hidden = [node.table, ...(this.stack.at(-1)?.own ?? [])].some((from) => "name" in from && from.name === word);
+    const hidden = [node.table, ...(this.enclosing?.own ?? [])].some((from) => "name" in from && from.name === word);
     if (hidden)
       throw new CompileError(
         `RETURNING names the ${row.version} row, but '${word}' is also a table of the statement, which the database would take instead: give that an alias.`,
@@ -134,9 +133,9 @@ export abstract class DmlCompiler extends SelectCompiler implements ValueWriter 
     return {
       kind: node.kind,
       table: tableOf(node.table),
-      set: resolved?.set ?? [],
-      prefetch: resolved ? this.prefetched(resolved) : [],
-      postfetch: resolved?.postfetch ?? [],
+      set: resolved?.set ?? none,
+      prefetch: resolved ? this.prefetched(resolved) : none,
+      postfetch: resolved?.postfetch ?? none,
       returning: returnedNames(implicitReturning ? implicit : node.columns),
       implicitReturning,
       inline: false,

@@ -60,7 +60,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   visitValues(values: ValuesNode, place: Place): string {
     const name = values.name === null ? null : this.fromName(values);
-    const byItself = this.stack.length === 0;
+    const byItself = this.depth === 0;
     if (!place.asFrom && !byItself) return name ?? "";
     return (values.lateral ? "LATERAL " : "") + this.valuesElement(values, name, place);
   }
@@ -168,7 +168,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
 
   visitCte(cte: CteNode, _place: Place, nestHere = false): string {
     const name = this.cteName(cte);
-    if (this.ctes.meet(cte, name, this.stack.length, nestHere)) this.ctes.write(cte, this.cteText(cte, name));
+    if (this.ctes.meet(cte, name, this.depth, nestHere)) this.ctes.write(cte, this.cteText(cte, name));
     return this.quoteGiven(name, "from");
   }
 
@@ -188,7 +188,7 @@ export abstract class FromCompiler extends TableFunctionCompiler {
    */
   protected withClause(topLevel: boolean, following = false): string {
     if (!this.hasCtes) return "";
-    const written = topLevel ? this.ctes.all() : this.ctes.take(this.stack.length, following);
+    const written = topLevel ? this.ctes.all() : this.ctes.take(this.depth, following);
     if (written.length === 0) return "";
     const { recursiveWord } = this.dialect.capabilities;
     const recursive = recursiveWord && written.some(({ cte }) => cte.recursive) ? "RECURSIVE " : "";

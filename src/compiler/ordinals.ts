@@ -9,6 +9,13 @@ interface ListPlaces {
   readonly node: Node;
   readonly field: string;
   readonly rows: (number | number[])[];
+  readonly before: ListPlaces | undefined;
+}
+
+/** The place of the value of a node that has no more. */
+interface SinglePlace {
+  readonly node: Node;
+  readonly place: number;
 }
 
 /**
@@ -16,30 +23,23 @@ interface ListPlaces {
  * about the order in which it was told, so that it mostly need not look far.
  */
 export class Ordinals implements ValueRecorder {
-  /** The nodes of single values, and the place of each of them. */
-  readonly #nodes: Node[] = [];
-  readonly #places: number[] = [];
+  #singles: SinglePlace[] | undefined;
   /** Which of them is likely to be asked for next. */
   #next = 0;
-  #byNode: Map<Node, number> | undefined;
-  readonly #lists: ListPlaces[] = [];
-  /** The one that was told or asked for last. */
-  #list: ListPlaces | undefined;
+  #placeOf: Map<Node, number> | undefined;
+  #lists: ListPlaces | undefined;
   #count = 0;
 
   value(node: Node, field: string, index: number, row: number): void {
     if (field === "value") {
-      this.#nodes.push(node);
-      this.#places.push(this.#count);
+      const single: SinglePlace = { node, place: this.#count };
+      if (this.#singles === undefined) this.#singles = [single];
+      else this.#singles.push(single);
     } else {
       const { rows } = this.#listed(node, field);
-      const cells = rows[row];
-      if (typeof cells === "object") cells[index] = this.#count;
-      else {
-        const made: number[] = [];
-        made[index] = this.#count;
-        rows[row] = made;
-      }
+      let cells = rows[row];
+      if (typeof cells !== "object") rows[row] = cells = [];
+      cells[index] = this.#count;
     }
     this.#count += 1;
   }
@@ -58,32 +58,30 @@ export class Ordinals implements ValueRecorder {
   }
 
   #ofNode(node: Node): number {
-    const nodes = this.#nodes;
-    let at = this.#next;
-    if (nodes[at] !== node) {
-      at = nodes.length > FEW ? (this.#indexes().get(node) ?? -1) : nodes.indexOf(node);
-      if (at < 0) return -1;
+    const singles = this.#singles;
+    if (singles === undefined) return -1;
+    const next = singles[this.#next];
+    if (next?.node === node) {
+      this.#next += 1;
+      return next.place;
     }
+    if (singles.length > FEW) return this.#places(singles).get(node) ?? -1;
+    const at = singles.findIndex((single) => single.node === node);
     this.#next = at + 1;
-    return this.#places[at] ?? -1;
+    return singles[at]?.place ?? -1;
   }
 
-  #indexes(): ReadonlyMap<Node, number> {
-    return (this.#byNode ??= new Map(this.#nodes.map((node, index) => [node, index])));
+  #places(singles: readonly SinglePlace[]): ReadonlyMap<Node, number> {
+    return (this.#placeOf ??= new Map(singles.map(({ node, place }) => [node, place])));
   }
 
   #found(node: Node, field: string): ListPlaces | undefined {
-    if (this.#list?.node !== node || this.#list.field !== field)
-      this.#list = this.#lists.find((list) => list.node === node && list.field === field);
-    return this.#list;
+    let list = this.#lists;
+    while (list !== undefined && (list.node !== node || list.field !== field)) list = list.before;
+    return list;
   }
 
   #listed(node: Node, field: string): ListPlaces {
-    const known = this.#found(node, field);
-    if (known !== undefined) return known;
-    const list: ListPlaces = { node, field, rows: [] };
-    this.#lists.push(list);
-    this.#list = list;
-    return list;
+    return this.#found(node, field) ?? (this.#lists = { node, field, rows: new Array(1), before: this.#lists });
   }
 }

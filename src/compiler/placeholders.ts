@@ -94,8 +94,8 @@ export function isPostCompiled(slot: BindSlot): boolean {
 
 /** The order in which numbered styles send the slots: as they were made; those of the rows of a bulk INSERT, of which there will be many, last. */
 function sendingOrder(slots: readonly BindSlot[], bulk: BulkInsert | null): readonly number[] {
-  const indexes: number[] = [];
-  for (let index = 0; index < slots.length; index += 1) indexes.push(index);
+  const indexes: number[] = new Array(slots.length);
+  for (let index = 0; index < slots.length; index += 1) indexes[index] = index;
   if (bulk === null) return indexes;
   const isRow = (index: number): boolean =>
     bulk.row.slots.includes(index) && !bulk.head.slots.includes(index) && !bulk.tail.slots.includes(index);

@@ -6,6 +6,8 @@ import type { LabelStyle } from "../nodes/select.js";
 import type { RowSource } from "../nodes/statement.js";
 import type { ResultColumn, RowEntry, RowShape } from "./compiled.js";
 
+const none: readonly never[] = [];
+
 function nameOf(node: ExpressionNode): string | null {
   if (node instanceof ColumnNode) return node.key;
   return node instanceof Label || node instanceof LiteralColumn ? node.name : null;
@@ -13,9 +15,10 @@ function nameOf(node: ExpressionNode): string | null {
 
 /** The names of expressions that stand in RETURNING, null where one has none; text is no column, and has no place there. */
 export function returnedNames(columns: readonly ExpressionNode[]): readonly (string | null)[] {
-  const names: (string | null)[] = [];
-  for (const column of columns) if (!(column instanceof Fragment)) names.push(nameOf(column));
-  return names;
+  if (columns.length === 0) return none;
+  const [only] = columns;
+  if (columns.length === 1 && only instanceof ColumnNode) return [only.key];
+  return columns.filter((column) => !(column instanceof Fragment)).map(nameOf);
 }
 
 function nestedEntry(key: string, start: number, columns: readonly ExpressionNode[]): RowEntry {
@@ -41,7 +44,6 @@ function shapeOf(columns: readonly ExpressionNode[], recordKeys: readonly string
   return { entries };
 }
 
-const none: readonly never[] = [];
 const unknownResult = { resultColumns: null, shape: null };
 
 /** The columns of the result and the form of its rows; without columns, as in plain text, the driver's own names serve. */
@@ -56,15 +58,16 @@ export function resultOf(source: {
   const { columns } = source;
   if (columns.length === 0) return unknownResult;
   const keys = rowKeys(columns, source.labelStyle);
-  const resultColumns: ResultColumn[] = [];
-  const entries: RowEntry[] = [];
-  for (const expression of columns) {
-    if (expression instanceof LiteralColumn && expression.name === "*") return unknownResult;
-    const start = resultColumns.length;
+  // as long as they have to be: a list that grows takes room for seventeen at once
+  const resultColumns: ResultColumn[] = new Array(columns.length);
+  const entries: RowEntry[] = new Array(columns.length);
+  for (let start = 0; start < columns.length; start += 1) {
+    const expression = columns[start];
+    if (expression === undefined || (expression instanceof LiteralColumn && expression.name === "*")) return unknownResult;
     const key = keys[start] ?? "";
     const column = expression instanceof ColumnNode && expression.fields === null ? expression : null;
-    resultColumns.push({ key, name: nameOf(expression), type: expression.type, column });
-    entries.push({ key, start, nested: null, identifying: none });
+    resultColumns[start] = { key, name: nameOf(expression), type: expression.type, column };
+    entries[start] = { key, start, nested: null, identifying: none };
   }
   return { resultColumns, shape: source.recordKeys ? shapeOf(columns, source.recordKeys) : { entries } };
 }

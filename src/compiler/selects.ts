@@ -29,7 +29,7 @@ export abstract class SelectCompiler extends FromCompiler {
   // --- SELECT ------------------------------------------------------------------------------------------------------------------
 
   protected get isTopLevel(): boolean {
-    return this.stack.length === 0;
+    return this.enclosing === null;
   }
 
   visitSelect(select: SelectNode, place: Place): string {
@@ -38,7 +38,7 @@ export abstract class SelectCompiler extends FromCompiler {
     const named = this.selectFroms(select, place);
     const written = this.rewritten(select, named, place);
     const froms = written === select ? named : this.selectFroms(written, place);
-    this.stack.push(this.entered(froms));
+    this.enter(covered(froms));
     const outerHints = this.currentHints;
     this.currentHints = written.hints;
     try {
@@ -48,7 +48,7 @@ export abstract class SelectCompiler extends FromCompiler {
       return topLevel || !place.embedded ? this.withClause(topLevel) + text : text;
     } finally {
       this.currentHints = outerHints;
-      this.stack.pop();
+      this.leave();
     }
   }
 
@@ -60,12 +60,6 @@ export abstract class SelectCompiler extends FromCompiler {
     return select;
   }
 
-  protected entered(froms: readonly FromNode[]): Enclosing {
-    const own = covered(froms);
-    const outer = this.stack.at(-1);
-    return { own, all: outer ? [...own, ...outer.all] : own };
-  }
-
   /** The FROM list: what is named, what the columns and criteria need, less what a join holds and what comes from outside. */
   protected selectFroms(select: SelectNode, place: Place): readonly FromNode[] {
     const needed: FromNode[] = [];
@@ -73,7 +67,7 @@ export abstract class SelectCompiler extends FromCompiler {
     for (const column of select.columns) addFroms(column, needed);
     for (const criterion of select.where) addFroms(criterion, needed);
     const all = withoutJoined(needed);
-    const outer = this.stack.at(-1);
+    const outer = this.enclosing;
     return outer ? this.uncorrelated(select, all, outer, place) : all;
   }
 
@@ -220,8 +214,7 @@ export abstract class SelectCompiler extends FromCompiler {
   protected readExpression(read: ExpressionNode): { readonly expression: ExpressionNode; readonly name: string } | null {
     const column = read instanceof Label ? read.element : read;
     const { type } = column;
-    if (this.stack.length > 1 || !(column instanceof ColumnNode) || !(type instanceof TypeDecorator) || !type.expressions.column)
-      return null;
+    if (this.depth > 1 || !(column instanceof ColumnNode) || !(type instanceof TypeDecorator) || !type.expressions.column) return null;
     const expression = expressionOf(type.expressions.column(column));
     return expression && { expression, name: read instanceof Label ? read.name : column.name };
   }
@@ -240,8 +233,7 @@ export abstract class SelectCompiler extends FromCompiler {
 
   visitCompound(node: CompoundNode, place: Place): string {
     const topLevel = this.isTopLevel;
-    const outer = this.stack.at(-1);
-    this.stack.push({ own: [], all: outer?.all ?? [] });
+    this.enter([]);
     try {
       this.attachedCtes(node);
       const selects = node.selects.map((select) => this.compoundMember(select, place)).join(` ${this.setOperator(node.operator)} `);
@@ -256,7 +248,7 @@ export abstract class SelectCompiler extends FromCompiler {
       ].join("");
       return this.withClause(topLevel, true) + text;
     } finally {
-      this.stack.pop();
+      this.leave();
     }
   }
 
@@ -290,14 +282,14 @@ export abstract class SelectCompiler extends FromCompiler {
 
   visitTextSelect(node: TextSelectNode): string {
     const topLevel = this.isTopLevel;
-    this.stack.push({ own: [], all: this.stack.at(-1)?.all ?? [] });
+    this.enter([]);
     try {
       this.attachedCtes(node);
       if (topLevel) ({ resultColumns: this.resultColumns, shape: this.shape } = resultOf(node));
       const text = this.process(node.text);
       return this.withClause(topLevel) + text;
     } finally {
-      this.stack.pop();
+      this.leave();
     }
   }
 }

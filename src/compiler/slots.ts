@@ -49,12 +49,6 @@ function numberAt(text: string, from: number, to: number): number {
   return isNegative ? -number : number;
 }
 
-/** Adds what stands behind the last slot. */
-function addText(parts: string[], slots: readonly number[], text: string): void {
-  if (parts.length === slots.length) parts.push(text);
-  else parts[slots.length] += text;
-}
-
 /** What numbered parameter names are made of: signs that would have to be replaced in the text are left out from the start. */
 function parameterBase(base: string): string {
   if (!UNFIT.test(base)) return base;
@@ -84,31 +78,37 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The statement's text with its slots. */
   slotted(text: string): SlottedText {
-    const parts: string[] = [];
-    const slots: number[] = [];
+    // mostly each slot stands there once: lists that grow would take room for many more
+    const slots: number[] = new Array(this.slots.length);
+    const parts: string[] = new Array(this.slots.length + 1);
+    let count = 0;
     let from = 0;
+    let part = "";
     for (let start = text.indexOf("\0"); start >= 0; start = text.indexOf("\0", from)) {
-      addText(parts, slots, text.slice(from, start));
+      part += text.slice(from, start);
       const end = text.indexOf("\0", start + 1);
-      this.#addSlots(numberAt(text, start + 1, end), parts, slots);
+      const token = numberAt(text, start + 1, end);
+      const inner = token < 0 ? this.#inParts?.[-token - 1] : undefined;
+      if (inner === undefined) {
+        parts[count] = part;
+        slots[count] = token;
+        count += 1;
+        part = "";
+      } else {
+        part += inner.parts[0] ?? "";
+        for (let at = 0; at < inner.slots.length; at += 1) {
+          parts[count] = part;
+          slots[count] = inner.slots[at] ?? 0;
+          count += 1;
+          part = inner.parts[at + 1] ?? "";
+        }
+      }
       from = end + 1;
     }
-    addText(parts, slots, text.slice(from));
+    parts[count] = part + text.slice(from);
+    slots.length = count;
+    parts.length = count + 1;
     return { parts, slots };
-  }
-
-  /** Adds the slot that a token stands for, or the text that is in parts already. */
-  #addSlots(token: number, parts: string[], slots: number[]): void {
-    const inner = token < 0 ? this.#inParts?.[-token - 1] : undefined;
-    if (inner === undefined) {
-      slots.push(token);
-      return;
-    }
-    parts[slots.length] += inner.parts[0] ?? "";
-    for (let at = 0; at < inner.slots.length; at += 1) {
-      slots.push(inner.slots[at] ?? 0);
-      parts.push(inner.parts[at + 1] ?? "");
-    }
   }
 
   /** Text that is in parts already, to be put among other text. */
@@ -180,20 +180,21 @@ export abstract class SlotCompiler extends CompilerBase {
     };
     if (slots.length !== columns.length || !columns.every(areNamed)) return null;
     const width = columns.length;
-    const parts: string[] = [];
-    const written: number[] = [];
-    for (let row = 1; row < rows; row += 1) {
-      for (let index = 0; index < width; index += 1) {
-        const first = slots[index];
-        const column = columns[index];
-        if (first === undefined || column === undefined) continue;
-        parts.push(index > 0 ? ", " : row > 1 ? "), (" : "(");
-        written.push(slots.length);
-        slots.push(new RowSlot(column.key, row, first, this.ordinals.of(source, "rows", indexes[index] ?? -1, row)));
-        this.#origins.push(ofRow);
-      }
+    const count = width * (rows - 1);
+    const parts: string[] = new Array(count + 1);
+    const written: number[] = new Array(count);
+    for (let at = 0; at < count; at += 1) {
+      const row = Math.floor(at / width) + 1;
+      const index = at % width;
+      const first = slots[index];
+      const column = columns[index];
+      if (first === undefined || column === undefined) continue;
+      parts[at] = index > 0 ? ", " : row > 1 ? "), (" : "(";
+      written[at] = slots.length;
+      slots.push(new RowSlot(column.key, row, first, this.ordinals.of(source, "rows", indexes[index] ?? -1, row)));
+      this.#origins.push(ofRow);
     }
-    parts.push(")");
+    parts[count] = ")";
     return this.#textOf({ parts, slots: written });
   }
 

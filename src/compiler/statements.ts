@@ -24,7 +24,9 @@ export abstract class SqlCompiler extends InsertCompiler {
 
   visitUpdate(node: UpdateNode): string {
     const extra = this.extraFroms(node, node.where);
-    return this.statement(node, covered([node.table, ...extra]), (topLevel) => this.updateText(node, extra, topLevel));
+    return this.statement(node, covered(extra.length === 0 ? [node.table] : [node.table, ...extra]), (topLevel) =>
+      this.updateText(node, extra, topLevel),
+    );
   }
 
   private updateText(node: UpdateNode, extra: readonly FromNode[], topLevel: boolean): string {
@@ -98,7 +100,9 @@ export abstract class SqlCompiler extends InsertCompiler {
     const named = this.extraFroms(node, node.where);
     const using = covered(node.using);
     const extra = using.length === 0 ? named : [...node.using, ...named.filter((from) => !using.includes(from))];
-    return this.statement(node, [node.table, ...covered(extra)], (topLevel) => this.deleteText(node, extra, topLevel));
+    return this.statement(node, extra.length === 0 ? [node.table] : [node.table, ...covered(extra)], (topLevel) =>
+      this.deleteText(node, extra, topLevel),
+    );
   }
 
   private deleteText(node: DeleteNode, extra: readonly FromNode[], topLevel: boolean): string {
@@ -180,13 +184,12 @@ export abstract class SqlCompiler extends InsertCompiler {
 
   /** The FROM elements that the criteria name besides the target. */
   private extraFroms(node: DmlNode, where: readonly ExpressionNode[]): readonly FromNode[] {
-    const found: FromNode[] = [];
+    const found: FromNode[] = node.table instanceof JoinNode ? [...insideJoin(node.table)] : [node.table];
+    const own = found.length;
     for (const each of where) addFroms(each, found);
     if (node.kind === "update" && "cells" in node && Array.isArray(node.cells)) {
       for (const cell of node.cells) if (this.isNode(cell)) addFroms(cell, found);
     }
-    if (found.length === 0 || (found.length === 1 && found[0] === node.table)) return none;
-    const own = insideJoin(node.table);
-    return found.filter((from) => !own.includes(from));
+    return found.length === own ? none : found.slice(own);
   }
 }

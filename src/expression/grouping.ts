@@ -58,6 +58,7 @@ export function negated(node: ExpressionNode): ExpressionNode {
 
 /** Criteria joined by AND or OR. A true among ANDs and a false among ORs go; the opposite swallows all others. */
 export function joined(operator: Operator, clauses: readonly ExpressionNode[]): ExpressionNode | null {
+  if (clauses.length <= 1) return clauses[0] ?? null;
   const neutral = operator === operators.and ? "true" : "false";
   let kept: ExpressionNode[] = [];
   let seenNeutral: ExpressionNode | null = null;

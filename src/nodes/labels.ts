@@ -130,17 +130,19 @@ const FEW = 16;
 
 /** The keys of a row: column keys, numbered in the order of the select list where they repeat or have no name: `id`, `id_1`, `lower_1`, `anon_1`. */
 export function rowKeys(columns: readonly ExpressionNode[], style: LabelStyle = "disambiguate"): readonly string[] {
-  const keys: string[] = [];
+  const keys: string[] = new Array(columns.length);
   // few keys are soon looked through
   const taken = columns.length > FEW ? new Set<string>() : null;
-  for (const column of columns) {
+  for (let at = 0; at < columns.length; at += 1) {
+    const column = columns[at];
+    if (column === undefined) continue;
     const { base: bare, numbered } = column instanceof ColumnNode ? { base: column.key, numbered: false } : keyBase(column);
     const from = style === "tableName" ? fromNameOf(column) : null;
     const base = from === null ? bare : `${from}_${bare}`;
     let key = numbered ? `${base}_1` : base;
     for (let n = numbered ? 2 : 1; taken === null ? keys.includes(key) : taken.has(key); n += 1) key = `${base}_${n}`;
     taken?.add(key);
-    keys.push(key);
+    keys[at] = key;
   }
   return keys;
 }

@@ -204,12 +204,12 @@ export class MysqlCompiler extends SqlCompiler {
 
   visitOnDuplicateKey(node: OnDuplicateKeyNode): string {
     const inserted = [node.inserted];
-    this.stack.push({ own: inserted, all: inserted });
+    this.enter(inserted, inserted);
     try {
       const set = node.set.map((column, index) => `${this.quote(column.name)} = ${this.clauseValue(node, column, index)}`);
       return `${this.#insertedRow === null ? "" : `AS ${this.#insertedRow} `}ON DUPLICATE KEY UPDATE ${set.join(", ")}`;
     } finally {
-      this.stack.pop();
+      this.leave();
     }
   }
 

@@ -57,6 +57,7 @@ export class PostgresqlCompiler extends OnConflictCompiler {
 
   /** The one hint that PostgreSQL has stands before the table: without the tables that inherit from it. */
   override visitTable(table: TableNode, place: Place): string {
+    if (this.currentHints.length === 0) return super.visitTable(table, place);
     const hints = place.asFrom ? this.currentHints.filter((hint) => hint.selectable === table && this.isForThis(hint.dialect)) : [];
     return `${hints.some(isOnly) ? "ONLY " : ""}${super.visitTable(table, place)}`;
   }
