@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { func, InvalidRequestError, insert, integer, MetaData, select, text } from "athanor";
 import { describe, expect, test } from "vitest";
-import { onEveryDatabase } from "../support/backends.js";
+import { onEveryDatabase } from "../support/databases.js";
+import { testExcept } from "../support/differences.js";
 import { addNote, bodies, committed, withNotes } from "../support/notes.js";
 import { eventsOf, rejection } from "../support/recorded.js";
 
-onEveryDatabase(({ engine, memory }) => {
+onEveryDatabase(({ engine, target, alone }) => {
   test("calls that are not awaited run in the order of the calls", async () => {
     const database = await withNotes(engine());
     const conn = await database.connect();
@@ -39,7 +40,8 @@ onEveryDatabase(({ engine, memory }) => {
   });
 
   test("a call that fails does not hold up those after it", async () => {
-    const conn = await (await withNotes(engine(), "there")).connect();
+    // in a transaction of PostgreSQL's those after it would fail too
+    const conn = await (await withNotes(engine({ isolationLevel: "AUTOCOMMIT" }), "there")).connect();
     const failing = rejection(addNote(conn, "there"));
     const next = addNote(conn, "next");
     await failing;
@@ -149,8 +151,9 @@ onEveryDatabase(({ engine, memory }) => {
     });
   });
 
-  test("so is one that asks for the only connection", async () => {
-    const database = await withNotes(memory(), "one");
+  const waits = testExcept(target, alone ? {} : { sqlite: "waiting for a connection, which costs nothing to open there" });
+  waits("a default that asks for the only connection, which waits for it, is told so at once", async () => {
+    const database = await withNotes(engine({ pool: { size: 1, overflow: 0 } }), "one");
     const conn = await database.connect();
     const counting = new MetaData().table("note", {
       id: integer().primaryKey(),
@@ -158,8 +161,22 @@ onEveryDatabase(({ engine, memory }) => {
         .notNull()
         .default(async () => (await database.begin(bodies)).join()),
     });
-    await expect(conn.execute(insert(counting))).rejects.toThrow("This database has one connection only");
+    await expect(conn.execute(insert(counting))).rejects.toThrow(
+      alone ? "This database has one connection only" : "the running callback holds all of them",
+    );
     await conn.close();
+  });
+
+  waits("so is who asks for it inside of the callback that holds it", async () => {
+    const database = await withNotes(engine({ pool: { size: 1, overflow: 0 } }));
+    const started = performance.now();
+    await database.begin(async (conn) => {
+      await addNote(conn, "kept");
+      expect(await rejection(database.connect())).toBeInstanceOf(InvalidRequestError);
+      expect(await rejection(database.begin((other) => addNote(other, "never")))).toBeInstanceOf(InvalidRequestError);
+    });
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(await committed(database)).toEqual(["kept"]);
   });
 
   test("a default that uses its own connection is told so instead of waiting for itself", async () => {
