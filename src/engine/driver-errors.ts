@@ -1,4 +1,4 @@
-import type { Driver, DriverErrorFacts } from "../dialects/driver.js";
+import type { Driver, DriverErrorFacts, ErrorCondition } from "../dialects/driver.js";
 import {
   AthanorError,
   DatabaseError,
@@ -37,15 +37,21 @@ export interface FailedStatement {
   readonly firstRow?: number | undefined;
 }
 
+/** What is said of an error that another transaction would not meet. */
+function repeatable(reason: string, condition: ErrorCondition | undefined): string {
+  if (condition === "deadlock") return `deadlock: ${reason}. Another transaction waits for this one as well: roll it back and repeat it`;
+  if (condition === "lockTimeout")
+    return `lock timeout: ${reason}. Another transaction holds what this one needs: roll it back and repeat it`;
+  return `serialization failure: ${reason}. Others have changed what this transaction has read: roll it back and repeat it`;
+}
+
 /** A driver's error as one of ours, with the statement and its parameters; any other error as it is. */
 export function translated(error: unknown, driver: Driver, statement: FailedStatement): unknown {
   if (error instanceof AthanorError) return error;
   const facts = driver.describeError(error);
   if (facts === null) return error;
   const reason = facts.message ?? (error instanceof Error ? error.message : String(error));
-  const message = facts.serializationFailure
-    ? `serialization failure: ${reason}. Others have changed what this transaction has read: roll it back and repeat it`
-    : reason;
+  const message = facts.serializationFailure ? repeatable(reason, facts.condition) : reason;
   return new (facts.staleStatement ? InvalidCachedStatementError : classes[facts.kind])(message, {
     statement: statement.sql,
     params: statement.params(),

@@ -1,8 +1,8 @@
-import { type Connection, func, insert, integer, MetaData, OperationalError, select, varchar } from "athanor";
+import { type Connection, func, insert, integer, MetaData, OperationalError, select, sql, text, varchar } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { testExcept } from "../support/differences.js";
-import { rejectedWith } from "../support/recorded.js";
+import { eventsOf, rejectedWith } from "../support/recorded.js";
 
 const metadata = new MetaData();
 /** Five values a row. */
@@ -57,6 +57,24 @@ onEveryDatabase(({ target, engine }) => {
           .sort(),
       );
     }
+    await conn.close();
+  });
+
+  test("a page has no more than 8 MB of text", async () => {
+    const database = engine();
+    const conn = await database.connect();
+    const texts = new MetaData();
+    const long = texts.table("long_text", { id: integer().primaryKey(), body: text().notNull() });
+    await texts.createAll(conn);
+    if (target.backend === "mariadb") await conn.execute(sql.text("ALTER TABLE long_text MODIFY body LONGTEXT"));
+    const sent = eventsOf(database, "physical");
+    // three of them fit, four do not
+    const given = Array.from({ length: 8 }, (_, n) => ({ body: String(n).repeat(2_100_000) }));
+    const rows = await conn.execute(insert(long).returning(long.c.body).sortByParameterOrder(), given);
+    expect(rows.all().map(({ body }) => [body.length, body[0]])).toEqual(given.map(({ body }) => [body.length, body[0]]));
+    const sizes = sent.filter(({ sql }) => sql.includes("INSERT")).map(({ sets }) => JSON.stringify(sets).length);
+    expect(sizes.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...sizes)).toBeLessThan(8_100_000);
     await conn.close();
   });
 

@@ -1,4 +1,4 @@
-import { DataError, ProgrammingError, sql } from "athanor";
+import { DataError, InvalidRequestError, ProgrammingError, sql } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { rejectedWith } from "../support/recorded.js";
@@ -41,6 +41,36 @@ onEveryDatabase(({ engine }) => {
     await conn.execute(sql.text("INSERT INTO parent VALUES (4, 'not')"));
     await tx.rollback();
     expect(await conn.scalars(sql.text("SELECT `b c` FROM parent WHERE a > 2"))).toEqual(["kept"]);
+    await conn.close();
+  });
+
+  test("so is it inside of a savepoint, and of what commit() will end there is no refusal", async () => {
+    const conn = await open();
+    conn.executionOptions({ isolationLevel: "READ COMMITTED" });
+    const made = sql.text("CREATE TABLE more (id INTEGER)");
+    await conn.execute(sql.text("INSERT INTO parent VALUES (3, 'kept')"));
+    await conn.beginNested(async () => {
+      await expect(conn.execute(made)).rejects.toThrow("commits what is open");
+    });
+    await conn.execute(made);
+    expect(conn.inTransaction).toBe(false);
+    await conn.rollback();
+    expect(await conn.scalars(sql.text("SELECT `b c` FROM parent WHERE a > 2"))).toEqual(["kept"]);
+    await conn.close();
+  });
+
+  test("a commit that nobody could see coming ends the transaction: nothing more runs in it until rollback()", async () => {
+    const conn = await open();
+    await conn.execute(sql.text("CREATE PROCEDURE hidden() BEGIN INSERT INTO parent VALUES (3, 'in'); COMMIT; SELECT 1 AS n; END"));
+    conn.executionOptions({ isolationLevel: "READ COMMITTED" });
+    const tx = await conn.begin();
+    await conn.execute(sql.text("INSERT INTO parent VALUES (4, 'with')"));
+    await conn.execute(sql.text("CALL hidden()"));
+    expect(tx.isActive).toBe(false);
+    await expect(conn.execute(sql.text("INSERT INTO parent VALUES (5, 'late')"))).rejects.toThrow("The server has ended this transaction");
+    await expect(tx.commit()).rejects.toThrow(InvalidRequestError);
+    await tx.rollback();
+    expect(await conn.scalars(sql.text("SELECT `b c` FROM parent WHERE a > 2 ORDER BY a"))).toEqual(["in", "with"]);
     await conn.close();
   });
 }, "mariadb");

@@ -29,6 +29,54 @@ onEveryDatabase(({ engine }) => {
     await conn.close();
   });
 
+  test("a name is never used twice, even for the same text", async () => {
+    const conn = await engine({ preparedStatements: 1, isolationLevel: "AUTOCOMMIT" }).connect();
+    const names = new Set<unknown>();
+    for (let round = 0; round < 3; round += 1)
+      for (const n of [1, 2]) {
+        for (let use = 0; use < 3; use += 1) await ask(conn, n);
+        const now = sql.text(`SELECT name FROM pg_prepared_statements WHERE statement LIKE '%+ ${n} AS n' /* ${round} */`);
+        names.add(await conn.scalar(now));
+      }
+    expect(names.size).toBe(6);
+    await conn.close();
+  });
+
+  test("one that the server has yet to take is nobody else's: those that are sent behind a refusal are refused for their own sake", async () => {
+    const conn = await engine({ isolationLevel: "AUTOCOMMIT" }).connect();
+    const wrong = () => conn.scalar(sql.text("SELECT n FROM late WHERE n = :n").bindParams({ n: 1 }));
+    const outcomes = await Promise.allSettled([wrong(), wrong(), wrong(), wrong()]);
+    expect(outcomes.map((each) => each.status === "rejected" && each.reason.code)).toEqual(["42P01", "42P01", "42P01", "42P01"]);
+    await conn.execute(sql.text("CREATE TABLE late (n INTEGER)"));
+    await conn.execute(sql.text("INSERT INTO late VALUES (1)"));
+    expect(await Promise.all([wrong(), wrong(), wrong()])).toEqual([1, 1, 1]);
+    expect(await prepared(conn)).toContain("SELECT n FROM late WHERE n = $1::INTEGER");
+    await conn.close();
+  });
+
+  test("a connection comes back from the pool with its statements, and with no transaction: it is rolled back, and nothing is discarded", async () => {
+    const database = engine();
+    const sent: string[] = [];
+    const first = await database.connect();
+    for (let n = 0; n < 3; n += 1) await ask(first, 1);
+    await first.execute(sql.text("CREATE TEMPORARY TABLE mine (n INTEGER)"));
+    await first.commit();
+    await first.execute(sql.text("INSERT INTO mine VALUES (1)"));
+    const { driverConnection } = first;
+    const control = driverConnection.control?.bind(driverConnection);
+    driverConnection.control = (text) => {
+      sent.push(text);
+      return control?.(text) ?? Promise.reject(new Error("no control"));
+    };
+    await first.close();
+    expect(sent).toEqual(["ROLLBACK"]);
+    const again = await database.connect();
+    expect(again.driverConnection).toBe(driverConnection);
+    expect(await prepared(again)).toEqual(["SELECT $1::INTEGER + 1 AS n"]);
+    expect(await again.scalar(sql.text("SELECT count(*) FROM mine"))).toBe(0);
+    await again.close();
+  });
+
   test("preparedStatements: false prepares nothing", async () => {
     const conn = await engine({ preparedStatements: false }).connect();
     for (let n = 0; n < 5; n += 1) expect(await ask(conn, 1)).toBe(2);
