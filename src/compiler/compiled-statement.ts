@@ -157,12 +157,14 @@ export class Compiled {
     throw new InvalidRequestError(`A value is required for bind parameter '${slot.key}'${where}`, { code: "cd3x" });
   }
 
-  /**
-   * Where the values come from; null for a form that needs more than its values.
-   * @param given a set with the names for which it was compiled
-   */
-  plainValues(given: ParameterSet): PlainValues | null {
-    if (this.#plain === undefined) this.#plain = PlainValues.of(this, given);
+  /** Where the values come from, once that was asked for; null for a form that needs more than its values. */
+  get plain(): PlainValues | null | undefined {
+    return this.#plain;
+  }
+
+  /** Where they come from. @param names those of the sets for which it was compiled */
+  plainValues(names: readonly string[]): PlainValues | null {
+    if (this.#plain === undefined) this.#plain = PlainValues.of(this, names);
     return this.#plain;
   }
 

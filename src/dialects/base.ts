@@ -130,19 +130,6 @@ function sameNames(left: readonly string[] | undefined, right: readonly string[]
   return left !== undefined && left.length === right?.length && left.every((name, index) => name === right[index]);
 }
 
-const noNames: readonly string[] = [];
-
-/** Whether the set gives these names, in their order; `undefined` is absent. */
-function hasNames(set: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
-  let count = 0;
-  for (const key in set) {
-    if (set[key] === undefined) continue;
-    if (names[count] !== key) return false;
-    count += 1;
-  }
-  return count === names.length;
-}
-
 /** A schema translate map as a list: each name with what it becomes. */
 function pairsOf(map: CompileOptions["schemaTranslateMap"]): readonly unknown[] | null {
   return map ? Object.entries(map).flat() : null;
@@ -242,12 +229,9 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     return compiled;
   }
 
-  /** What was prepared last for the statement, if that was for one set of parameters with just these names. */
-  lastPrepared(node: StatementNode, set: Readonly<Record<string, unknown>>): PreparedStatement | null {
-    const { memo } = node;
-    if (!(memo instanceof CompiledStatement) || memo.compiled.dialect !== this) return null;
-    const { columnKeys, executemany, schemaTranslateMap, literalBinds } = memo.options;
-    return executemany || schemaTranslateMap || literalBinds || !hasNames(set, columnKeys ?? noNames) ? null : memo;
+  /** What was prepared last for the statement, for whatever names of a set. */
+  lastPrepared({ memo }: StatementNode): PreparedStatement | null {
+    return memo instanceof CompiledStatement && memo.compiled.dialect === this ? memo : null;
   }
 
   /** How often compiled statements were found again. */

@@ -84,7 +84,7 @@ export class Execution {
     if (given.nothing) return this.nothing();
     if (!given.executemany) return yield* this.#single(yield* this.#prepareOne(checkedSet(given.sets[0], 0)));
     const [first, ...more] = yield* this.#many(yield* this.#prepareAll(given.sets, 0), false);
-    return first ? new Result([first, ...more], true) : this.nothing();
+    return first ? new Result(first, more) : this.nothing();
   }
 
   /**
@@ -197,9 +197,9 @@ export class Execution {
     const commits = this.dialect.transactions.commits?.(sql) ?? false;
     if (commits && !this.settings.allowImplicitCommit) this.session.transaction.refuseImplicitCommit();
     const sent = this.session.query(sql, wires, writes(this.node), { parameters, prepareAt: prepareAt(compiled, prepared.isKept) });
-    const { rows, columns, rowCount, lastInsertId } = yield* event ? watched(this.session, event, itself, () => sent) : sent;
+    const answer = yield* event ? watched(this.session, event, itself, () => sent) : sent;
     if (commits) yield* this.session.transaction.goOnAfterCommit();
-    return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [values], context: this.settings }], false);
+    return new Result({ answer, compiled, sets: [values], context: this.settings });
   }
 
   // --- many sets ---------------------------------------------------------------------------------------------------------------
@@ -268,21 +268,22 @@ export class Execution {
 
   *#run(run: Prepared): Work<Part> {
     const event = announce(this.session, run, true, this.settings);
-    return yield* event ? watched(this.session, event, itself, () => this.#sent(run)) : this.#sent(run);
+    const answer = yield* event ? watched(this.session, event, itself, () => this.#sent(run)) : this.#sent(run);
+    return { answer, compiled: run.compiled, sets: run.sets, context: this.settings };
   }
 
-  *#sent(run: Prepared): Work<Part> {
-    const { compiled, sets } = run;
+  *#sent(run: Prepared): Work<DriverResult> {
+    const { compiled } = run;
     const returns = compiled.resultColumns !== null;
     const keyed = this.#keyedPlan(run);
-    if (keyed) return { ...(yield* this.#byKey(keyed, run)), compiled, sets, context: this.settings };
+    if (keyed) return yield* this.#byKey(keyed, run);
     const { copies, hideParameters } = this.settings;
     const copied = copies && !returns ? yield* copies.insert({ ...run, hideParameters }) : null;
-    if (copied) return { ...copied, compiled, sets, context: this.settings };
+    if (copied) return copied;
     const job = this.#bulkJob(run);
-    if (!job) return { ...(yield* this.#oneByOne(run, returns)), compiled, sets, context: this.settings };
+    if (!job) return yield* this.#oneByOne(run, returns);
     const { rows, rowCount } = job.ordered ? yield* insertInOrder(job, this.session) : yield* insertInPages(job, this.session);
-    return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null, compiled, sets, context: this.settings };
+    return { rows: returns ? rows : null, columns: [], rowCount, lastInsertId: null };
   }
 
   /** The run as statements of many rows each; null where that can't be. */
@@ -332,6 +333,6 @@ export class Execution {
   nothing(): Result {
     const { compiled } = this.dialect.prepare(this.node, this.#options([], true));
     const rows = compiled.dml === null || compiled.resultColumns !== null ? [] : null;
-    return new Result([{ compiled, sets: [], rows, ...noCounts, context: this.settings }], true);
+    return new Result({ answer: { rows, ...noCounts }, compiled, sets: [], context: this.settings }, []);
   }
 }

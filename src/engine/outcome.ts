@@ -32,7 +32,8 @@ export interface DmlOutcome {
 }
 
 /** What one compiled form did with the parameter sets that are for it. */
-export interface Part extends DriverResult {
+export interface Part {
+  readonly answer: DriverResult;
   readonly compiled: Compiled;
   /** The slot values of each set; null where they were too many to be kept. */
   readonly sets: SetList | null;
@@ -46,18 +47,16 @@ interface DmlPart extends Part {
 }
 
 /** The rows that RETURNING brought without being asked for, read as the part's own columns; null without. */
-function implicitRows<T>(
-  { compiled, dml, rows, columns, context }: DmlPart,
-  read: (factory: RowFactory, row: WireRow) => T,
-): readonly T[] | null {
+function implicitRows<T>({ compiled, dml, answer, context }: DmlPart, read: (factory: RowFactory, row: WireRow) => T): readonly T[] | null {
   if (!dml.implicitReturning) return null;
-  const factory = rowFactory(compiled, columns, context);
-  return (rows ?? []).map((row) => read(factory, row));
+  const factory = rowFactory(compiled, answer.columns, context);
+  return (answer.rows ?? []).map((row) => read(factory, row));
 }
 
 /** Where the value of a key's column comes from. */
 function keyValue(column: ColumnNode, part: DmlPart, values: Values, returned: Values | null): unknown {
-  const { compiled, dml, lastInsertId, rowCount, context } = part;
+  const { compiled, dml, context } = part;
+  const { lastInsertId, rowCount } = part.answer;
   const index = compiled.resultColumns?.findIndex((each) => each.column === column) ?? -1;
   if (dml.implicitReturning && index >= 0 && returned) return returned[index];
   // another row may have been updated, whose key is another; or none inserted, as by INSERT IGNORE

@@ -62,7 +62,8 @@ export class PagedExecution {
   /** Executes all pages, and keeps nothing but how many rows that were. */
   *rowCount(): Work<number> {
     let count = 0;
-    for (let parts = yield* this.next(false); parts; parts = yield* this.next(false)) for (const part of parts) count += part.rowCount;
+    for (let parts = yield* this.next(false); parts; parts = yield* this.next(false))
+      for (const { answer } of parts) count += answer.rowCount;
     return count;
   }
 
@@ -71,12 +72,14 @@ export class PagedExecution {
     const kept: Part[] = [];
     for (let parts = yield* this.next(false); parts; parts = yield* this.next(false)) {
       for (const part of parts) {
-        if (part.rows !== null) kept.push(part.compiled.dml?.implicitReturning ? part : { ...part, sets: null, rowCounts: null });
-        else kept[0] = { ...(kept[0] ?? part), sets: null, rowCounts: null, rowCount: (kept[0]?.rowCount ?? 0) + part.rowCount };
+        const isKeyed = part.answer.rows !== null && part.compiled.dml?.implicitReturning;
+        if (isKeyed) kept.push(part);
+        else if (part.answer.rows !== null) kept.push(withoutSets(part, part.answer.rowCount));
+        else kept[0] = withoutSets(kept[0] ?? part, (kept[0]?.answer.rowCount ?? 0) + part.answer.rowCount);
       }
     }
     const [first, ...more] = kept;
-    return first ? new Result([first, ...more], true) : this.execution.nothing();
+    return first ? new Result(first, more) : this.execution.nothing();
   }
 
   /** Undoes what is not kept, and tells the source that no more is wanted. May be called more than once. */
@@ -86,9 +89,14 @@ export class PagedExecution {
   }
 }
 
+/** What is left of a part whose sets were too many to be kept. */
+function withoutSets(part: Part, rowCount: number): Part {
+  return { ...part, answer: { ...part.answer, rowCount, rowCounts: null }, sets: null };
+}
+
 function* rowsOf(parts: readonly Part[]): Generator<RowObject> {
-  for (const { compiled, columns, context, rows } of parts) {
-    const factory = rowFactory(compiled, columns, context);
-    for (const row of rows ?? []) yield factory.object(row);
+  for (const { compiled, answer, context } of parts) {
+    const factory = rowFactory(compiled, answer.columns, context);
+    for (const row of answer.rows ?? []) yield factory.object(row);
   }
 }

@@ -13,7 +13,9 @@ export interface GivenParameters {
 
 /** Whether it is one set of parameters. */
 export function isSet(value: unknown): value is ParameterSet {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (typeof value !== "object" || value === null) return false;
+  // asking for the prototype leaves the compiled code: the constructor, which is nearly always this one, does not
+  if (value.constructor === Object) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

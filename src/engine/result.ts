@@ -4,7 +4,6 @@ import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
 
 type RowObject = Record<string, unknown>;
 type Named = Readonly<Record<string, unknown>>;
-type Parts = readonly [Part, ...Part[]];
 
 interface RowSource {
   readonly rows: readonly WireRow[];
@@ -14,22 +13,30 @@ interface RowSource {
 /** The result of one execution. Rows are made into objects when they are asked for, each once. */
 export class Result implements Iterable<RowObject> {
   readonly rowCount: number;
-  readonly #parts: Parts;
-  readonly #executemany: boolean;
+  readonly #part: Part;
+  readonly #more: readonly Part[] | null;
   readonly #rows: readonly WireRow[] | null;
   #next = 0;
   #outcome: DmlOutcome | null | undefined;
   #keys: readonly Named[] | null | undefined;
   #defaults: readonly Named[] | null | undefined;
 
-  /** @param parts what each compiled form gave: what they return has the same columns, unless it was not asked for */
-  constructor(parts: Parts, executemany: boolean) {
-    const [first] = parts;
-    this.#parts = parts;
-    this.#executemany = executemany;
-    this.rowCount = parts.length === 1 ? first.rowCount : parts.reduce((sum, part) => sum + part.rowCount, 0);
-    const returns = first.rows !== null && !first.compiled.dml?.implicitReturning;
-    this.#rows = !returns ? null : parts.length === 1 ? first.rows : parts.flatMap((part) => part.rows ?? []);
+  /**
+   * @param part what the compiled form gave
+   * @param more of an executemany, what others gave: what they return has the same columns, unless it was not asked for
+   */
+  constructor(part: Part, more: readonly Part[] | null = null) {
+    const { answer, compiled } = part;
+    const isOne = more === null || more.length === 0;
+    this.#part = part;
+    this.#more = more;
+    this.rowCount = isOne ? answer.rowCount : more.reduce((sum, each) => sum + each.answer.rowCount, answer.rowCount);
+    const returns = answer.rows !== null && !compiled.dml?.implicitReturning;
+    this.#rows = !returns ? null : isOne ? answer.rows : this.#parts.flatMap((each) => each.answer.rows ?? []);
+  }
+
+  get #parts(): readonly Part[] {
+    return [this.#part, ...(this.#more ?? [])];
   }
 
   get returnsRows(): boolean {
@@ -37,7 +44,7 @@ export class Result implements Iterable<RowObject> {
   }
 
   get rowCounts(): readonly number[] | null {
-    return this.#executemany ? joined(this.#parts.map(({ rowCounts }) => rowCounts ?? null)) : [this.rowCount];
+    return this.#more ? joined(this.#parts.map(({ answer }) => answer.rowCounts ?? null)) : [this.rowCount];
   }
 
   // --- rows --------------------------------------------------------------------------------------------------------------------
@@ -45,8 +52,8 @@ export class Result implements Iterable<RowObject> {
   #source(): RowSource {
     if (this.#rows === null)
       throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
-    const { compiled, columns, context } = this.#parts[0];
-    return { rows: this.#rows, factory: rowFactory(compiled, columns, context) };
+    const { compiled, answer, context } = this.#part;
+    return { rows: this.#rows, factory: rowFactory(compiled, answer.columns, context) };
   }
 
   /** The next rows: all that are left, unless told how many. */
@@ -135,7 +142,7 @@ export class Result implements Iterable<RowObject> {
 
   /** Found out when asked for: most results are never asked. */
   get #dml(): DmlOutcome | null {
-    if (this.#outcome === undefined) this.#outcome = dmlOutcome(this.#parts, this.#executemany);
+    if (this.#outcome === undefined) this.#outcome = dmlOutcome(this.#parts, this.#more !== null);
     return this.#outcome;
   }
 

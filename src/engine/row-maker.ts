@@ -1,6 +1,6 @@
 import type { RowEntry } from "../compiler/compiled.js";
 import type { Reader } from "../sqltypes/index.js";
-import { functionOfText } from "./code-text.js";
+import { functionOfText } from "../util/code-text.js";
 
 /** A row as the driver gives it. */
 export type WireRow = readonly unknown[];

@@ -1,6 +1,6 @@
 // The slot values of many sets that all give the same names: where each comes from is found out once.
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
-import { functionOfText } from "./code-text.js";
+import { functionOfText } from "../util/code-text.js";
 import { SlotSets } from "./slot-sets.js";
 
 /** Writes the values of all sets into one list, those that are the same for all sets too. */

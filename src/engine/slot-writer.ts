@@ -4,7 +4,7 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { WireValue } from "../dialects/driver.js";
 import { ValueRefusedError } from "../errors/index.js";
 import type { Writer } from "../sqltypes/index.js";
-import { functionOfText } from "./code-text.js";
+import { functionOfText } from "../util/code-text.js";
 
 /** Writes some slots of the sets from `start` up to `end` behind what `wires` has. */
 export type SlotWriter = (values: readonly unknown[], start: number, end: number, wires: WireValue[]) => void;

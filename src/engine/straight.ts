@@ -15,67 +15,77 @@ import { writes } from "./writes.js";
 const noParameters: ParameterSet = Object.freeze({});
 const noKeys: readonly string[] = Object.freeze([]);
 
-/** The statement prepared for these names, for the first time or for others than last. */
-function prepared(dialect: Dialect, node: StatementNode, set: ParameterSet): PreparedStatement {
-  const keys = keysOf(set);
-  const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
-  const found = dialect.prepare(node, takesColumns ? { columnKeys: keys.length === 0 ? noKeys : keys } : {});
-  if (keys.length > 0) refuseUnknown(keys, found.compiled, null);
-  return found;
-}
-
 /**
  * Executes what needs no waiting but for its answer, and of which nobody wants to hear: one set of parameters for a plain
  * statement, where nothing has to be begun before, on a driver that answers at once or sends at once. It does what an Execution
  * does, without the steps in between at which that could wait.
- *
- * @returns null for what takes the longer way, before anything was done
- * @throws the same errors
  */
-export function executeStraight(
-  dialect: Dialect,
-  session: Session,
-  node: StatementNode,
-  settings: ExecutionSettings,
-  parameters: unknown,
-): MaybePromise<Result> | null {
-  if (settings.schemaTranslateMap || node instanceof DdlNode || dialect.transactions.commits) return null;
-  if (isWatched(session) || session.events.hears) return null;
-  const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
-  if (set === null) return null;
-  const statement = dialect.lastPrepared(node, set) ?? prepared(dialect, node, set);
-  const { compiled, values } = statement;
-  const slots = compiled.plainValues(set)?.slots(values, set);
-  if (slots === undefined) return null;
-  let wires: readonly WireValue[];
-  try {
-    wires = compiled.wireValues(slots);
-  } catch {
-    // the longer way says which value was refused
-    return null;
-  }
-  const answer = session.answer(compiled, wires, writes(node), prepareAt(compiled, statement.wasExecuted));
-  if (answer === null) return null;
-  statement.wasExecuted = true;
-  if (!isPromise(answer)) return resultOf(answer, compiled, slots, settings);
-  return answer.then(
-    (come) => {
-      session.transaction.believeServer();
-      return resultOf(come, compiled, slots, settings);
-    },
-    (error) => {
-      const failure = session.sender.failed(error, { sql: compiled.sql, params: () => wires });
-      session.transaction.believeServer();
-      throw failure;
-    },
-  );
-}
+export class StraightExecutions {
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly session: Session,
+    private readonly settings: ExecutionSettings,
+  ) {}
 
-function resultOf(
-  { rows, columns, rowCount, lastInsertId }: DriverResult,
-  compiled: Compiled,
-  slots: readonly unknown[],
-  context: ExecutionSettings,
-): Result {
-  return new Result([{ rows, columns, rowCount, lastInsertId, compiled, sets: [slots], context }], false);
+  /** Whether there can be any: not where options or the dialect ask for more than the statement itself. */
+  static can(dialect: Dialect, settings: ExecutionSettings): boolean {
+    return !settings.schemaTranslateMap && !dialect.transactions.commits;
+  }
+
+  /**
+   * @returns null for what takes the longer way, before anything was done
+   * @throws what an Execution throws
+   */
+  execute(node: StatementNode, parameters: unknown): MaybePromise<Result> | null {
+    const { session } = this;
+    if (isWatched(session) || session.events.hears) return null;
+    const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
+    if (set === null) return null;
+    const last = this.dialect.lastPrepared(node);
+    const statement = last?.compiled.plain?.takes(set) ? last : this.#prepared(node, set);
+    const slots = statement?.compiled.plain?.slots(statement.values, set);
+    return statement && slots ? this.#sent(statement, slots, writes(node)) : null;
+  }
+
+  /** The statement prepared for the names of the set, for the first time or for others than last; null for what takes the longer way. */
+  #prepared(node: StatementNode, set: ParameterSet): PreparedStatement | null {
+    if (node instanceof DdlNode) return null;
+    const keys = set === noParameters ? noKeys : keysOf(set);
+    const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
+    const found = this.dialect.prepare(node, takesColumns ? { columnKeys: keys } : {});
+    if (keys.length > 0) refuseUnknown(keys, found.compiled, null);
+    found.compiled.plainValues(keys);
+    return found;
+  }
+
+  #sent(statement: PreparedStatement, slots: readonly unknown[], writing: boolean): MaybePromise<Result> | null {
+    const { session } = this;
+    const { compiled } = statement;
+    let wires: readonly WireValue[];
+    try {
+      wires = compiled.plain?.wires(slots) ?? [];
+    } catch {
+      // the longer way says which value was refused
+      return null;
+    }
+    const answer = session.answer(compiled, wires, writing, prepareAt(compiled, statement.wasExecuted));
+    if (answer === null) return null;
+    statement.wasExecuted = true;
+    if (!isPromise(answer)) return this.#result(answer, compiled, slots);
+    return answer.then(
+      (come) => {
+        session.transaction.believeServer();
+        return this.#result(come, compiled, slots);
+      },
+      (error) => {
+        const failure = session.sender.failed(error, { sql: compiled.sql, params: () => wires });
+        session.transaction.believeServer();
+        throw failure;
+      },
+    );
+  }
+
+  #result(answer: DriverResult, compiled: Compiled, slots: readonly unknown[]): Result {
+    return new Result({ answer, compiled, sets: [slots], context: this.settings });
+  }
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../dialects/base.js";
 import type { Inspection, InspectionQuery } from "../../dialects/inspection.js";
 import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../errors/index.js";
-import type { ExecutionOptions, StatementNode } from "../../nodes/statement.js";
+import { type ExecutionOptions, emptyStatement, type StatementNode } from "../../nodes/statement.js";
 import { type MaybePromise, settled, type Work } from "../../util/work.js";
 import { runInScope } from "../async-scope.js";
 import { CopyInserts, SETS_A_COPY } from "../copy-inserts.js";
@@ -19,7 +19,7 @@ import { type Begun, begunSavepoint, begunTransaction } from "../session/begun.j
 import type { Session } from "../session/session.js";
 import type { SessionStream } from "../session/stream.js";
 import { SetPages, type SetSource, setSource } from "../set-pages.js";
-import { executeStraight } from "../straight.js";
+import { StraightExecutions } from "../straight.js";
 import { channels, traced } from "../tracing.js";
 import { watched } from "../watched.js";
 import { writes } from "../writes.js";
@@ -71,6 +71,8 @@ export class ConnectionCore {
   #options: ConnectionOptions;
   /** What executions without options of their own keep to. */
   #settings: (ExecutionSettings & { readonly options: ConnectionOptions }) | undefined;
+  /** What executes without waiting; null where the connection's options ask for more. */
+  #straight: StraightExecutions | null | undefined;
   #closed = false;
 
   constructor(
@@ -168,11 +170,18 @@ export class ConnectionCore {
 
   /** Executes what needs no waiting, but for its answer; null for what takes the longer way, before anything was done. */
   executeNow(statement: unknown, parameters: unknown): MaybePromise<Result> | null {
-    const options = this.#options;
-    if (options.requireWhere || isLimited(options) || !this.#isBegun(options)) return null;
+    if (this.#straight === undefined) this.#straight = this.#straightExecutions();
+    if (this.#straight === null || !this.#isBegun(this.#options)) return null;
     const node = statementNode(statement);
-    if (!isEmpty(node.executionOptions)) return null;
-    return executeStraight(this.dialect, this.session, node, this.#settingsFor(options), parameters);
+    if (node.executionOptions !== emptyStatement.executionOptions && !isEmpty(node.executionOptions)) return null;
+    return this.#straight.execute(node, parameters);
+  }
+
+  #straightExecutions(): StraightExecutions | null {
+    const options = this.#options;
+    const settings = this.#settingsFor(options);
+    if (options.requireWhere || isLimited(options) || !StraightExecutions.can(this.dialect, settings)) return null;
+    return new StraightExecutions(this.dialect, this.session, settings);
   }
 
   /** Whether nothing has to be begun before a statement. */
@@ -248,6 +257,7 @@ export class ConnectionCore {
     }
     checkConnectionOptions(options, this.dialect);
     this.#options = { ...this.#options, ...options };
+    this.#straight = undefined;
   }
 
   #optionsWith(own: ExecutionOptions): ConnectionOptions {
