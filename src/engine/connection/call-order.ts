@@ -9,6 +9,15 @@ export type SignalOf = () => AbortSignalLike | undefined;
 
 function* nothing(): Work<void> {}
 
+/** What executes statements: at once where nothing has to be waited for but the answer, or as work. */
+export interface Executor<T> {
+  /** Null for what can't be done at once, before anything was done. */
+  executeNow(statement: unknown, parameters: unknown): MaybePromise<T> | null;
+  execute(statement: unknown, parameters: unknown): Work<T>;
+  /** What may end the statement's waiting for its turn. */
+  signalOf(statement: unknown): AbortSignalLike | undefined;
+}
+
 /** Somewhere to wait. */
 interface WaitingPlace {
   /** Takes what tells who waits to go on. */
@@ -60,7 +69,8 @@ export class CallOrder implements Calls {
 
   /** The innermost callback that is running. */
   get innermost(): RunningCallback | undefined {
-    return this.#callbacks.at(-1);
+    const callbacks = this.#callbacks;
+    return callbacks.length === 0 ? undefined : callbacks[callbacks.length - 1];
   }
 
   /** Whether nothing is under way. */
@@ -90,14 +100,14 @@ export class CallOrder implements Calls {
   }
 
   /**
-   * Sends when all earlier calls were sent, without waiting for their answers; what can't be sent like that is run as work.
-   * @param send null for what can't, before anything was done
+   * Executes when all earlier calls were sent, without waiting for their answers; what can't be sent like that is run as work.
+   * It takes no function that would be made for each call: where the driver answers at once, all there is to make is a promise.
    * @throws the reason of a signal that is aborted before
    */
-  sentInTurn<T>(send: () => MaybePromise<T> | null, work: () => Work<T>, signalOf: SignalOf): Promise<T> {
-    if (this.#isBusy) return this.#turn(signalOf).then(() => this.#sentOrAlone(send, work, signalOf));
+  executed<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    if (this.#isBusy) return this.#turn(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
     this.#isBusy = true;
-    return this.#sentOrAlone(send, work, signalOf);
+    return this.#executed(executor, statement, parameters);
   }
 
   /** Waits behind those that wait already. Whose turn it is finds the connection taken for itself. */
@@ -108,16 +118,21 @@ export class CallOrder implements Calls {
     });
   }
 
-  #sentOrAlone<T>(send: () => MaybePromise<T> | null, work: () => Work<T>, signalOf: SignalOf): Promise<T> {
-    if (this.#sent > 0 && !this.pipelines) return this.#untilQuiet(signalOf).then(() => this.#sentOrAlone(send, work, signalOf));
+  #executed<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    if (this.#sent > 0 && !this.pipelines)
+      return this.#untilQuiet(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
     let answer: MaybePromise<T> | null;
     try {
-      answer = send();
+      answer = executor.executeNow(statement, parameters);
     } catch (error) {
       this.#handOn();
       return Promise.reject(error);
     }
-    if (answer === null) return this.#alone(work, signalOf);
+    if (answer === null)
+      return this.#alone(
+        () => executor.execute(statement, parameters),
+        () => executor.signalOf(statement),
+      );
     if (!isPromise(answer)) {
       this.#handOn();
       return Promise.resolve(answer);
@@ -161,7 +176,7 @@ export class CallOrder implements Calls {
 
   /** It is the turn of the next. */
   readonly #handOn = (): void => {
-    const next = this.#queue.shift();
+    const next = this.#queue.length === 0 ? undefined : this.#queue.shift();
     if (next) next();
     else this.#isBusy = false;
   };

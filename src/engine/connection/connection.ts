@@ -68,11 +68,7 @@ export class Connection implements Executes, DdlConnection {
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#calls.sentInTurn(
-      () => this.#core.executeNow(statement, parameters),
-      () => this.#core.execute(statement, parameters),
-      () => this.#core.signalOf(statement),
-    );
+    return this.#calls.executed(this.#core, statement, parameters);
   }
 
   /**

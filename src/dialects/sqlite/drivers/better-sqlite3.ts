@@ -63,6 +63,10 @@ class BetterStatement implements PackageStatement {
     return this.statement.columns().map((column) => column.name);
   }
 
+  givesNoKey(): void {
+    this.statement.safeIntegers(false);
+  }
+
   all(values: readonly WireValue[]): readonly Row[] {
     return asArrays<readonly Row[]>(this.statement.all(...values));
   }

@@ -57,6 +57,10 @@ class NodeStatement implements PackageStatement {
     return this.statement.columns().map((column) => column.name);
   }
 
+  givesNoKey(): void {
+    this.statement.setReadBigInts(false);
+  }
+
   all(values: readonly WireValue[]): readonly Row[] {
     return asArrays<readonly Row[]>(this.statement.all(...values));
   }

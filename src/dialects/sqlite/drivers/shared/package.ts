@@ -8,6 +8,8 @@ export interface PackageStatement {
   readonly returnsRows: boolean;
   /** The names of the columns; only asked of a statement that returns rows. */
   columns(): string[];
+  /** What `run` gives may be plain numbers from now on: only a key can be too large for one. */
+  givesNoKey(): void;
   all(values: readonly WireValue[]): readonly Row[];
   run(values: readonly WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   iterate(values: readonly WireValue[]): Iterator<Row>;
