@@ -1,4 +1,5 @@
 import type { Field, Fields, Node, OwnRole } from "../nodes/node.js";
+import { functionOfText } from "../util/code-text.js";
 import type { KeyWalk } from "./walk.js";
 
 /** What a key takes of a node: one method for each role that a field can have, called by the role's name. */
@@ -74,15 +75,12 @@ function masks(all: readonly Field[]): readonly (readonly string[])[] {
   return found;
 }
 
-let takesText = true;
-
 /**
  * The fields of one kind, written out as code: the engine then knows where each of them is in the nodes of that kind, and
  * reads them many times faster than by a name that it has to look up. Only names and roles of the declaration go into the
  * text. Where the runtime takes no code from text (many at the edge do not), fields are written one by one.
  */
 export function keyWriter(fields: Fields): KeyWriter {
-  if (!takesText) return loopingWriter(fields);
   const { number, all } = fields;
   const lines = [
     "if (key.isKnown(node.mark)) return;",
@@ -91,10 +89,5 @@ export function keyWriter(fields: Fields): KeyWriter {
     ...masks(all).map((bits) => `key.mask(${bits.join(" | ")});`),
     ...all.map(({ name, role }, index) => `if (${summaries[role].written(`v${index}`)}) key.${role}(v${index}, node, "${name}");`),
   ];
-  try {
-    return new Function("node", "key", lines.join("\n")) as KeyWriter; // the marked place: what the text above is
-  } catch {
-    takesText = false;
-    return loopingWriter(fields);
-  }
+  return functionOfText<KeyWriter>(["node", "key"], lines.join("\n")) ?? loopingWriter(fields);
 }
