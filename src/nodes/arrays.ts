@@ -5,9 +5,7 @@ const arrayFields = declareFields<ArrayNode>({ items: "nodes", type: "type" });
 /** `ARRAY[a, b]`. */
 export class ArrayNode extends ExpressionNode {
   readonly kind = "array";
-  get fields(): Fields {
-    return arrayFields;
-  }
+  readonly fields: Fields = arrayFields;
   constructor(
     readonly items: readonly ExpressionNode[],
     readonly type: SqlType<unknown>,
@@ -20,9 +18,7 @@ const subscriptFields = declareFields<Subscript>({ array: "node", from: "node", 
 /** `array[from]`, and `array[from:to]`. */
 export class Subscript extends ExpressionNode {
   readonly kind = "subscript";
-  get fields(): Fields {
-    return subscriptFields;
-  }
+  readonly fields: Fields = subscriptFields;
   constructor(
     readonly array: ExpressionNode,
     /** The index; of a slice its first one, or null for the array's own. */

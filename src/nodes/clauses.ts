@@ -5,9 +5,7 @@ const prefixFields = declareFields<PrefixNode>({ text: "node", dialect: "fact" }
 /** Text after the statement's first word, or at its end; for one dialect or for all. */
 export class PrefixNode extends Node {
   readonly kind = "prefix";
-  get fields(): Fields {
-    return prefixFields;
-  }
+  readonly fields: Fields = prefixFields;
   constructor(
     readonly text: ExpressionNode,
     readonly dialect: string | null,
@@ -20,9 +18,7 @@ const hintFields = declareFields<HintNode>({ text: "fact", selectable: "node", d
 /** A hint for the optimizer, about one selectable or the whole statement. */
 export class HintNode extends Node {
   readonly kind = "hint";
-  get fields(): Fields {
-    return hintFields;
-  }
+  readonly fields: Fields = hintFields;
   constructor(
     readonly text: string,
     readonly selectable: FromNode | null,
@@ -36,9 +32,7 @@ const attachedFields = declareFields<AttachedCte>({ cte: "node", nesting: "fact"
 /** A CTE that the statement carries without naming it elsewhere. */
 export class AttachedCte extends Node {
   readonly kind = "attachedCte";
-  get fields(): Fields {
-    return attachedFields;
-  }
+  readonly fields: Fields = attachedFields;
   constructor(
     readonly cte: CteNode,
     readonly nesting: boolean,
@@ -72,9 +66,7 @@ export class OptionsNode extends Node {
   readonly kind = "options";
   /** The options in a row: any of them may change the text. */
   readonly entries: readonly unknown[];
-  get fields(): Fields {
-    return optionsFields;
-  }
+  readonly fields: Fields = optionsFields;
   constructor(readonly byDialect: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
     super();
     this.entries = flattened(byDialect);
@@ -85,9 +77,7 @@ const forUpdateFields = declareFields<ForUpdateNode>({ of: "nodes", nowait: "fac
 /** `FOR UPDATE` and its forms. */
 export class ForUpdateNode extends Node {
   readonly kind = "forUpdate";
-  get fields(): Fields {
-    return forUpdateFields;
-  }
+  readonly fields: Fields = forUpdateFields;
   constructor(
     readonly of: readonly Node[],
     readonly nowait: boolean,

@@ -41,9 +41,7 @@ export interface TableDefinition {
 
 /** A statement that changes the schema. It has no parameters and no key in the cache: what it holds stands for itself. */
 export abstract class DdlNode extends StatementNode {
-  get fields(): Fields | null {
-    return null;
-  }
+  readonly fields = null;
   constructor() {
     super(emptyStatement);
   }

@@ -118,9 +118,7 @@ export class InsertNode extends DmlNode implements InsertData {
   readonly inline: boolean;
   readonly sortByParameterOrder: boolean;
   readonly afterValues: Node | null;
-  get fields(): Fields {
-    return insertFields;
-  }
+  readonly fields: Fields = insertFields;
 
   /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
   get nullKey(): boolean {
@@ -184,9 +182,7 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly where: readonly ExpressionNode[];
   readonly inline: boolean;
   readonly allRows: boolean;
-  get fields(): Fields {
-    return updateFields;
-  }
+  readonly fields: Fields = updateFields;
 
   constructor(data: UpdateData) {
     super(data);
@@ -215,9 +211,7 @@ export class DeleteNode extends DmlNode implements DeleteData {
   readonly where: readonly ExpressionNode[];
   readonly using: readonly FromNode[];
   readonly allRows: boolean;
-  get fields(): Fields {
-    return deleteFields;
-  }
+  readonly fields: Fields = deleteFields;
 
   constructor(data: DeleteData) {
     super(data);

@@ -19,9 +19,7 @@ const bindFields = declareFields<Bind>({
 /** A bind parameter: with an explicit name, or an anonymous one that is numbered after `base` when the text is written. */
 export class Bind extends ExpressionNode {
   readonly kind = "bind";
-  get fields(): Fields {
-    return bindFields;
-  }
+  readonly fields: Fields = bindFields;
   constructor(
     readonly name: string | null,
     readonly base: string,
@@ -48,9 +46,7 @@ const binaryFields = declareFields<Binary>({
 /** `left operator right`. */
 export class Binary extends ExpressionNode {
   readonly kind = "binary";
-  get fields(): Fields {
-    return binaryFields;
-  }
+  readonly fields: Fields = binaryFields;
   constructor(
     readonly left: ExpressionNode,
     readonly operator: Operator,
@@ -68,9 +64,7 @@ const unaryFields = declareFields<Unary>({ operator: "operator", operand: "node"
 /** An operator before its operand (NOT, -, DISTINCT, EXISTS) or after it (DESC, NULLS LAST). */
 export class Unary extends ExpressionNode {
   readonly kind = "unary";
-  get fields(): Fields {
-    return unaryFields;
-  }
+  readonly fields: Fields = unaryFields;
   constructor(
     readonly operator: Operator,
     readonly operand: ExpressionNode,
@@ -85,9 +79,7 @@ const clauseListFields = declareFields<ClauseList>({ operator: "operator", claus
 /** Clauses joined by AND, OR or a comma. */
 export class ClauseList extends ExpressionNode {
   readonly kind = "clauseList";
-  get fields(): Fields {
-    return clauseListFields;
-  }
+  readonly fields: Fields = clauseListFields;
   constructor(
     readonly operator: Operator,
     readonly clauses: readonly ExpressionNode[],
@@ -101,9 +93,7 @@ const groupingFields = declareFields<Grouping>({ element: "node", type: "type" }
 /** Parentheses. */
 export class Grouping extends ExpressionNode {
   readonly kind = "grouping";
-  get fields(): Fields {
-    return groupingFields;
-  }
+  readonly fields: Fields = groupingFields;
   constructor(
     readonly element: Node,
     readonly type: SqlType<unknown>,
@@ -116,9 +106,7 @@ const labelFields = declareFields<Label>({ name: "fact", element: "node", type: 
 /** `element AS name`. */
 export class Label extends ExpressionNode {
   readonly kind = "label";
-  get fields(): Fields {
-    return labelFields;
-  }
+  readonly fields: Fields = labelFields;
   constructor(
     readonly name: string,
     readonly element: ExpressionNode,
@@ -132,9 +120,7 @@ const constantFields = declareFields<Constant>({ constant: "fact", type: "type" 
 /** NULL, true or false as SQL, not as a bind parameter. */
 export class Constant extends ExpressionNode {
   readonly kind = "constant";
-  get fields(): Fields {
-    return constantFields;
-  }
+  readonly fields: Fields = constantFields;
   constructor(
     readonly constant: "null" | "true" | "false" | "default",
     readonly type: SqlType<unknown>,
@@ -154,9 +140,7 @@ const functionFields = declareFields<FunctionCall>({
 /** A call of a SQL function. */
 export class FunctionCall extends ExpressionNode {
   readonly kind = "function";
-  get fields(): Fields {
-    return functionFields;
-  }
+  readonly fields: Fields = functionFields;
   constructor(
     readonly name: string,
     readonly args: readonly ExpressionNode[],
@@ -175,9 +159,7 @@ const filterFields = declareFields<Filtered>({ call: "node", criterion: "node", 
 /** `f(x) FILTER (WHERE criterion)`. */
 export class Filtered extends ExpressionNode {
   readonly kind = "filtered";
-  get fields(): Fields {
-    return filterFields;
-  }
+  readonly fields: Fields = filterFields;
   constructor(
     readonly call: ExpressionNode,
     readonly criterion: ExpressionNode,
@@ -191,9 +173,7 @@ const overFields = declareFields<Over>({ call: "node", partitionBy: "nodes", ord
 /** `f(x) OVER (PARTITION BY … ORDER BY …)`. */
 export class Over extends ExpressionNode {
   readonly kind = "over";
-  get fields(): Fields {
-    return overFields;
-  }
+  readonly fields: Fields = overFields;
   constructor(
     readonly call: ExpressionNode,
     readonly partitionBy: readonly ExpressionNode[],
@@ -209,9 +189,7 @@ const caseFields = declareFields<CaseNode>({ whens: "pairs", otherwise: "node", 
 /** `CASE WHEN … THEN … ELSE … END`; with a subject, `CASE subject WHEN value …`. */
 export class CaseNode extends ExpressionNode {
   readonly kind = "case";
-  get fields(): Fields {
-    return caseFields;
-  }
+  readonly fields: Fields = caseFields;
   constructor(
     readonly whens: readonly (readonly [ExpressionNode, ExpressionNode])[],
     readonly otherwise: ExpressionNode | null,
@@ -226,9 +204,7 @@ const castFields = declareFields<Cast>({ element: "node", type: "type", trying: 
 /** `CAST(element AS type)`; `TRY_CAST` gives NULL where it can't be done. */
 export class Cast extends ExpressionNode {
   readonly kind = "cast";
-  get fields(): Fields {
-    return castFields;
-  }
+  readonly fields: Fields = castFields;
   constructor(
     readonly element: ExpressionNode,
     readonly type: SqlType<unknown>,
@@ -242,9 +218,7 @@ const typeCoerceFields = declareFields<TypeCoerce>({ element: "node", type: "typ
 /** Another type for the library; no text of its own. */
 export class TypeCoerce extends ExpressionNode {
   readonly kind = "typeCoerce";
-  get fields(): Fields {
-    return typeCoerceFields;
-  }
+  readonly fields: Fields = typeCoerceFields;
   constructor(
     readonly element: ExpressionNode,
     readonly type: SqlType<unknown>,
@@ -257,9 +231,7 @@ const fragmentFields = declareFields<Fragment>({ parts: "facts", nodes: "nodes",
 /** Text with nodes between its parts: the `sql` template, and `sql.text()`. */
 export class Fragment extends ExpressionNode {
   readonly kind = "fragment";
-  get fields(): Fields {
-    return fragmentFields;
-  }
+  readonly fields: Fields = fragmentFields;
   constructor(
     readonly parts: readonly string[],
     readonly nodes: readonly Node[],
@@ -273,9 +245,7 @@ const literalColumnFields = declareFields<LiteralColumn>({ name: "fact", type: "
 /** Text that stands where a column may, and is its own name. */
 export class LiteralColumn extends ExpressionNode {
   readonly kind = "literalColumn";
-  get fields(): Fields {
-    return literalColumnFields;
-  }
+  readonly fields: Fields = literalColumnFields;
   constructor(
     readonly name: string,
     readonly type: SqlType<unknown>,
@@ -288,9 +258,7 @@ const identifierFields = declareFields<Identifier>({ name: "fact", type: "type" 
 /** A name to be quoted where it must be. */
 export class Identifier extends ExpressionNode {
   readonly kind = "identifier";
-  get fields(): Fields {
-    return identifierFields;
-  }
+  readonly fields: Fields = identifierFields;
   constructor(
     readonly name: string,
     readonly type: SqlType<unknown>,
@@ -303,9 +271,7 @@ const tupleFields = declareFields<TupleNode>({ elements: "nodes", type: "type" }
 /** `(a, b)`. */
 export class TupleNode extends ExpressionNode {
   readonly kind = "tuple";
-  get fields(): Fields {
-    return tupleFields;
-  }
+  readonly fields: Fields = tupleFields;
   constructor(
     readonly elements: readonly ExpressionNode[],
     readonly type: SqlType<unknown>,
@@ -318,9 +284,7 @@ const scalarFields = declareFields<ScalarSubselect>({ select: "node", type: "typ
 /** A SELECT in parentheses that stands where a value may. */
 export class ScalarSubselect extends ExpressionNode {
   readonly kind = "scalarSubselect";
-  get fields(): Fields {
-    return scalarFields;
-  }
+  readonly fields: Fields = scalarFields;
   constructor(
     readonly select: Node,
     readonly type: SqlType<unknown>,
@@ -338,9 +302,7 @@ export class NextValue extends ExpressionNode {
   /** The sequence's name with its schema. */
   readonly name: string;
   readonly schema: string | null;
-  get fields(): Fields {
-    return nextValueFields;
-  }
+  readonly fields: Fields = nextValueFields;
   constructor(
     readonly sequence: Sequence,
     readonly type: SqlType<unknown>,
@@ -355,9 +317,7 @@ const extractFields = declareFields<Extract>({ field: "fact", element: "node", t
 /** `EXTRACT(field FROM element)`. */
 export class Extract extends ExpressionNode {
   readonly kind = "extract";
-  get fields(): Fields {
-    return extractFields;
-  }
+  readonly fields: Fields = extractFields;
   constructor(
     readonly field: string,
     readonly element: ExpressionNode,

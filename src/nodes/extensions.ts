@@ -15,9 +15,7 @@ const dmlLimitFields = declareFields<DmlLimit>({ limit: "node", points: "aside" 
 /** `LIMIT n` of an UPDATE or DELETE. */
 export class DmlLimit extends ExtensionNode {
   readonly kind = "dmlLimit";
-  get fields(): Fields {
-    return dmlLimitFields;
-  }
+  readonly fields: Fields = dmlLimitFields;
   get points() {
     return dmlPoints;
   }
@@ -31,9 +29,7 @@ const distinctOnFields = declareFields<DistinctOn>({ columns: "nodes", points: "
 /** `DISTINCT ON (a, b)`. */
 export class DistinctOn extends ExtensionNode {
   readonly kind = "distinctOn";
-  get fields(): Fields {
-    return distinctOnFields;
-  }
+  readonly fields: Fields = distinctOnFields;
   get points() {
     return selectPoints;
   }

@@ -38,9 +38,7 @@ export class TableNode extends FromNode {
   foreignKeys: () => readonly ReferencePairs[] = () => [];
   /** What is unique besides the primary key, as far as the schema says so. */
   uniques: () => readonly UniqueColumns[] = () => [];
-  get fields(): Fields | null {
-    return null;
-  }
+  readonly fields = null;
 
   constructor(
     readonly name: string,
@@ -90,9 +88,7 @@ const aliasFields = declareFields<AliasNode>({ element: "node", name: "fact", co
 export class AliasNode extends FromNode {
   readonly kind = "alias";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields {
-    return aliasFields;
-  }
+  readonly fields: Fields = aliasFields;
   constructor(
     readonly element: FromNode,
     readonly name: string | null,
@@ -118,9 +114,7 @@ const subqueryFields = declareFields<SubqueryNode>({ select: "node", name: "fact
 export class SubqueryNode extends FromNode {
   readonly kind = "subquery";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields {
-    return subqueryFields;
-  }
+  readonly fields: Fields = subqueryFields;
   constructor(
     readonly select: Node,
     readonly name: string | null,
@@ -165,9 +159,7 @@ export class CteNode extends FromNode implements CteAffixes {
   readonly materialized: boolean | null;
   readonly prefixes: readonly PrefixNode[];
   readonly suffixes: readonly PrefixNode[];
-  get fields(): Fields {
-    return cteFields;
-  }
+  readonly fields: Fields = cteFields;
   constructor(
     readonly statement: Node,
     readonly name: string | null,
@@ -194,9 +186,7 @@ export class JoinNode extends FromNode {
   get columns(): readonly ColumnNode[] {
     return [...this.left.columns, ...this.right.columns];
   }
-  get fields(): Fields {
-    return joinFields;
-  }
+  readonly fields: Fields = joinFields;
   constructor(
     readonly left: FromNode,
     readonly right: FromNode,
@@ -223,9 +213,7 @@ export class ValuesNode extends FromNode {
   readonly columns: readonly ColumnNode[];
   readonly names: readonly string[];
   readonly types: readonly SqlType<unknown>[];
-  get fields(): Fields {
-    return valuesFields;
-  }
+  readonly fields: Fields = valuesFields;
   constructor(
     shown: readonly ShownColumn[],
     readonly name: string | null,
@@ -247,9 +235,7 @@ export class FromFragment extends FromNode {
   get columns(): readonly ColumnNode[] {
     return [];
   }
-  get fields(): Fields {
-    return fromFragmentFields;
-  }
+  readonly fields: Fields = fromFragmentFields;
   constructor(readonly fragment: ExpressionNode) {
     super();
   }

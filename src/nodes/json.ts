@@ -5,9 +5,7 @@ const jsonAccessFields = declareFields<JsonAccess>({ document: "node", path: "no
 /** What a JSON document holds at a key, an index or a path: `document -> key`, `JSON_EXTRACT(document, path)`. */
 export class JsonAccess extends ExpressionNode {
   readonly kind = "jsonAccess";
-  get fields(): Fields {
-    return jsonAccessFields;
-  }
+  readonly fields: Fields = jsonAccessFields;
   constructor(
     readonly document: ExpressionNode,
     /** A bind parameter, of which the dialect's types make a path. */

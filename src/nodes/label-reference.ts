@@ -7,9 +7,7 @@ const labelReferenceFields = declareFields<LabelReference>({ label: "node", type
 export class LabelReference extends ExpressionNode {
   readonly kind = "labelReference";
   readonly type: SqlType<unknown>;
-  get fields(): Fields {
-    return labelReferenceFields;
-  }
+  readonly fields: Fields = labelReferenceFields;
   constructor(readonly label: Label) {
     super();
     this.type = label.type;

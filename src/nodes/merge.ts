@@ -9,9 +9,7 @@ const updateFields = declareFields<MergeUpdate>({ keys: "mixed", cells: "cells" 
 /** `UPDATE SET …`. */
 export class MergeUpdate extends Node {
   readonly kind = "mergeUpdate";
-  get fields(): Fields {
-    return updateFields;
-  }
+  readonly fields: Fields = updateFields;
   constructor(
     readonly keys: readonly ValueKey[],
     readonly cells: readonly unknown[],
@@ -24,9 +22,7 @@ const insertFields = declareFields<MergeInsert>({ names: "facts", cells: "cells"
 /** `INSERT (…) VALUES (…)`. */
 export class MergeInsert extends Node {
   readonly kind = "mergeInsert";
-  get fields(): Fields {
-    return insertFields;
-  }
+  readonly fields: Fields = insertFields;
   constructor(
     readonly names: readonly string[],
     readonly cells: readonly unknown[],
@@ -39,18 +35,14 @@ const deleteFields = declareFields<MergeDelete>({});
 /** `DELETE`. */
 export class MergeDelete extends Node {
   readonly kind = "mergeDelete";
-  get fields(): Fields {
-    return deleteFields;
-  }
+  readonly fields: Fields = deleteFields;
 }
 
 const nothingFields = declareFields<MergeNothing>({});
 /** `DO NOTHING`. */
 export class MergeNothing extends Node {
   readonly kind = "mergeNothing";
-  get fields(): Fields {
-    return nothingFields;
-  }
+  readonly fields: Fields = nothingFields;
 }
 
 /** What a clause does with its rows. */
@@ -60,9 +52,7 @@ const clauseFields = declareFields<MergeClause>({ match: "fact", and: "nodes", a
 /** `WHEN MATCHED AND … THEN …`. The first clause that a row fits is the only one for it. */
 export class MergeClause extends Node {
   readonly kind = "mergeClause";
-  get fields(): Fields {
-    return clauseFields;
-  }
+  readonly fields: Fields = clauseFields;
   constructor(
     readonly match: MergeMatch,
     readonly and: readonly ExpressionNode[],
@@ -85,9 +75,7 @@ export class MergeNode extends DmlNode implements MergeData {
   readonly source: FromNode;
   readonly on: ExpressionNode;
   readonly clauses: readonly MergeClause[];
-  get fields(): Fields {
-    return mergeFields;
-  }
+  readonly fields: Fields = mergeFields;
 
   constructor(data: MergeData) {
     super(data);
@@ -101,9 +89,7 @@ const doneFields = declareFields<MergeDone>({ type: "type" });
 /** What was done with a row: `merge_action()`, `$action`. */
 export class MergeDone extends ExpressionNode {
   readonly kind = "mergeDone";
-  get fields(): Fields {
-    return doneFields;
-  }
+  readonly fields: Fields = doneFields;
   constructor(readonly type: SqlType<unknown>) {
     super();
   }

@@ -59,7 +59,7 @@ export abstract class Node {
   /** The name of the compiler's visit method, without `visit`. */
   abstract readonly kind: string;
   /** The declaration of this kind; null means that the node stands for itself: tables and their columns. */
-  abstract get fields(): Fields | null;
+  abstract readonly fields: Fields | null;
 
   /** The cache key's own notes: the mark that the last walk left here, and the number that a node keeps which stands for itself. */
   mark = 0;

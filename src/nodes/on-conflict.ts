@@ -38,9 +38,7 @@ export class OnConflictNode extends Node implements OnConflictData {
   readonly set: readonly ColumnNode[] | null;
   readonly cells: readonly unknown[] | null;
   readonly where: readonly ExpressionNode[];
-  get fields(): Fields {
-    return onConflictFields;
-  }
+  readonly fields: Fields = onConflictFields;
 
   constructor(data: OnConflictData) {
     super();

@@ -8,9 +8,7 @@ const quantifiedFields = declareFields<Quantified>({ quantifier: "fact", element
 /** `ANY (…)`, `ALL (…)`: the right side of a comparison with a query's rows or an array's elements. */
 export class Quantified extends ExpressionNode {
   readonly kind = "quantified";
-  get fields(): Fields {
-    return quantifiedFields;
-  }
+  readonly fields: Fields = quantifiedFields;
   constructor(
     readonly quantifier: Quantifier,
     readonly element: ExpressionNode,

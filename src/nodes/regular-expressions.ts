@@ -11,9 +11,7 @@ const regexpReplaceFields = declareFields<RegexpReplace>({
 /** What a regular expression finds, replaced: `REGEXP_REPLACE(subject, pattern, replacement)`. */
 export class RegexpReplace extends ExpressionNode {
   readonly kind = "regexpReplace";
-  get fields(): Fields {
-    return regexpReplaceFields;
-  }
+  readonly fields: Fields = regexpReplaceFields;
   constructor(
     readonly subject: ExpressionNode,
     readonly pattern: ExpressionNode,

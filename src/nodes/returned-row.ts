@@ -10,9 +10,7 @@ const returnedFields = declareFields<ReturnedRow>({ table: "node", version: "fac
 export class ReturnedRow extends FromNode {
   readonly kind = "returnedRow";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields {
-    return returnedFields;
-  }
+  readonly fields: Fields = returnedFields;
 
   constructor(
     readonly table: FromNode,

@@ -6,9 +6,7 @@ const scalarValuesFields = declareFields<ScalarValues>({ values: "node", type: "
 /** `(VALUES (…), (…))` where a value may stand: the right side of IN. */
 export class ScalarValues extends ExpressionNode {
   readonly kind = "scalarValues";
-  get fields(): Fields {
-    return scalarValuesFields;
-  }
+  readonly fields: Fields = scalarValuesFields;
   constructor(
     readonly values: ValuesNode,
     readonly type: SqlType<unknown>,

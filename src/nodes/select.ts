@@ -9,9 +9,7 @@ const limitFields = declareFields<LimitNode>({ limit: "node", offset: "node", fe
 /** LIMIT, OFFSET and FETCH. */
 export class LimitNode extends Node {
   readonly kind = "limit";
-  get fields(): Fields {
-    return limitFields;
-  }
+  readonly fields: Fields = limitFields;
   constructor(
     readonly limit: ExpressionNode | null,
     readonly offset: ExpressionNode | null,
@@ -91,9 +89,7 @@ export class SelectNode extends StatementNode implements SelectData {
   readonly correlate: readonly FromNode[] | null;
   readonly correlateExcept: readonly FromNode[] | null;
   readonly labelStyle: LabelStyle;
-  get fields(): Fields {
-    return selectFields;
-  }
+  readonly fields: Fields = selectFields;
 
   constructor(data: SelectData) {
     super(data);
@@ -144,9 +140,7 @@ export class CompoundNode extends StatementNode implements CompoundData {
   readonly orderBy: readonly ExpressionNode[];
   readonly groupBy: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
-  get fields(): Fields {
-    return compoundFields;
-  }
+  readonly fields: Fields = compoundFields;
 
   constructor(data: CompoundData) {
     super(data);
@@ -167,9 +161,7 @@ const textSelectFields = declareFields<TextSelectNode>({ ...statementRoles, text
 /** Text whose columns the user has named: `sql.text("SELECT …").columns(…)`; without columns, any statement in text. */
 export class TextSelectNode extends StatementNode {
   readonly kind = "textSelect";
-  get fields(): Fields {
-    return textSelectFields;
-  }
+  readonly fields: Fields = textSelectFields;
   readonly text: ExpressionNode;
   readonly columns: readonly ExpressionNode[];
   constructor(data: TextSelectData) {

@@ -41,9 +41,7 @@ export class RareClauses extends Node implements ClausesData {
   readonly ctes: readonly AttachedCte[];
   readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
-  get fields(): Fields {
-    return rareFields;
-  }
+  readonly fields: Fields = rareFields;
 
   constructor(data: ClausesData) {
     super();

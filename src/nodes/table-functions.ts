@@ -14,9 +14,7 @@ const tableSampleFields = declareFields<TableSampleNode>({
 export class TableSampleNode extends FromNode {
   readonly kind = "tableSample";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields {
-    return tableSampleFields;
-  }
+  readonly fields: Fields = tableSampleFields;
   constructor(
     readonly element: FromNode,
     readonly sampling: ExpressionNode,
@@ -56,9 +54,7 @@ export class TableValuedNode extends FromNode implements TableValuedForm {
   readonly derived: boolean | "types";
   readonly ordinality: boolean;
   readonly lateral: boolean;
-  get fields(): Fields {
-    return tableValuedFields;
-  }
+  readonly fields: Fields = tableValuedFields;
   constructor(
     readonly call: ExpressionNode,
     readonly name: string | null,
@@ -79,9 +75,7 @@ const wholeRowFields = declareFields<WholeRow>({ from: "node", name: "aside", ty
 /** A FROM element where a value may stand: its whole row, or the only column of a function. */
 export class WholeRow extends ExpressionNode {
   readonly kind = "wholeRow";
-  get fields(): Fields {
-    return wholeRowFields;
-  }
+  readonly fields: Fields = wholeRowFields;
   constructor(
     readonly from: FromNode,
     readonly type: SqlType<unknown>,

@@ -18,9 +18,7 @@ const frameFields = declareFields<FrameNode>({
 /** `ROWS BETWEEN 2 PRECEDING AND CURRENT ROW`. */
 export class FrameNode extends Node {
   readonly kind = "frame";
-  get fields(): Fields {
-    return frameFields;
-  }
+  readonly fields: Fields = frameFields;
   constructor(
     readonly unit: FrameUnit,
     /** The distance; null where the words say it all. */
@@ -39,9 +37,7 @@ const withinGroupFields = declareFields<WithinGroup>({ call: "node", orderBy: "n
 /** `f(x) WITHIN GROUP (ORDER BY …)`. */
 export class WithinGroup extends ExpressionNode {
   readonly kind = "withinGroup";
-  get fields(): Fields {
-    return withinGroupFields;
-  }
+  readonly fields: Fields = withinGroupFields;
   constructor(
     readonly call: ExpressionNode,
     readonly orderBy: readonly ExpressionNode[],

@@ -20,9 +20,7 @@ const matchFields = declareFields<MatchAgainst>({ columns: "nodes", text: "node"
 export class MatchAgainst extends ExpressionNode {
   readonly kind = "matchAgainst";
   readonly type = booleanType;
-  get fields(): Fields {
-    return matchFields;
-  }
+  readonly fields: Fields = matchFields;
   constructor(
     readonly columns: readonly ExpressionNode[],
     readonly text: ExpressionNode,

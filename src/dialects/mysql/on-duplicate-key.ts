@@ -9,9 +9,7 @@ const insertedFields = declareFields<InsertedRow>({ table: "node", columns: "asi
 export class InsertedRow extends FromNode {
   readonly kind = "insertedRow";
   readonly columns: readonly ColumnNode[];
-  get fields(): Fields {
-    return insertedFields;
-  }
+  readonly fields: Fields = insertedFields;
 
   constructor(readonly table: FromNode) {
     super();
@@ -23,9 +21,7 @@ const onDuplicateKeyFields = declareFields<OnDuplicateKeyNode>({ inserted: "node
 /** `ON DUPLICATE KEY UPDATE column = value, …`. */
 export class OnDuplicateKeyNode extends Node {
   readonly kind = "onDuplicateKey";
-  get fields(): Fields {
-    return onDuplicateKeyFields;
-  }
+  readonly fields: Fields = onDuplicateKeyFields;
 
   constructor(
     readonly inserted: InsertedRow,
