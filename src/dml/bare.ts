@@ -1,5 +1,6 @@
+import { held } from "../expression/coerce.js";
 import { emptyDml } from "../nodes/dml.js";
-import type { FromNode } from "../nodes/node.js";
+import { FromNode } from "../nodes/node.js";
 import { targetNode } from "./shared.js";
 
 /** What every statement about a table begins with. */
@@ -15,12 +16,13 @@ export function bareStatements<N extends object>(
 ): (target: unknown) => N {
   const made = new WeakMap<FromNode, N>();
   return (target) => {
+    const given = held(target);
+    // what has one was found to be a table when it was made
+    const known = given instanceof FromNode ? made.get(given) : undefined;
+    if (known !== undefined) return known;
     const table = targetOf(target);
-    let node = made.get(table);
-    if (node === undefined) {
-      node = make({ ...emptyDml, table });
-      made.set(table, node);
-    }
+    const node = make({ ...emptyDml, table });
+    made.set(table, node);
     return node;
   };
 }

@@ -1,6 +1,7 @@
 import { withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
 import { DeleteNode } from "../nodes/dml.js";
+import type { Draft } from "../nodes/statement.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
@@ -10,7 +11,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow } from "./returned-row.js";
-import { DmlBase, notSorted, whereClauseOf, withReturning } from "./shared.js";
+import { addReturning, DmlBase, notSorted, whereClauseOf } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
 export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, D> implements Statement<Res, ParamsOf<B>> {
@@ -22,9 +23,15 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
     super();
   }
 
+  protected override draft(): Draft<DeleteNode> {
+    return new DeleteNode(this.node);
+  }
+
   /** Adds criteria, joined by AND. A criterion about another table makes a DELETE..USING. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Delete<D, Res, B | E[number]["$binds"]> {
-    return this.next("where", withCriteria(this.node.where, criteria));
+    const draft = this.draft();
+    draft.where = withCriteria(draft.where, criteria);
+    return new Delete(draft);
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
@@ -49,7 +56,9 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Delete<D, RowsOf<A, NewRow>, B | BindsOf<A>> {
-    return this.made(withReturning(this.draft(), what));
+    const draft = this.draft();
+    addReturning(draft, what);
+    return new Delete(draft);
   }
 
   /** Refused: a DELETE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */

@@ -4,6 +4,7 @@ import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
+import type { Draft } from "../nodes/statement.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
@@ -13,7 +14,7 @@ import { bareStatements } from "./bare.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
 import type { OldRow } from "./returned-row.js";
-import { DmlBase, withReturning } from "./shared.js";
+import { addReturning, DmlBase } from "./shared.js";
 import { addedRow, givenRow, givenRows, isRowList, noRow, refuseMore } from "./values.js";
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
@@ -39,6 +40,17 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   constructor(readonly node: InsertNode) {
     super();
+  }
+
+  protected override draft(): Draft<InsertNode> {
+    return new InsertNode(this.node);
+  }
+
+  /** As every statement does it, and here for INSERTs alone: dialects have classes of their own for them. */
+  protected override made<R = this>(tree: Draft<InsertNode>): R {
+    // the marked place: each class of statements is made of its tree alone
+    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (node: InsertNode) => R };
+    return new constructor(tree);
   }
 
   /**
@@ -117,7 +129,9 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A, OldRow>, G, B | BindsOf<A>>[X] {
-    return this.made(withReturning(this.draft(), what));
+    const draft = this.draft();
+    addReturning(draft, what);
+    return this.made(draft);
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

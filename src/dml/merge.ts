@@ -27,7 +27,7 @@ import { EnumType } from "../sqltypes/index.js";
 import type { BindsGiven, KnownColumns, RowOrFunction } from "./given.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow, OldRow } from "./returned-row.js";
-import { DmlBase, targetNode, withReturning } from "./shared.js";
+import { addReturning, DmlBase, targetNode } from "./shared.js";
 import { givenRow } from "./values.js";
 
 /** What `thenUpdate()` takes: an object by column key, or a Map by column. */
@@ -88,7 +88,9 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
    * @since 0.1.0
    */
   returning<A2 extends Selection>(...what: A2): Merge<D, Tb, S, readonly [...A, ...A2], N, B | BindsOf<A2>> {
-    return this.made(withReturning(this.draft(), what));
+    const draft = this.draft();
+    addReturning(draft, what);
+    return this.made(draft);
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

@@ -43,16 +43,18 @@ export interface ColumnDescription {
   readonly expression: ColumnElement<unknown, unknown, unknown>;
 }
 
+/** The RETURNING of a statement that nobody else has yet. */
+type Returning = { -readonly [K in "columns" | "recordKeys" | "returnDefaults"]: DmlData[K] };
+
 /** Adds to RETURNING. @throws InvalidRequestError after returnDefaults() */
-export function withReturning<N extends { -readonly [K in keyof DmlData]: DmlData[K] }>(draft: N, items: readonly unknown[]): N {
+export function addReturning(draft: Returning, items: readonly unknown[]): void {
   if (draft.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
-  if (items.length === 0) return draft;
+  if (items.length === 0) return;
   const { columns, recordKeys } = selectionOf(items);
   if ((recordKeys || draft.recordKeys) && draft.columns.length > 0)
     throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
   draft.columns = draft.columns.length === 0 ? columns : [...draft.columns, ...columns];
   draft.recordKeys = recordKeys;
-  return draft;
 }
 
 /** Only the rows of an INSERT can be put in the order of the parameter sets. */

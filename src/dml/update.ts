@@ -3,6 +3,7 @@ import { described, withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
+import type { Draft } from "../nodes/statement.js";
 import type { Columns, Defs, UpdateTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
@@ -11,7 +12,7 @@ import { filterCriteria } from "../selectable/select.js";
 import { bareStatements } from "./bare.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { DmlBase, notSorted, updateTargetNode, whereClauseOf, withReturning } from "./shared.js";
+import { addReturning, DmlBase, notSorted, updateTargetNode, whereClauseOf } from "./shared.js";
 import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
 /** A label stands for the column of its name. */
@@ -31,6 +32,10 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   constructor(readonly node: UpdateNode) {
     super();
+  }
+
+  protected override draft(): Draft<UpdateNode> {
+    return new UpdateNode(this.node);
   }
 
   /**
@@ -54,7 +59,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     draft.keys = keys;
     draft.cells = cells;
     draft.byColumn = byColumn;
-    return this.made(draft);
+    return new Update(draft);
   }
 
   /**
@@ -82,7 +87,9 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** Adds criteria, joined by AND. A criterion about another table makes an UPDATE..FROM. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Update<D, Tb, Res, B | E[number]["$binds"]> {
-    return this.next("where", withCriteria(this.node.where, criteria));
+    const draft = this.draft();
+    draft.where = withCriteria(draft.where, criteria);
+    return new Update(draft);
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
@@ -107,7 +114,9 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
-    return this.made(withReturning(this.draft(), what));
+    const draft = this.draft();
+    addReturning(draft, what);
+    return new Update(draft);
   }
 
   /** Refused: an UPDATE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */

@@ -7,10 +7,22 @@ import { StatementNode } from "../nodes/statement.js";
 import { inferType, type SqlType } from "../sqltypes/index.js";
 import { booleanType, nullType } from "./common-types.js";
 
+/** What may be an expression or a statement, or anything else. */
+interface MayHold {
+  readonly node?: unknown;
+}
+
+/** What is held under the name that expressions and statements have for their node. */
+export function held(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return null;
+  const { node }: MayHold = value;
+  return node;
+}
+
 /** The node inside what the user holds; null for a plain value. */
 export function nodeOf(value: unknown): Node | null {
-  if (typeof value !== "object" || value === null || !("node" in value)) return null;
-  return value.node instanceof Node ? value.node : null;
+  const node = held(value);
+  return node instanceof Node ? node : null;
 }
 
 /** Names a value in an error message, without showing too much of it. */
@@ -50,8 +62,9 @@ export function scalarSubselect(query: Node, implicit = false): ScalarSubselect 
 
 /** An expression from what the user gave; null for a plain value. A query becomes a scalar subquery, of which compiling warns. */
 export function expressionOf(value: unknown): ExpressionNode | null {
-  const node = nodeOf(value);
-  if (node === null || node instanceof ExpressionNode) return node;
+  const node = held(value);
+  if (node instanceof ExpressionNode) return node;
+  if (!(node instanceof Node)) return null;
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node, true);
   if (node instanceof StatementNode) throw new ArgumentError(`SQL expression element expected, got ${described(value)}.`);
   throw new ArgumentError(
@@ -75,7 +88,7 @@ export function valueNode(value: unknown, base = "param"): ExpressionNode {
 
 /** What WHERE, HAVING and ON take: an expression, true or false. */
 export function criterionNode(value: unknown): ExpressionNode {
-  const node = nodeOf(value);
+  const node = held(value);
   if (node instanceof ExpressionNode) return node;
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node, true);
   if (typeof value === "boolean") return new Constant(value ? "true" : "false", booleanType);
@@ -91,14 +104,13 @@ export function criterionNode(value: unknown): ExpressionNode {
 
 /** Criteria added to earlier ones. */
 export function withCriteria(earlier: readonly ExpressionNode[], given: readonly unknown[]): readonly ExpressionNode[] {
-  const added: ExpressionNode[] = [];
-  for (const each of given) added.push(criterionNode(each));
+  const added = given.map(criterionNode);
   return earlier.length === 0 ? added : [...earlier, ...added];
 }
 
 /** What a SELECT list or RETURNING takes: an expression. */
 export function selectedNode(value: unknown): ExpressionNode {
-  const node = nodeOf(value);
+  const node = held(value);
   if (node instanceof ExpressionNode) return node;
   if (typeof value === "string") {
     throw new ArgumentError(

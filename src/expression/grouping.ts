@@ -14,7 +14,7 @@ function isCriterionPlace(against: Operator | null): boolean {
 
 /** The node as an operand of `against`: in parentheses where precedence asks for them. A bare boolean column in the place of a criterion becomes a comparison, for databases without booleans. */
 export function grouped(node: ExpressionNode, against: Operator | null): ExpressionNode {
-  if (node instanceof ColumnNode && node.type.kind !== "boolean") return node;
+  if (node instanceof ColumnNode && (!isCriterionPlace(against) || node.type.kind !== "boolean")) return node;
   if (node instanceof Label) return grouped(node.element, against);
   if (node instanceof Unary && node.after) return node;
   if (isOperation(node)) {

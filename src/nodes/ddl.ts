@@ -1,7 +1,7 @@
 import type { ColumnNode } from "./column.js";
 import type { ItemName } from "./converted-name.js";
 import type { TableNode } from "./froms.js";
-import type { ExpressionNode, Fields } from "./node.js";
+import type { ExpressionNode } from "./node.js";
 import type { Sequence } from "./sequence.js";
 import { emptyStatement, StatementNode } from "./statement.js";
 
@@ -43,7 +43,7 @@ export interface TableDefinition {
 export abstract class DdlNode extends StatementNode {
   readonly fields = null;
   constructor() {
-    super(emptyStatement);
+    super(null, emptyStatement.executionOptions);
   }
 }
 

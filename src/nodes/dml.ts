@@ -2,7 +2,16 @@ import { Bind, Constant } from "./expressions.js";
 import { TableNode } from "./froms.js";
 import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
 import type { QueryNode } from "./select.js";
-import { emptyStatement, type RowSource, type StatementData, StatementNode, statementRoles } from "./statement.js";
+import {
+  type ExecutionOptions,
+  emptyStatement,
+  type RareClauses,
+  type RowSource,
+  rareClausesOf,
+  type StatementData,
+  StatementNode,
+  statementRoles,
+} from "./statement.js";
 
 /** A cell of a multi-row VALUES list whose row does not have that key. */
 export const absent: unique symbol = Symbol("absent");
@@ -58,14 +67,23 @@ export abstract class DmlNode extends StatementNode implements DmlData {
   readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
   readonly supplementalColumns: readonly ExpressionNode[];
 
-  constructor(data: DmlData) {
-    super(data);
-    this.table = data.table;
-    this.columns = data.columns;
-    this.recordKeys = data.recordKeys;
-    this.returnDefaults = data.returnDefaults;
-    this.returnDefaultsColumns = data.returnDefaultsColumns;
-    this.supplementalColumns = data.supplementalColumns;
+  constructor(
+    rare: RareClauses | null,
+    executionOptions: ExecutionOptions,
+    table: FromNode,
+    columns: readonly ExpressionNode[],
+    recordKeys: readonly string[] | null,
+    returnDefaults: boolean,
+    returnDefaultsColumns: readonly ExpressionNode[] | null,
+    supplementalColumns: readonly ExpressionNode[],
+  ) {
+    super(rare, executionOptions);
+    this.table = table;
+    this.columns = columns;
+    this.recordKeys = recordKeys;
+    this.returnDefaults = returnDefaults;
+    this.returnDefaultsColumns = returnDefaultsColumns;
+    this.supplementalColumns = supplementalColumns;
   }
 }
 
@@ -76,6 +94,10 @@ export interface ValuesData {
   readonly cells: readonly unknown[] | null;
   /** The keys that were given as the columns themselves; null where all were names. */
   readonly byColumn: ReadonlySet<ValueKey> | null;
+}
+
+function isNull(cell: unknown): boolean {
+  return cell === null || (cell instanceof Bind && cell.value === null);
 }
 
 export interface InsertData extends DmlData, ValuesData {
@@ -123,14 +145,23 @@ export class InsertNode extends DmlNode implements InsertData {
   /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
   get nullKey(): boolean {
     const { table, names, cells } = this;
+    if (names === null || cells === null || !cells.some(isNull)) return false;
     const counting = table instanceof TableNode ? table.autoincrement : null;
-    if (counting === null || names === null || cells === null) return false;
-    const cell = cells[names.indexOf(counting.key)];
-    return cell === null || (cell instanceof Bind && cell.value === null);
+    return counting !== null && isNull(cells[names.indexOf(counting.key)]);
   }
 
   constructor(data: InsertData) {
-    super(data);
+    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
+    super(
+      data instanceof InsertNode ? data.rare : rareClausesOf(data),
+      executionOptions,
+      table,
+      columns,
+      recordKeys,
+      returnDefaults,
+      returnDefaultsColumns,
+      supplementalColumns,
+    );
     this.names = data.names;
     this.cells = data.cells;
     this.byColumn = data.byColumn;
@@ -185,7 +216,17 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly fields: Fields = updateFields;
 
   constructor(data: UpdateData) {
-    super(data);
+    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
+    super(
+      data instanceof UpdateNode ? data.rare : rareClausesOf(data),
+      executionOptions,
+      table,
+      columns,
+      recordKeys,
+      returnDefaults,
+      returnDefaultsColumns,
+      supplementalColumns,
+    );
     this.keys = data.keys;
     this.cells = data.cells;
     this.byColumn = data.byColumn;
@@ -214,7 +255,17 @@ export class DeleteNode extends DmlNode implements DeleteData {
   readonly fields: Fields = deleteFields;
 
   constructor(data: DeleteData) {
-    super(data);
+    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
+    super(
+      data instanceof DeleteNode ? data.rare : rareClausesOf(data),
+      executionOptions,
+      table,
+      columns,
+      recordKeys,
+      returnDefaults,
+      returnDefaultsColumns,
+      supplementalColumns,
+    );
     this.where = data.where;
     this.using = data.using;
     this.allRows = data.allRows;

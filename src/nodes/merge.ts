@@ -1,6 +1,7 @@
 import type { SqlType } from "../sqltypes/base.js";
 import { type DmlData, DmlNode, dmlRoles, type ValueKey } from "./dml.js";
 import { declareFields, ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
+import { rareClausesOf } from "./statement.js";
 
 /** Which rows a clause is about: a pair of the source's and the target's, or one without a partner, of the source or of the target. */
 export type MergeMatch = "matched" | "notMatched" | "notMatchedBySource";
@@ -78,7 +79,17 @@ export class MergeNode extends DmlNode implements MergeData {
   readonly fields: Fields = mergeFields;
 
   constructor(data: MergeData) {
-    super(data);
+    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
+    super(
+      data instanceof MergeNode ? data.rare : rareClausesOf(data),
+      executionOptions,
+      table,
+      columns,
+      recordKeys,
+      returnDefaults,
+      returnDefaultsColumns,
+      supplementalColumns,
+    );
     this.source = data.source;
     this.on = data.on;
     this.clauses = data.clauses;

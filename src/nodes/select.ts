@@ -1,6 +1,6 @@
 import type { ForUpdateNode } from "./clauses.js";
 import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
-import { emptyStatement, type RowSource, type StatementData, StatementNode, statementRoles } from "./statement.js";
+import { emptyStatement, type RowSource, rareClausesOf, type StatementData, StatementNode, statementRoles } from "./statement.js";
 
 /** How columns of equal names are told apart. */
 export type LabelStyle = "disambiguate" | "tableName" | "none";
@@ -92,7 +92,7 @@ export class SelectNode extends StatementNode implements SelectData {
   readonly fields: Fields = selectFields;
 
   constructor(data: SelectData) {
-    super(data);
+    super(data instanceof SelectNode ? data.rare : rareClausesOf(data), data.executionOptions);
     this.columns = data.columns;
     this.recordKeys = data.recordKeys;
     this.froms = data.froms;
@@ -143,7 +143,7 @@ export class CompoundNode extends StatementNode implements CompoundData {
   readonly fields: Fields = compoundFields;
 
   constructor(data: CompoundData) {
-    super(data);
+    super(data instanceof CompoundNode ? data.rare : rareClausesOf(data), data.executionOptions);
     this.operator = data.operator;
     this.selects = data.selects;
     this.orderBy = data.orderBy;
@@ -165,7 +165,7 @@ export class TextSelectNode extends StatementNode {
   readonly text: ExpressionNode;
   readonly columns: readonly ExpressionNode[];
   constructor(data: TextSelectData) {
-    super(data);
+    super(data instanceof TextSelectNode ? data.rare : rareClausesOf(data), data.executionOptions);
     this.text = data.text;
     this.columns = data.columns;
   }

@@ -111,6 +111,11 @@ export function fromsOf(node: Node): readonly FromNode[] {
   return found;
 }
 
+/** Whether a FROM element is another one, or stands in the join that it is. */
+export function isInside(part: FromNode, from: FromNode): boolean {
+  return part === from || (from instanceof JoinNode && (isInside(part, from.left) || isInside(part, from.right)));
+}
+
 /** The FROM elements inside a join, and the join itself: what its columns may belong to. */
 export function insideJoin(from: FromNode): readonly FromNode[] {
   return from instanceof JoinNode ? [from, ...insideJoin(from.left), ...insideJoin(from.right)] : [from];

@@ -4,7 +4,7 @@ import { grouped } from "../expression/grouping.js";
 import type { Criterion, FromClause } from "../expression/index.js";
 import { inspect } from "../expression/inspect.js";
 import { AliasNode, JoinNode } from "../nodes/froms.js";
-import { FromNode } from "../nodes/node.js";
+import { type ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { CompoundNode, type QueryNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { type Column, columnsOf } from "./column.js";
@@ -35,9 +35,14 @@ export interface JoinKind {
   readonly full: boolean;
 }
 
+/** The criterion of a join that the user gave; null where it is to be found by the foreign keys. */
+export function onClause(on: unknown): ExpressionNode | null {
+  return on === undefined ? null : criterionNode(on);
+}
+
 /** Joins two FROM elements; without a criterion, by the foreign keys between them. */
-export function joinNodes(left: FromNode, right: FromNode, on: unknown, kind: JoinKind): JoinNode {
-  const criterion = on === undefined ? joinCondition(left, right) : grouped(criterionNode(on), operators.asBoolean);
+export function joinNodes(left: FromNode, right: FromNode, on: ExpressionNode | null, kind: JoinKind): JoinNode {
+  const criterion = on === null ? joinCondition(left, right) : grouped(on, operators.asBoolean);
   return new JoinNode(left, right, criterion, kind.outer, kind.full);
 }
 
@@ -74,7 +79,7 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
 
   /** `this JOIN other ON criterion`; without a criterion, by the foreign keys. @throws ArgumentError where there are none @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], never, B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, inner));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), inner));
   }
 
   /** `this LEFT OUTER JOIN other ON criterion`. @since 0.1.0 */
@@ -82,7 +87,7 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
     other: T,
     on?: W,
   ): Join<N | T["$from"], T["$from"], B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), leftOuter));
   }
 
   /** `this FULL OUTER JOIN other ON criterion`. @since 0.1.0 */
@@ -90,7 +95,7 @@ export abstract class FromElement<out C, out Ty, out N extends string, out B = n
     other: T,
     on?: W,
   ): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, fullOuter));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), fullOuter));
   }
 }
 
@@ -109,7 +114,7 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
 
   /** Joins one more. @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Join<N | T["$from"], Nulled, B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, inner));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), inner));
   }
 
   /** Joins one more, which may be left out. @since 0.1.0 */
@@ -117,7 +122,7 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
     other: T,
     on?: W,
   ): Join<N | T["$from"], Nulled | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, leftOuter));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), leftOuter));
   }
 
   /** Joins one more; either side may be left out. @since 0.1.0 */
@@ -125,7 +130,7 @@ export class Join<out N extends string, out Nulled, out B> implements FromClause
     other: T,
     on?: W,
   ): Join<N | T["$from"], N | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return new Join(joinNodes(this.node, fromNode(other), on, fullOuter));
+    return new Join(joinNodes(this.node, fromNode(other), onClause(on), fullOuter));
   }
 }
 

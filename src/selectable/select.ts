@@ -1,6 +1,6 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { compare } from "../expression/build.js";
-import { criterionNode, described, nodeOf, withCriteria } from "../expression/coerce.js";
+import { described, nodeOf, withCriteria } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import {
   type AnyExpr,
@@ -17,14 +17,14 @@ import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { emptySelect, type LabelStyle, type SelectData, SelectNode } from "../nodes/select.js";
-import { draftOf } from "../nodes/statement.js";
-import { addFroms, fromsOf, insideJoin } from "../nodes/traverse.js";
+import { emptySelect, type LabelStyle, type LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
+import type { Draft } from "../nodes/statement.js";
+import { addFroms, fromsOf, insideJoin, isInside } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull, type Unioned } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type SyntaxExtension, withExtension } from "./extension.js";
-import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, SubColumns } from "./from.js";
+import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, onClause, SubColumns } from "./from.js";
 import type { Labelled } from "./labelled.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
@@ -60,10 +60,10 @@ function joinable({ froms, columns }: SelectData, right: FromNode): readonly Fro
 /** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
 function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): FromNode {
   const candidates = joinable(data, right);
-  const [first] = candidates;
+  const first = candidates[0];
   if (first !== undefined && (candidates.length === 1 || on === null)) return first;
   const needed = on === null ? [] : fromsOf(on);
-  const left = candidates.find((from) => insideJoin(from).some((part) => needed.includes(part))) ?? first;
+  const left = candidates.find((from) => needed.some((part) => isInside(part, from))) ?? first;
   if (left !== undefined) return left;
   const other = needed.find((from) => from !== right);
   if (other !== undefined) return other;
@@ -89,9 +89,15 @@ export class Select<out A extends Selection, out N, out B>
     super();
   }
 
+  protected override draft(): Draft<SelectNode> {
+    return new SelectNode(this.node);
+  }
+
   /** Adds criteria, joined by AND to those that are there. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
-    return this.next("where", withCriteria(this.node.where, criteria));
+    const draft = this.draft();
+    draft.where = withCriteria(draft.where, criteria);
+    return new Select(draft);
   }
 
   /**
@@ -111,17 +117,17 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `JOIN other ON criterion`; without a criterion, by the foreign keys. @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N, B | T["$binds"] | W["$binds"]> {
-    return this.next("froms", this.#joined(other, on, joinKinds.inner));
+    return new Select(this.#joined(other, on, joinKinds.inner));
   }
 
   /** `LEFT OUTER JOIN other ON criterion`; what is selected of `other` may then be null, in the row's type too. @since 0.1.0 */
   outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return this.next("froms", this.#joined(other, on, joinKinds.leftOuter));
+    return new Select(this.#joined(other, on, joinKinds.leftOuter));
   }
 
   /** `FULL OUTER JOIN other ON criterion`; everything selected may then be null. @since 0.1.0 */
   fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, string, B | T["$binds"] | W["$binds"]> {
-    return this.next("froms", this.#joined(other, on, joinKinds.fullOuter));
+    return new Select(this.#joined(other, on, joinKinds.fullOuter));
   }
 
   /** `FROM left JOIN right ON criterion`, where the columns do not say what is joined. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -130,7 +136,7 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N, B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return this.next("froms", this.#joinedTo(fromNode(left), right, on, joinKinds.inner));
+    return new Select(this.#joinedTo(fromNode(left), fromNode(right), onClause(on), joinKinds.inner));
   }
 
   /** `FROM left LEFT OUTER JOIN right ON criterion`. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -139,19 +145,22 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N | T["$from"], B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return this.next("froms", this.#joinedTo(fromNode(left), right, on, joinKinds.leftOuter));
+    return new Select(this.#joinedTo(fromNode(left), fromNode(right), onClause(on), joinKinds.leftOuter));
   }
 
-  #joined(other: AnyFrom, on: unknown, kind: JoinKind): readonly FromNode[] {
-    return this.#joinedTo(leftOf(this.node, fromNode(other), on === undefined ? null : criterionNode(on)), other, on, kind);
+  #joined(other: AnyFrom, on: unknown, kind: JoinKind): SelectNode {
+    const [right, criterion] = [fromNode(other), onClause(on)];
+    return this.#joinedTo(leftOf(this.node, right, criterion), right, criterion, kind);
   }
 
-  #joinedTo(left: FromNode, other: AnyFrom, on: unknown, kind: JoinKind): readonly FromNode[] {
-    const { froms } = this.node;
+  #joinedTo(left: FromNode, right: FromNode, on: ExpressionNode | null, kind: JoinKind): SelectNode {
+    const draft = this.draft();
+    const { froms } = draft;
     // a join that has the left side already grows by the new one
-    const whole = froms.find((from) => from === left || insideJoin(from).includes(left));
-    const made = joinNodes(whole ?? left, fromNode(other), on, kind);
-    return whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from));
+    const whole = froms.find((from) => isInside(left, from));
+    const made = joinNodes(whole ?? left, right, on, kind);
+    draft.froms = whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from));
+    return draft;
   }
 
   /** Names what to select from, where the columns do not say it. @since 0.1.0 */
@@ -172,22 +181,31 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `ORDER BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
   orderBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
-    return this.next("orderBy", [...this.node.orderBy, ...sortNodes(keys, this.node.columns)]);
+    const draft = this.draft();
+    const added = sortNodes(keys, draft.columns);
+    draft.orderBy = draft.orderBy.length === 0 ? added : [...draft.orderBy, ...added];
+    return new Select(draft);
   }
 
   /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next("limit", limited(this.node.limit, n));
+    return this.#limitedBy(limited(this.node.limit, n));
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.next("limit", skipping(this.node.limit, n));
+    return this.#limitedBy(skipping(this.node.limit, n));
   }
 
   /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`: with ties, or so many per cent. @throws ArgumentError for what is no whole number @since 0.1.0 */
   fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): Select<A, N, B | B2> {
-    return this.next("limit", fetching(this.node.limit, n, options));
+    return this.#limitedBy(fetching(this.node.limit, n, options));
+  }
+
+  #limitedBy<B2>(limit: LimitNode): Select<A, N, B2> {
+    const draft = this.draft();
+    draft.limit = limit;
+    return new Select(draft);
   }
 
   /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
@@ -335,7 +353,7 @@ const bareSelect = new SelectNode(emptySelect);
  */
 export function select<A extends Selection>(...what: A): Select<A, never, BindsOf<A>> {
   const { columns, recordKeys } = selectionOf(what);
-  const draft = draftOf(bareSelect);
+  const draft: Draft<SelectNode> = new SelectNode(bareSelect);
   draft.columns = columns;
   draft.recordKeys = recordKeys;
   return new Select(draft);

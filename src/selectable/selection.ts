@@ -1,8 +1,8 @@
 import { ArgumentError } from "../errors/index.js";
-import { described, nodeOf, selectedNode } from "../expression/coerce.js";
+import { described, held, nodeOf, selectedNode } from "../expression/coerce.js";
 import { Label } from "../nodes/expressions.js";
 import { AliasNode, TableNode } from "../nodes/froms.js";
-import { type ExpressionNode, FromNode } from "../nodes/node.js";
+import { ExpressionNode, FromNode } from "../nodes/node.js";
 import type { RowSource } from "../nodes/statement.js";
 
 function isShape(item: unknown): item is Readonly<Record<string, unknown>> {
@@ -15,11 +15,24 @@ function labelled(name: string, node: ExpressionNode): ExpressionNode {
 
 /** The columns that `select(…)` or `returning(…)` was given: tables are spread, and a record gives its keys as labels. */
 export function selectionOf(items: readonly unknown[]): RowSource {
+  const expressions = expressionsIn(items);
+  if (expressions !== null) return { columns: expressions, recordKeys: null };
   const first = items[0];
   if (items.length === 1 && isShape(first)) return recordOf(first);
   const columns: ExpressionNode[] = [];
   for (const item of items) addSelected(item, columns);
   return { columns, recordKeys: null };
+}
+
+/** Expressions, as most selections hold nothing else; null for any other. */
+function expressionsIn(items: readonly unknown[]): readonly ExpressionNode[] | null {
+  const expressions: ExpressionNode[] = new Array(items.length);
+  for (let at = 0; at < items.length; at += 1) {
+    const node = held(items[at]);
+    if (!(node instanceof ExpressionNode)) return null;
+    expressions[at] = node;
+  }
+  return expressions;
 }
 
 function addSelected(item: unknown, columns: ExpressionNode[]): void {

@@ -93,7 +93,7 @@ export interface HintOptions {
 export abstract class StatementBase<N extends StatementNode> {
   abstract readonly node: N;
 
-  /** A copy of the tree, to be changed and made a statement of. */
+  /** A copy of the tree, to be changed and made a statement of. Classes whose statements are often built say themselves how, which the engine can see through. */
   protected draft(): Draft<N> {
     return draftOf(this.node);
   }
