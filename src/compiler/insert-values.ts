@@ -1,5 +1,6 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { integerType } from "../expression/common-types.js";
+import { BindForm, bindFacts } from "../nodes/bind-form.js";
 import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
 import { absent, areValues, type InsertNode } from "../nodes/dml.js";
 import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions.js";
@@ -210,7 +211,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     if (literalBinds && made?.kind !== "scalar") throw unknownLiteral(column.key);
     const { constant = null, callable = false } = topLevel && !literalBinds ? {} : ownValue(made);
     const name = topLevel || this.writer.isFree(column.key) ? column.key : null;
-    const bind = new Bind(name, name ?? "param", column.type, constant, false, false, false, callable);
+    const bind = new Bind(new BindForm(name, name ?? "param", column.type, bindFacts({ callable })), constant);
     if (literalBinds) return bind;
     this.writer.reserve(bind);
     if (topLevel && made !== null) this.selectPrefetch.push({ bind, column, default: made });

@@ -49,6 +49,7 @@ const summaries: Readonly<Record<OwnRole, Summary>> = {
   rows: list,
   types: list,
   fact,
+  form: always,
   value: always,
   type: always,
   operator: always,

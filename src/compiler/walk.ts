@@ -1,3 +1,4 @@
+import type { BindForm } from "../nodes/bind-form.js";
 import { absent, areValues } from "../nodes/dml.js";
 import { Node } from "../nodes/node.js";
 import type { Operator } from "../nodes/operator.js";
@@ -112,6 +113,10 @@ export class KeyWalk implements Key, RoleWriter {
 
   owner(node: Node | null): void {
     this.node(node);
+  }
+
+  form(form: BindForm): void {
+    this.node(form);
   }
 
   nodes(nodes: readonly Node[] | null): void {

@@ -77,9 +77,7 @@ interface GivenTarget {
 }
 
 function withLiterals(criterion: ExpressionNode): ExpressionNode {
-  return replaceNodes(criterion, (node) =>
-    node instanceof Bind ? new Bind(node.name, node.base, node.type, node.value, node.required, node.expanding, true, node.callable) : null,
-  );
+  return replaceNodes(criterion, (node) => (node instanceof Bind ? new Bind(node.form.with({ literalExecute: true }), node.value) : null));
 }
 
 function targetOf(table: FromNode, { indexElements, indexWhere, constraint }: GivenTarget, { earlier, literalIndexWhere }: ConflictRules) {

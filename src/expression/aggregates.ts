@@ -1,4 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
+import { BindForm, bindFacts } from "../nodes/bind-form.js";
 import { Bind, FunctionCall, LiteralColumn, Unary } from "../nodes/expressions.js";
 import { operators } from "../nodes/operator.js";
 import { WithinGroup } from "../nodes/windows.js";
@@ -73,7 +74,7 @@ export const aggregates = {
   ): Func<"aggregate_strings", string | null, B> {
     if (typeof separator !== "string") throw new ArgumentError("aggregateStrings() takes a string as its separator.");
     const name = "aggregate_strings";
-    const literal = new Bind(null, name, stringType, separator, false, false, true);
+    const literal = new Bind(new BindForm(null, name, stringType, bindFacts({ literalExecute: true })), separator);
     return new Func(new FunctionCall(name, [expression.node, literal], stringType));
   },
   /** `percentile_cont(fraction)`, for `withinGroup()`: between two values if need be. */

@@ -18,15 +18,8 @@ export function withBindValues(node: ExpressionNode, values: Readonly<Record<str
     if (!(at instanceof Bind) || at.name === null || !byName.has(at.name)) return null;
     unknown.delete(at.name);
     const value = byName.get(at.name);
-    return new Bind(
-      at.name,
-      at.base,
-      at.type.kind === "null" && !at.expanding ? inferType(value) : at.type,
-      value,
-      false,
-      at.expanding,
-      at.literalExecute,
-    );
+    const type = at.type.kind === "null" && !at.expanding ? inferType(value) : at.type;
+    return new Bind(at.form.with({ type, required: false, callable: false }), value);
   });
   const [first] = unknown;
   if (first !== undefined) {

@@ -1,10 +1,11 @@
 import { ArgumentError } from "../errors/index.js";
+import { BindForm, bindFacts } from "../nodes/bind-form.js";
 import { Binary, Bind, ClauseList, Constant, Grouping, Label, TupleNode, Unary } from "../nodes/expressions.js";
 import { ExpressionNode, type Node } from "../nodes/node.js";
 import { type Operator, operators } from "../nodes/operator.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { type ArithmeticOperator, arithmeticType, coerceTo, inferType, type SqlType } from "../sqltypes/index.js";
-import { bindBase, boundValue, described, expressionOf, nodeOf } from "./coerce.js";
+import { bindBase, boundBeside, boundValue, described, expressionOf, nodeOf } from "./coerce.js";
 import { booleanType, stringType } from "./common-types.js";
 import { grouped } from "./grouping.js";
 
@@ -17,13 +18,13 @@ export function operand(left: ExpressionNode, operator: Operator, value: unknown
       `Comparison with undefined: ${bindBase(left)}${operator.text}undefined. undefined means absent and is no value; give null, or leave the criterion out.`,
     );
   }
-  return boundValue(value, bindBase(left), type ?? coerceTo(left.type, value));
+  return boundBeside(left, value, type ?? coerceTo(left.type, value));
 }
 
 /** A bind parameter without a type takes that of the expression beside it. */
 function typedLike(node: ExpressionNode, beside: ExpressionNode): ExpressionNode {
   if (!(node instanceof Bind) || node.type.kind !== "null" || beside.type.kind === "null") return node;
-  return new Bind(node.name, node.base, beside.type, node.value, node.required, node.expanding, node.literalExecute, node.callable);
+  return new Bind(node.form.with({ type: beside.type }), node.value);
 }
 
 /** `left = value` and the like. null compares by IS, and only where that makes sense. */
@@ -126,17 +127,8 @@ export function inList(left: ExpressionNode, operator: Operator, value: unknown)
   const node = nodeOf(value);
   if (isQuery(node)) return new Binary(subject, operator, new Grouping(node, left.type), booleanType);
   if (node instanceof Bind) {
-    const spread = new Bind(
-      node.name,
-      node.base,
-      node.type.kind === "null" ? left.type : node.type,
-      node.value,
-      node.required,
-      true,
-      node.literalExecute,
-      node.callable,
-    );
-    return new Binary(subject, operator, spread, booleanType);
+    const type = node.type.kind === "null" ? left.type : node.type;
+    return new Binary(subject, operator, new Bind(node.form.with({ type, expanding: true }), node.value), booleanType);
   }
   if (node instanceof ExpressionNode) return new Binary(subject, operator, grouped(node, operator), booleanType);
   if (!Array.isArray(value) && !(value instanceof Set))
@@ -150,7 +142,8 @@ export function inList(left: ExpressionNode, operator: Operator, value: unknown)
   }
   const first = items.find((item) => item !== null);
   const type = left instanceof TupleNode || first === undefined ? left.type : coerceTo(left.type, first);
-  return new Binary(subject, operator, new Bind(null, bindBase(left), type, items, false, true), booleanType);
+  const form = new BindForm(null, bindBase(left), type, bindFacts({ expanding: true }));
+  return new Binary(subject, operator, new Bind(form, items), booleanType);
 }
 
 /** An operator after the operand: DESC, NULLS LAST. A label stays one: ORDER BY writes its name. */

@@ -39,19 +39,7 @@ export function tryCast<T, const E>(value: E, type: TypeLike<T>): CastElement<Ke
 export function typeCoerce<T, const E>(value: E, type: TypeLike<T>): CastElement<KeyOf<E>, TypeAfter<E, T>, BindsIn<E>, FromOf<E>> {
   const target = givenType(type, "typeCoerce()");
   const element = expressionOf(value) ?? boundValue(value, "param", target);
-  const retyped =
-    element instanceof Bind
-      ? new Bind(
-          element.name,
-          element.base,
-          target,
-          element.value,
-          element.required,
-          element.expanding,
-          element.literalExecute,
-          element.callable,
-        )
-      : element;
+  const retyped = element instanceof Bind ? new Bind(element.form.with({ type: target }), element.value) : element;
   return new CastElement(new TypeCoerce(retyped, target));
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentError } from "../errors/index.js";
+import { BindForm } from "../nodes/bind-form.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Bind, Constant, FunctionCall, Label, LiteralColumn, ScalarSubselect } from "../nodes/expressions.js";
 import { ExpressionNode, FromNode, Node } from "../nodes/node.js";
@@ -72,9 +73,15 @@ export function expressionOf(value: unknown): ExpressionNode | null {
   );
 }
 
+/** A bound value without a name, beside an expression that gives it its name's base. */
+export function boundBeside(left: ExpressionNode, value: unknown, type: SqlType<unknown>): Bind {
+  if (left instanceof ColumnNode && left.type === type) return new Bind(left.bindForm, value);
+  return boundValue(value, bindBase(left), type);
+}
+
 /** A bound value without a name. */
 export function boundValue(value: unknown, base: string, type: SqlType<unknown>): Bind {
-  return new Bind(null, base, type, value);
+  return new Bind(new BindForm(null, base, type), value);
 }
 
 /** An expression, or a bind parameter for a plain value, named after `base` and typed by itself. */

@@ -1,10 +1,10 @@
 import { ArgumentError } from "../errors/index.js";
-import { Bind, Fragment as FragmentNode, Identifier, LiteralColumn } from "../nodes/expressions.js";
+import { Fragment as FragmentNode, Identifier, LiteralColumn } from "../nodes/expressions.js";
 import type { ExpressionNode, Node } from "../nodes/node.js";
 import { CompoundNode, SelectNode, TextSelectNode } from "../nodes/select.js";
 import { emptyStatement } from "../nodes/statement.js";
 import { givenType, inferType, type TypeLike } from "../sqltypes/index.js";
-import { nodeOf, scalarSubselect } from "./coerce.js";
+import { boundValue, nodeOf, scalarSubselect } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { nullType } from "./common-types.js";
 import type { BindsIn } from "./types.js";
@@ -29,7 +29,7 @@ function partNode(value: unknown, at: number): Node {
   if (value === undefined) throw new ArgumentError(`sql\`…\`: value ${at} is undefined; undefined is no SQL value, give null.`);
   const node = nodeOf(value);
   if (node instanceof SelectNode || node instanceof CompoundNode) return scalarSubselect(node);
-  return node ?? new Bind(null, "param", inferType(value), value);
+  return node ?? boundValue(value, "param", inferType(value));
 }
 
 /** The safe fragment, as `sql` itself: each value is bound, each column or table is written by name. */

@@ -1,5 +1,4 @@
 import { ArgumentError } from "../errors/index.js";
-import { Bind } from "../nodes/expressions.js";
 import { JsonAccess } from "../nodes/json.js";
 import { operators } from "../nodes/operator.js";
 import {
@@ -13,7 +12,7 @@ import {
   type SqlType,
   VarcharType,
 } from "../sqltypes/index.js";
-import { bindBase, described } from "./coerce.js";
+import { bindBase, boundValue, described } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { grouped } from "./grouping.js";
 import type { Expr } from "./types.js";
@@ -52,7 +51,7 @@ function accessOf(document: JsonAccess["document"], path: readonly JsonKey[]): J
   }
   const isPath = path.length > 1;
   const type = isPath ? pathType : typeof first === "string" ? keyType : indexType;
-  const bind = new Bind(null, bindBase(document), type, isPath ? path : first);
+  const bind = boundValue(isPath ? path : first, bindBase(document), type);
   // what stands in JSONB is JSONB
   const held = document.type instanceof JsonType ? document.type : jsonType;
   return new JsonAccess(grouped(document, operators.jsonAccess), bind, isPath, true, held);

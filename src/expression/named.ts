@@ -1,6 +1,8 @@
 import { ArgumentError } from "../errors/index.js";
+import { BindForm } from "../nodes/bind-form.js";
 import { Bind, Constant, LiteralColumn, noValue } from "../nodes/expressions.js";
 import { inferType, type TypeLike } from "../sqltypes/index.js";
+import { boundValue } from "./coerce.js";
 import { ColumnElement } from "./column-element.js";
 import { nullType } from "./common-types.js";
 import type { NamedBind, OptionalBind } from "./types.js";
@@ -32,16 +34,8 @@ function bindNode(name: string, type: TypeLike<unknown> | undefined, options: Bi
   const value = options.callable ?? (hasValue ? options.value : noValue);
   const required = options.required ?? (!hasValue && options.callable === undefined);
   const sqlType = type?.sqlType ?? (hasValue && !expanding ? inferType(options.value) : nullType);
-  return new Bind(
-    options.unique ? null : name,
-    name,
-    sqlType,
-    value,
-    required,
-    expanding,
-    options.literalExecute ?? false,
-    options.callable !== undefined,
-  );
+  const facts = { required, expanding, literalExecute: options.literalExecute ?? false, callable: options.callable !== undefined };
+  return new Bind(new BindForm(options.unique ? null : name, name, sqlType, facts), value);
 }
 
 /**
@@ -83,7 +77,7 @@ export function literal<T, const V extends T | null>(value: V, type: TypeLike<T>
 export function literal(value: unknown, type?: TypeLike<unknown>): ColumnElement<unknown> {
   if (value === undefined) throw new ArgumentError("literal(undefined): undefined is no SQL value; give null.");
   return new ColumnElement(
-    value === null && !type ? new Constant("null", nullType) : new Bind(null, "param", type?.sqlType ?? inferType(value), value),
+    value === null && !type ? new Constant("null", nullType) : boundValue(value, "param", type?.sqlType ?? inferType(value)),
   );
 }
 

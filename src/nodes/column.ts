@@ -1,4 +1,5 @@
 import type { SqlType } from "../sqltypes/base.js";
+import { BindForm } from "./bind-form.js";
 import type { GivenName } from "./converted-name.js";
 import { declareFields, ExpressionNode, type Fields, type FromNode } from "./node.js";
 import type { Sequence } from "./sequence.js";
@@ -87,12 +88,14 @@ const columnFields = declareFields<ColumnNode>({
   facts: "aside",
   source: "aside",
   anonymous: "fact",
+  bindForm: "aside",
 });
 /** A column of a table, an alias, a subquery or a CTE. A table's own stands for itself, as the table does; the others are what they are of. */
 export class ColumnNode extends ExpressionNode {
   readonly kind = "column";
   readonly fields: Fields | null;
   override identity = 0;
+  #bindForm: BindForm | null = null;
 
   constructor(
     /** Whose column it is; null for a free-standing one. */
@@ -110,6 +113,11 @@ export class ColumnNode extends ExpressionNode {
   ) {
     super();
     this.fields = table !== null && table.fields === null ? null : columnFields;
+  }
+
+  /** The form of a value that stands beside the column, and is one of its type: always the same. */
+  get bindForm(): BindForm {
+    return (this.#bindForm ??= new BindForm(null, this.key, this.type, undefined, this.fields === null));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SqlType } from "../sqltypes/base.js";
+import type { BindFacts, BindForm } from "./bind-form.js";
 import { declareFields, ExpressionNode, type Fields, type Node, type Operator } from "./node.js";
 import type { Sequence } from "./sequence.js";
 import type { FrameNode } from "./windows.js";
@@ -7,31 +8,47 @@ import type { FrameNode } from "./windows.js";
 export const noValue: unique symbol = Symbol("no value");
 
 const bindFields = declareFields<Bind>({
-  name: "fact",
-  base: "fact",
-  type: "type",
+  form: "form",
   value: "value",
-  required: "fact",
-  expanding: "fact",
-  literalExecute: "fact",
-  callable: "fact",
+  name: "aside",
+  base: "aside",
+  type: "aside",
+  required: "aside",
+  expanding: "aside",
+  literalExecute: "aside",
+  callable: "aside",
 });
 /** A bind parameter: with an explicit name, or an anonymous one that is numbered after `base` when the text is written. */
-export class Bind extends ExpressionNode {
+export class Bind extends ExpressionNode implements BindFacts {
   readonly kind = "bind";
   readonly fields: Fields = bindFields;
   constructor(
-    readonly name: string | null,
-    readonly base: string,
-    readonly type: SqlType<unknown>,
+    readonly form: BindForm,
     readonly value: unknown,
-    readonly required: boolean = false,
-    readonly expanding: boolean = false,
-    readonly literalExecute: boolean = false,
-    /** The value is a function, called for the value at each execution. */
-    readonly callable: boolean = false,
   ) {
     super();
+  }
+
+  get name(): string | null {
+    return this.form.name;
+  }
+  get base(): string {
+    return this.form.base;
+  }
+  get type(): SqlType<unknown> {
+    return this.form.type;
+  }
+  get required(): boolean {
+    return this.form.required;
+  }
+  get expanding(): boolean {
+    return this.form.expanding;
+  }
+  get literalExecute(): boolean {
+    return this.form.literalExecute;
+  }
+  get callable(): boolean {
+    return this.form.callable;
   }
 }
 

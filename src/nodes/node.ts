@@ -16,6 +16,8 @@ export type Role =
   | "facts"
   /** a list whose items are nodes or plain values that shape the text, or null */
   | "mixed"
+  /** what a bind parameter is besides its value: not below it */
+  | "form"
   /** a bound value: not part of the key */
   | "value"
   /** a list whose items are nodes or bound values, or null */

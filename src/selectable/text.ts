@@ -2,6 +2,7 @@ import { ArgumentError } from "../errors/index.js";
 import { nodeOf } from "../expression/coerce.js";
 import { nullType } from "../expression/common-types.js";
 import { ColumnElement, type Expr, type NamedBind, type OptionalBind, type ParamsOf, type UnknownParameter } from "../expression/index.js";
+import { BindForm, bindFacts } from "../nodes/bind-form.js";
 import { ColumnNode } from "../nodes/column.js";
 import { Bind, Fragment as FragmentNode, noValue } from "../nodes/expressions.js";
 import { TextSelectNode } from "../nodes/select.js";
@@ -72,8 +73,8 @@ export class TextClause<out B = never> extends ColumnElement<boolean | null, B> 
       const value = values[node.name];
       const given = nodeOf(value);
       return given instanceof Bind
-        ? new Bind(node.name, node.base, given.type, given.value, given.required, given.expanding, given.literalExecute, given.callable)
-        : new Bind(node.name, node.base, inferType(value), value);
+        ? new Bind(new BindForm(node.name, node.base, given.type, given), given.value)
+        : new Bind(new BindForm(node.name, node.base, inferType(value)), value);
     });
     return new TextClause(new FragmentNode(this.node.parts, nodes, this.node.type));
   }
@@ -105,7 +106,8 @@ export function text<const S extends string>(sqlText: S): TextClause<TextBinds<S
   let from = 0;
   for (const match of sqlText.matchAll(BIND_IN_TEXT)) {
     parts.push(sqlText.slice(from, match.index).replaceAll("\\:", ":"));
-    nodes.push(new Bind(match[1] ?? "", match[1] ?? "", nullType, noValue, true));
+    const name = match[1] ?? "";
+    nodes.push(new Bind(new BindForm(name, name, nullType, bindFacts({ required: true })), noValue));
     from = match.index + match[0].length;
   }
   parts.push(sqlText.slice(from).replaceAll("\\:", ":"));

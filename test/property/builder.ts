@@ -1,3 +1,4 @@
+import { BindForm, bindFacts } from "../../src/nodes/bind-form.js";
 import { AttachedCte, HintNode, OptionsNode, PrefixNode } from "../../src/nodes/clauses.js";
 import { ColumnNode } from "../../src/nodes/column.js";
 import { absent, DeleteNode, emptyDml, InsertNode, UpdateNode } from "../../src/nodes/dml.js";
@@ -187,13 +188,16 @@ class Builder {
       }
       case "value": {
         const value = recipe.isNull ? null : this.#value(recipe.type);
-        return new nodes.Bind(null, "param", pick(typed, recipe.type).type(), value, false, false, recipe.literalExecute);
+        return new nodes.Bind(
+          new BindForm(null, "param", pick(typed, recipe.type).type(), bindFacts({ literalExecute: recipe.literalExecute })),
+          value,
+        );
       }
       case "bind": {
         const value = this.#value(recipe.type);
         const held = recipe.required ? nodes.noValue : recipe.callable ? clock : value;
         const name = `p${recipe.name}`;
-        return new nodes.Bind(name, name, pick(typed, recipe.type).type(), held, recipe.required, false, false, recipe.callable);
+        return new nodes.Bind(new BindForm(name, name, pick(typed, recipe.type).type(), bindFacts(recipe)), held);
       }
       case "constant":
         return new nodes.Constant(pick(constants, recipe.constant), type);
@@ -275,7 +279,7 @@ class Builder {
     const subject = this.expr(left, below);
     const tupled = new nodes.TupleNode([subject, subject], subject.type);
     const values = Array.from({ length: items }, (_, index) => (tuple ? [this.#value(0), this.#value(index)] : this.#value(0)));
-    const list = new nodes.Bind(named ? "items" : null, "param", new IntegerType(), values, false, true);
+    const list = new nodes.Bind(new BindForm(named ? "items" : null, "param", new IntegerType(), bindFacts({ expanding: true })), values);
     return new nodes.Binary(tuple ? tupled : subject, negated ? operators.notIn : operators.in, list, new BooleanType());
   }
 
@@ -303,7 +307,7 @@ class Builder {
   }
 
   #limit(limit: boolean, offset: boolean): LimitNode | null {
-    const number = () => new nodes.Bind(null, "param", new IntegerType(), this.#value(0));
+    const number = () => new nodes.Bind(new BindForm(null, "param", new IntegerType()), this.#value(0));
     return limit || offset ? new LimitNode(limit ? number() : null, offset ? number() : null) : null;
   }
 

@@ -12,7 +12,6 @@ import { countNode } from "../../selectable/limit.js";
  */
 export function limit<B = never>(n: Operand<number, B>): SyntaxExtension<"update" | "delete", B> {
   const node = countNode(n, "limit");
-  const literal =
-    node instanceof Bind ? new Bind(node.name, node.base, node.type, node.value, node.required, false, true, node.callable) : node;
+  const literal = node instanceof Bind ? new Bind(node.form.with({ expanding: false, literalExecute: true }), node.value) : node;
   return extension(new DmlLimit(literal));
 }

@@ -1,8 +1,8 @@
 import { ArgumentError } from "../../errors/index.js";
-import { expressionOf } from "../../expression/coerce.js";
+import { boundValue, expressionOf } from "../../expression/coerce.js";
 import { booleanType, stringType } from "../../expression/common-types.js";
 import { type AnyExpr, ColumnElement, type Expr } from "../../expression/index.js";
-import { Bind, Grouping } from "../../nodes/expressions.js";
+import { Grouping } from "../../nodes/expressions.js";
 import { declareFields, ExpressionNode, type Fields } from "../../nodes/node.js";
 
 /** How the text of a search is read. */
@@ -46,7 +46,7 @@ export function matchAgainst<C extends readonly AnyExpr[], B = never>(
   if (columns.length === 0) throw new ArgumentError("matchAgainst() needs at least one column.");
   const words = mode === undefined ? "" : WORDS[mode];
   if (words === undefined) throw new ArgumentError(`matchAgainst(): the mode is one of ${Object.keys(WORDS).join(", ")}; got '${mode}'.`);
-  const searched = expressionOf(text) ?? new Bind(null, "param", stringType, text);
+  const searched = expressionOf(text) ?? boundValue(text, "param", stringType);
   const nodes = columns.map((column) => column.node);
   // in parentheses it stands for itself: a bare boolean would be compared with 1, and a relevance is less
   return new ColumnElement(new Grouping(new MatchAgainst(nodes, searched, words), booleanType));

@@ -2,6 +2,7 @@ import type { Place } from "../../compiler/base.js";
 import { type FunctionWriter, standardFunctions } from "../../compiler/functions.js";
 import { CompileError } from "../../errors/index.js";
 import { integerType } from "../../expression/common-types.js";
+import { BindForm } from "../../nodes/bind-form.js";
 import { type Binary, Bind, type Extract } from "../../nodes/expressions.js";
 import type { ValuesNode } from "../../nodes/froms.js";
 import type { JsonAccess } from "../../nodes/json.js";
@@ -109,7 +110,7 @@ export class SqliteCompiler extends OnConflictCompiler {
 
   protected override limitText(limit: LimitNode, place: Place): string {
     if (limit.fetch) return super.limitText(limit, place);
-    const number = (value: number): string => this.process(new Bind(null, "param", integerType, value), place);
+    const number = (value: number): string => this.process(new Bind(new BindForm(null, "param", integerType), value), place);
     const limiting = `\n LIMIT ${limit.limit ? this.process(limit.limit, place) : number(-1)}`;
     return `${limiting} OFFSET ${limit.offset ? this.process(limit.offset, place) : number(0)}`;
   }
