@@ -1,10 +1,11 @@
 import type { BindForm } from "../nodes/bind-form.js";
 import { absent, areValues } from "../nodes/dml.js";
+import { keysNumber } from "../nodes/given-keys.js";
 import { Node } from "../nodes/node.js";
+import { factNumber, newNumber } from "../nodes/numbers.js";
 import type { Operator } from "../nodes/operator.js";
 import type { SqlType } from "../sqltypes/index.js";
 import { type KeyWriter, keyWriter, type RoleWriter } from "./key-writer.js";
-import { factNumber, newNumber } from "./numbers.js";
 
 /** Where each bound value of a statement was found: the node, the field, and the place in a list, or in a row of a list of rows. */
 export interface ValueRecorder {
@@ -145,13 +146,21 @@ export class KeyWalk implements Key, RoleWriter {
     this.write(factNumber(fact));
   }
 
+  /** The keys of a row are kept, and have a number: counted downwards, it is no length. */
+  private keys(items: readonly unknown[] | null): boolean {
+    const number = items === null ? undefined : keysNumber(items);
+    if (number === undefined) return false;
+    this.write(-number);
+    return true;
+  }
+
   facts(items: readonly unknown[] | null): void {
-    if (!this.list(items)) return;
+    if (this.keys(items) || !this.list(items)) return;
     for (let at = 0; at < items.length; at += 1) this.write(factNumber(items[at]));
   }
 
   mixed(items: readonly unknown[] | null): void {
-    if (!this.list(items)) return;
+    if (this.keys(items) || !this.list(items)) return;
     for (const item of items) {
       if (item instanceof Node) this.node(item);
       else this.write(factNumber(item));

@@ -78,8 +78,9 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       return this.made(draft);
     }
     const row = givenRow(given, node.table);
-    const before = node.rows ? noRow : { keys: node.names, cells: node.cells, byColumn: node.byColumn };
-    const { keys, cells, byColumn } = addedRow(before, row, nameOf);
+    const isFirst = node.names === null || node.rows !== null;
+    const { keys, cells, byColumn } =
+      row.areNames && isFirst ? row : addedRow(isFirst ? noRow : { ...node, keys: node.names }, row, nameOf);
     draft.names = keys;
     draft.cells = cells;
     draft.byColumn = byColumn;

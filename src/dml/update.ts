@@ -55,7 +55,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     if (isRowList(given)) return this.next("multiple", true);
     const row = givenRow(given, node.table);
     const draft = this.draft();
-    const { keys, cells, byColumn } = addedRow(node, row, keyOf);
+    const { keys, cells, byColumn } = row.areNames && node.keys === null ? row : addedRow(node, row, keyOf);
     draft.keys = keys;
     draft.cells = cells;
     draft.byColumn = byColumn;

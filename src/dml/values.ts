@@ -3,16 +3,19 @@ import { described, expressionOf, nodeOf } from "../expression/coerce.js";
 import { baseColumn, ColumnNode } from "../nodes/column.js";
 import { absent, type ValueKey } from "../nodes/dml.js";
 import { JoinNode } from "../nodes/froms.js";
+import { givenKeys } from "../nodes/given-keys.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import { Sequence } from "../schema/index.js";
 
 /** One row of values: keys, and as many cells. */
-export interface GivenRow {
-  readonly keys: readonly ValueKey[];
+interface RowOf<K> {
+  readonly keys: readonly K[];
   readonly cells: readonly unknown[];
-  /** The keys that were given as the columns themselves; left out where all are names. */
-  readonly byColumn?: ReadonlySet<ValueKey> | undefined;
 }
+/** The row of an object has names, each of them once; others tell which of the keys were given as the columns themselves. */
+export type GivenRow =
+  | (RowOf<string> & { readonly areNames: true; readonly byColumn: null })
+  | (RowOf<ValueKey> & { readonly areNames: false; readonly byColumn: ReadonlySet<ValueKey> | null });
 
 /** A value for a cell: an expression's node, or the plain value. `undefined` is absent. */
 function cellOf(value: unknown): unknown {
@@ -26,9 +29,11 @@ function cellOf(value: unknown): unknown {
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || nodeOf(value) !== null) return false;
+  // most are; the prototype itself takes longer to be told
+  if (value.constructor === Object) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && nodeOf(value) === null;
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Whether a key alone says which column of the target is meant: tables of a join may have the same keys. */
@@ -44,9 +49,26 @@ function keyOf(table: FromNode, key: unknown): ValueKey {
   throw new ArgumentError(`SET/VALUES column expression or string key expected, got ${described(key)}.`);
 }
 
+/** The row of an object whose keys all have a value; null for any other. */
+function fullRow(object: Readonly<Record<string, unknown>>): GivenRow | null {
+  const cells = Object.values(object);
+  for (let at = 0; at < cells.length; at += 1) {
+    const value = cells[at];
+    if (typeof value === "string" || typeof value === "number") continue;
+    if (value === undefined) return null;
+    cells[at] = cellOf(value);
+  }
+  const keys = givenKeys(object);
+  return keys !== null && keys.length === cells.length ? { areNames: true, keys, cells, byColumn: null } : null;
+}
+
 /** An object's own keys are the columns' already. */
 function objectRow(object: Readonly<Record<string, unknown>>): GivenRow {
-  const keys: ValueKey[] = [];
+  return fullRow(object) ?? partialRow(object);
+}
+
+function partialRow(object: Readonly<Record<string, unknown>>): GivenRow {
+  const keys: string[] = [];
   const cells: unknown[] = [];
   for (const key of Object.keys(object)) {
     const value = object[key];
@@ -54,13 +76,13 @@ function objectRow(object: Readonly<Record<string, unknown>>): GivenRow {
     keys.push(key);
     cells.push(cellOf(value));
   }
-  return { keys, cells };
+  return { areNames: true, keys, cells, byColumn: null };
 }
 
 function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): GivenRow {
   const keys: ValueKey[] = [];
   const cells: unknown[] = [];
-  let byColumn: Set<ValueKey> | undefined;
+  let byColumn: Set<ValueKey> | null = null;
   for (const [key, value] of pairs) {
     if (value === undefined || (typeof key === "string" && byColumn?.has(key))) continue;
     const known = keyOf(table, key);
@@ -68,7 +90,7 @@ function rowOf(pairs: Iterable<readonly [unknown, unknown]>, table: FromNode): G
     keys.push(known);
     cells.push(cellOf(value));
   }
-  return { keys, cells, byColumn };
+  return { areNames: false, keys, cells, byColumn };
 }
 
 function positional(row: readonly unknown[], table: FromNode): GivenRow {
@@ -140,8 +162,8 @@ export function addedRow<K extends ValueKey>(
   return { keys: allKeys, cells: allCells, byColumn: bothOf(before.byColumn, given.byColumn) };
 }
 
-function bothOf<K>(left: ReadonlySet<K> | null, right: ReadonlySet<K> | undefined): ReadonlySet<K> | null {
-  if (right === undefined) return left;
+function bothOf<K>(left: ReadonlySet<K> | null, right: ReadonlySet<K> | null): ReadonlySet<K> | null {
+  if (right === null) return left;
   return left === null ? right : new Set([...left, ...right]);
 }
 
@@ -203,15 +225,15 @@ export function givenRows(
   earlier: readonly string[] | null,
 ): { readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] } {
   const form = Array.isArray(rows[0]) ? "list" : "object";
-  const names: string[] = [...(earlier ?? [])];
+  let names = earlier ?? [];
   const otherRow = (row: unknown, index: number): readonly unknown[] => {
     const own = Array.isArray(row) ? "list" : "object";
     if (own !== form)
       throw new ArgumentError(
         `values(): row ${index} is ${own === "list" ? "a list" : described(row)}, while row 0 is ${form === "list" ? "a list" : "an object"}: give all rows in one form.`,
       );
-    const { keys, cells } = givenRow(row, table);
-    const written = keys.map(nameOfKey);
+    const { areNames, keys, cells } = givenRow(row, table);
+    const written = areNames ? keys : keys.map(nameOfKey);
     const first = earlier === null && index === 0;
     if (!first && !isSame(written, names)) {
       const extra = written.find((key) => !names.includes(key) && (earlier !== null || !hasClientDefault(table, key)));
@@ -219,9 +241,9 @@ export function givenRows(
         throw new ArgumentError(
           `values(): row ${index} has '${extra}', which row 0 does not have; its value would be lost. Give it in every row, or execute with a list of parameters, where rows may differ.`,
         );
-      names.push(...written.filter((key) => !names.includes(key)));
+      names = [...names, ...written.filter((key) => !names.includes(key))];
     }
-    if (first) names.push(...written);
+    if (first) names = written;
     return cellsIn(names, { keys: written, cells });
   };
   const given = rows.map((row, index) => (names.length > 0 && form === "object" && cellsLike(names, row)) || otherRow(row, index));
