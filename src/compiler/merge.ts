@@ -116,8 +116,6 @@ export abstract class MergeCompiler extends DmlCompiler {
       keys,
       cells,
       byColumn: null,
-      ordered: false,
-      multiple: false,
       where: [],
       allRows: false,
       inline: true,
@@ -133,12 +131,7 @@ export abstract class MergeCompiler extends DmlCompiler {
       cells: action.cells,
       byColumn: null,
       rows: null,
-      mixed: false,
-      select: null,
-      includeDefaults: true,
       inline: true,
-      sortByParameterOrder: false,
-      afterValues: null,
     });
     return new InsertValues(insert, tableOf(node.table), this, { ...this.valuesPlace(action, false), merging: true }).resolve();
   }

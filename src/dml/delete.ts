@@ -41,7 +41,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
 
   /** Further FROM elements that the criteria may name, where the database has DELETE..USING. @since 0.1.0 */
   using<T extends readonly AnyFrom[]>(...from: T): Delete<D, Res, B | T[number]["$binds"]> {
-    return this.next("using", [...this.node.using, ...from.map(fromNode)]);
+    return this.nextClauses({ using: [...this.node.using, ...from.map(fromNode)] });
   }
 
   /** Says that without WHERE every row is meant, for an engine with `requireWhere`: `deleteFrom(users).allRows()`. @since 0.1.0 */
@@ -77,7 +77,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
   }
 }
 
-const deleteNode = bareStatements((data) => new DeleteNode({ ...data, where: [], using: [], allRows: false }));
+const deleteNode = bareStatements((data) => new DeleteNode({ ...data, where: [], allRows: false }));
 
 /**
  * `DELETE FROM table`. Also exported as `delete`.

@@ -4,6 +4,7 @@ import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import { InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
+import { RareClauses } from "../nodes/rare-clauses.js";
 import type { Draft } from "../nodes/statement.js";
 import type { Columns, Defs, DmlTarget, Written } from "../schema/index.js";
 import { columnsOfQuery } from "../selectable/compound.js";
@@ -74,7 +75,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       const { names, rows } = givenRows(given, node.table, node.rows ? node.names : null);
       draft.names = names;
       draft.rows = node.rows ? [...node.rows, ...rows] : rows;
-      draft.mixed = node.cells !== null;
+      if (node.cells !== null) draft.rare = RareClauses.with(draft.rare, { mixed: true });
       return this.made(draft);
     }
     const row = givenRow(given, node.table);
@@ -84,7 +85,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     draft.names = keys;
     draft.cells = cells;
     draft.byColumn = byColumn;
-    draft.mixed = node.rows !== null;
+    if (node.rows !== null) draft.rare = RareClauses.with(draft.rare, { mixed: true });
     return this.made(draft);
   }
 
@@ -112,20 +113,18 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
       throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
     const draft = this.draft();
     draft.names = keys;
-    draft.select = query;
-    draft.includeDefaults = options.includeDefaults ?? true;
-    draft.inline = true;
+    draft.rare = RareClauses.with(draft.rare, { select: query, includeDefaults: options.includeDefaults ?? true, inline: true });
     return this.made(draft);
   }
 
   /** Does not fetch what the database makes: no key is known afterwards. @since 0.1.0 */
   inline(): this {
-    return this.next("inline", true);
+    return this.nextClauses({ inline: true });
   }
 
   /** Rows of RETURNING come in the order of the parameter sets, checked, not hoped for. @since 0.1.0 */
   sortByParameterOrder(): this {
-    return this.next("sortByParameterOrder", true);
+    return this.nextClauses({ sortByParameterOrder: true });
   }
 
   /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
@@ -163,12 +162,6 @@ export const insertNode = bareStatements(
       cells: null,
       byColumn: null,
       rows: null,
-      mixed: false,
-      select: null,
-      includeDefaults: true,
-      inline: false,
-      sortByParameterOrder: false,
-      afterValues: null,
     }),
 );
 

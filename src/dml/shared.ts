@@ -3,11 +3,12 @@ import { described, nodeOf, selectedNode } from "../expression/coerce.js";
 import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
-import type { DmlData, DmlNode } from "../nodes/dml.js";
+import type { DmlNode } from "../nodes/dml.js";
 import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import { RareClauses } from "../nodes/rare-clauses.js";
 import type { Defs } from "../schema/index.js";
 import { type Cte, type CteSettings, cteOf } from "../selectable/cte.js";
 import { Column } from "../selectable/index.js";
@@ -44,17 +45,20 @@ export interface ColumnDescription {
 }
 
 /** The RETURNING of a statement that nobody else has yet. */
-type Returning = { -readonly [K in "columns" | "recordKeys" | "returnDefaults"]: DmlData[K] };
+interface Returning extends Pick<DmlNode, "rareClauses"> {
+  columns: readonly ExpressionNode[];
+  rare: RareClauses | null;
+}
 
 /** Adds to RETURNING. @throws InvalidRequestError after returnDefaults() */
 export function addReturning(draft: Returning, items: readonly unknown[]): void {
-  if (draft.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
+  if (draft.rareClauses.returnDefaults) throw new InvalidRequestError("returnDefaults() is already configured on this statement");
   if (items.length === 0) return;
   const { columns, recordKeys } = selectionOf(items);
-  if ((recordKeys || draft.recordKeys) && draft.columns.length > 0)
+  if ((recordKeys || draft.rareClauses.recordKeys) && draft.columns.length > 0)
     throw new ArgumentError("returning({ … }) gives all columns at once: it can't be added to an earlier returning().");
   draft.columns = draft.columns.length === 0 ? columns : [...draft.columns, ...columns];
-  draft.recordKeys = recordKeys;
+  if (recordKeys) draft.rare = RareClauses.with(draft.rare, { recordKeys });
 }
 
 /** Only the rows of an INSERT can be put in the order of the parameter sets. */
@@ -96,16 +100,13 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
   returnDefaults(...columns: readonly AnyExpr[]): this {
     const earlier = this.node.returnDefaultsColumns;
     const all = columns.length > 0 || earlier ? [...(earlier ?? []), ...columns.map(selectedNode)] : null;
-    const draft = this.draft();
-    draft.returnDefaults = true;
-    draft.returnDefaultsColumns = all;
-    return this.made(draft);
+    return this.nextClauses({ returnDefaults: true, returnDefaultsColumns: all });
   }
 
   /** Fetches these besides, with `returnDefaults()`. @throws InvalidRequestError before `returnDefaults()` @since 0.1.0 */
   supplementalColumns(...columns: readonly AnyExpr[]): this {
     if (!this.node.returnDefaults) throw new InvalidRequestError("supplementalColumns() adds to returnDefaults(): call that first.");
-    return this.next("supplementalColumns", [...this.node.supplementalColumns, ...columns.map(selectedNode)]);
+    return this.nextClauses({ supplementalColumns: [...this.node.supplementalColumns, ...columns.map(selectedNode)] });
   }
 
   /** `WITH name AS (INSERT … RETURNING …)`, as a FROM element. @since 0.1.0 */

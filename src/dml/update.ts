@@ -3,6 +3,7 @@ import { described, withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
 import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
+import { RareClauses } from "../nodes/rare-clauses.js";
 import type { Draft } from "../nodes/statement.js";
 import type { Columns, Defs, UpdateTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
@@ -52,7 +53,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
     refuseMore(more);
-    if (isRowList(given)) return this.next("multiple", true);
+    if (isRowList(given)) return this.nextClauses({ multiple: true });
     const row = givenRow(given, node.table);
     const draft = this.draft();
     const { keys, cells, byColumn } = row.areNames && node.keys === null ? row : addedRow(node, row, keyOf);
@@ -81,7 +82,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
     const draft = this.draft();
     draft.keys = row.keys;
     draft.cells = row.cells;
-    draft.ordered = true;
+    draft.rare = RareClauses.with(draft.rare, { ordered: true });
     return this.made(draft);
   }
 
@@ -109,7 +110,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** Does not fetch what the database makes. @since 0.1.0 */
   inline(): this {
-    return this.next("inline", true);
+    return this.nextClauses({ inline: true });
   }
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
@@ -136,18 +137,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 }
 
 const updateNode = bareStatements(
-  (data) =>
-    new UpdateNode({
-      ...data,
-      keys: null,
-      cells: null,
-      byColumn: null,
-      ordered: false,
-      multiple: false,
-      where: [],
-      inline: false,
-      allRows: false,
-    }),
+  (data) => new UpdateNode({ ...data, keys: null, cells: null, byColumn: null, where: [], allRows: false }),
   updateTargetNode,
 );
 

@@ -1,11 +1,11 @@
 import { Bind, Constant } from "./expressions.js";
 import { TableNode } from "./froms.js";
 import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } from "./node.js";
+import type { RareClauses } from "./rare-clauses.js";
 import type { QueryNode } from "./select.js";
 import {
   type ExecutionOptions,
   emptyStatement,
-  type RareClauses,
   type RowSource,
   rareClausesOf,
   type StatementData,
@@ -25,12 +25,9 @@ export function areValues(cells: readonly unknown[]): boolean {
   return true;
 }
 
-export interface DmlData extends StatementData, RowSource {
+export interface DmlData extends StatementData {
   readonly table: FromNode;
-  readonly returnDefaults: boolean;
-  /** null: all columns that have no value of their own. */
-  readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
-  readonly supplementalColumns: readonly ExpressionNode[];
+  readonly columns: readonly ExpressionNode[];
 }
 
 /** A key of `values()`: a column's key, or an expression that a dialect may set. */
@@ -39,51 +36,44 @@ export type ValueKey = string | ExpressionNode;
 export const dmlRoles = {
   ...statementRoles,
   columns: "nodes",
-  recordKeys: "facts",
   table: "node",
-  returnDefaults: "fact",
-  returnDefaultsColumns: "nodes",
-  supplementalColumns: "nodes",
+  recordKeys: "aside",
+  inline: "aside",
+  returnDefaults: "aside",
+  returnDefaultsColumns: "aside",
+  supplementalColumns: "aside",
 } as const;
-export const emptyDml: Omit<DmlData, "table"> = {
-  ...emptyStatement,
-  columns: [],
-  recordKeys: null,
-  returnDefaults: false,
-  returnDefaultsColumns: null,
-  supplementalColumns: [],
-};
+export const emptyDml: Omit<DmlData, "table"> = { ...emptyStatement, columns: [] };
 
 /** The statements that write. */
 export type DmlKind = "insert" | "update" | "delete" | "merge";
 
 /** What INSERT, UPDATE, DELETE and MERGE share. `columns` is RETURNING. */
-export abstract class DmlNode extends StatementNode implements DmlData {
+export abstract class DmlNode extends StatementNode implements DmlData, RowSource {
   abstract override readonly kind: DmlKind;
   readonly table: FromNode;
   readonly columns: readonly ExpressionNode[];
-  readonly recordKeys: readonly string[] | null;
-  readonly returnDefaults: boolean;
-  readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
-  readonly supplementalColumns: readonly ExpressionNode[];
 
-  constructor(
-    rare: RareClauses | null,
-    executionOptions: ExecutionOptions,
-    table: FromNode,
-    columns: readonly ExpressionNode[],
-    recordKeys: readonly string[] | null,
-    returnDefaults: boolean,
-    returnDefaultsColumns: readonly ExpressionNode[] | null,
-    supplementalColumns: readonly ExpressionNode[],
-  ) {
+  constructor(rare: RareClauses | null, executionOptions: ExecutionOptions, table: FromNode, columns: readonly ExpressionNode[]) {
     super(rare, executionOptions);
     this.table = table;
     this.columns = columns;
-    this.recordKeys = recordKeys;
-    this.returnDefaults = returnDefaults;
-    this.returnDefaultsColumns = returnDefaultsColumns;
-    this.supplementalColumns = supplementalColumns;
+  }
+
+  get recordKeys(): readonly string[] | null {
+    return this.rareClauses.recordKeys;
+  }
+  get inline(): boolean {
+    return this.rareClauses.inline;
+  }
+  get returnDefaults(): boolean {
+    return this.rareClauses.returnDefaults;
+  }
+  get returnDefaultsColumns(): readonly ExpressionNode[] | null {
+    return this.rareClauses.returnDefaultsColumns;
+  }
+  get supplementalColumns(): readonly ExpressionNode[] {
+    return this.rareClauses.supplementalColumns;
   }
 }
 
@@ -103,14 +93,6 @@ function isNull(cell: unknown): boolean {
 export interface InsertData extends DmlData, ValuesData {
   /** The rows of a multi-row VALUES list, each in the order of `names`. */
   readonly rows: readonly (readonly unknown[])[] | null;
-  /** Set when single and multiple values were both given: an error, when compiled. */
-  readonly mixed: boolean;
-  readonly select: QueryNode | null;
-  readonly includeDefaults: boolean;
-  readonly inline: boolean;
-  readonly sortByParameterOrder: boolean;
-  /** ON CONFLICT, ON DUPLICATE KEY: a dialect's own clause after VALUES. */
-  readonly afterValues: Node | null;
 }
 
 const insertFields = declareFields<InsertNode>({
@@ -120,12 +102,11 @@ const insertFields = declareFields<InsertNode>({
   byColumn: "aside",
   nullKey: "fact",
   rows: "rows",
-  mixed: "fact",
-  select: "node",
-  includeDefaults: "fact",
-  inline: "fact",
-  sortByParameterOrder: "fact",
-  afterValues: "node",
+  mixed: "aside",
+  select: "aside",
+  includeDefaults: "aside",
+  sortByParameterOrder: "aside",
+  afterValues: "aside",
 });
 /** `INSERT INTO …`. */
 export class InsertNode extends DmlNode implements InsertData {
@@ -134,13 +115,15 @@ export class InsertNode extends DmlNode implements InsertData {
   readonly cells: readonly unknown[] | null;
   readonly byColumn: ReadonlySet<ValueKey> | null;
   readonly rows: readonly (readonly unknown[])[] | null;
-  readonly mixed: boolean;
-  readonly select: QueryNode | null;
-  readonly includeDefaults: boolean;
-  readonly inline: boolean;
-  readonly sortByParameterOrder: boolean;
-  readonly afterValues: Node | null;
   readonly fields: Fields = insertFields;
+
+  constructor(data: InsertData) {
+    super(data instanceof InsertNode ? data.rare : rareClausesOf(data), data.executionOptions, data.table, data.columns);
+    this.names = data.names;
+    this.cells = data.cells;
+    this.byColumn = data.byColumn;
+    this.rows = data.rows;
+  }
 
   /** NULL was given for the key that the database counts up: many databases count up all the same, and the key is to be fetched. */
   get nullKey(): boolean {
@@ -149,29 +132,20 @@ export class InsertNode extends DmlNode implements InsertData {
     const counting = table instanceof TableNode ? table.autoincrement : null;
     return counting !== null && isNull(cells[names.indexOf(counting.key)]);
   }
-
-  constructor(data: InsertData) {
-    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
-    super(
-      data instanceof InsertNode ? data.rare : rareClausesOf(data),
-      executionOptions,
-      table,
-      columns,
-      recordKeys,
-      returnDefaults,
-      returnDefaultsColumns,
-      supplementalColumns,
-    );
-    this.names = data.names;
-    this.cells = data.cells;
-    this.byColumn = data.byColumn;
-    this.rows = data.rows;
-    this.mixed = data.mixed;
-    this.select = data.select;
-    this.includeDefaults = data.includeDefaults;
-    this.inline = data.inline;
-    this.sortByParameterOrder = data.sortByParameterOrder;
-    this.afterValues = data.afterValues;
+  get mixed(): boolean {
+    return this.rareClauses.mixed;
+  }
+  get select(): QueryNode | null {
+    return this.rareClauses.select;
+  }
+  get includeDefaults(): boolean {
+    return this.rareClauses.includeDefaults;
+  }
+  get sortByParameterOrder(): boolean {
+    return this.rareClauses.sortByParameterOrder;
+  }
+  get afterValues(): Node | null {
+    return this.rareClauses.afterValues;
   }
 }
 
@@ -181,12 +155,7 @@ export interface UpdateData extends DmlData {
   readonly cells: readonly unknown[] | null;
   /** The keys that were given as the columns themselves; null where all were names. */
   readonly byColumn: ReadonlySet<ValueKey> | null;
-  /** SET in the order in which the values were given. */
-  readonly ordered: boolean;
-  /** Set when several rows were given: an error, when compiled. */
-  readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
-  readonly inline: boolean;
   /** Said by the user: without WHERE, every row is meant. */
   readonly allRows: boolean;
 }
@@ -196,11 +165,10 @@ const updateFields = declareFields<UpdateNode>({
   keys: "mixed",
   cells: "cells",
   byColumn: "aside",
-  ordered: "fact",
-  multiple: "fact",
   where: "nodes",
-  inline: "fact",
   allRows: "aside",
+  ordered: "aside",
+  multiple: "aside",
 });
 /** `UPDATE … SET …`. */
 export class UpdateNode extends DmlNode implements UpdateData {
@@ -208,33 +176,24 @@ export class UpdateNode extends DmlNode implements UpdateData {
   readonly keys: readonly ValueKey[] | null;
   readonly cells: readonly unknown[] | null;
   readonly byColumn: ReadonlySet<ValueKey> | null;
-  readonly ordered: boolean;
-  readonly multiple: boolean;
   readonly where: readonly ExpressionNode[];
-  readonly inline: boolean;
   readonly allRows: boolean;
   readonly fields: Fields = updateFields;
 
   constructor(data: UpdateData) {
-    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
-    super(
-      data instanceof UpdateNode ? data.rare : rareClausesOf(data),
-      executionOptions,
-      table,
-      columns,
-      recordKeys,
-      returnDefaults,
-      returnDefaultsColumns,
-      supplementalColumns,
-    );
+    super(data instanceof UpdateNode ? data.rare : rareClausesOf(data), data.executionOptions, data.table, data.columns);
     this.keys = data.keys;
     this.cells = data.cells;
     this.byColumn = data.byColumn;
-    this.ordered = data.ordered;
-    this.multiple = data.multiple;
     this.where = data.where;
-    this.inline = data.inline;
     this.allRows = data.allRows;
+  }
+
+  get ordered(): boolean {
+    return this.rareClauses.ordered;
+  }
+  get multiple(): boolean {
+    return this.rareClauses.multiple;
   }
 }
 
@@ -242,33 +201,24 @@ export interface DeleteData extends DmlData {
   readonly where: readonly ExpressionNode[];
   /** Said by the user: without WHERE, every row is meant. */
   readonly allRows: boolean;
-  readonly using: readonly FromNode[];
 }
 
-const deleteFields = declareFields<DeleteNode>({ ...dmlRoles, where: "nodes", using: "nodes", allRows: "aside" });
+const deleteFields = declareFields<DeleteNode>({ ...dmlRoles, where: "nodes", using: "aside", allRows: "aside" });
 /** `DELETE FROM …`. */
 export class DeleteNode extends DmlNode implements DeleteData {
   readonly kind = "delete";
   readonly where: readonly ExpressionNode[];
-  readonly using: readonly FromNode[];
   readonly allRows: boolean;
   readonly fields: Fields = deleteFields;
 
   constructor(data: DeleteData) {
-    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
-    super(
-      data instanceof DeleteNode ? data.rare : rareClausesOf(data),
-      executionOptions,
-      table,
-      columns,
-      recordKeys,
-      returnDefaults,
-      returnDefaultsColumns,
-      supplementalColumns,
-    );
+    super(data instanceof DeleteNode ? data.rare : rareClausesOf(data), data.executionOptions, data.table, data.columns);
     this.where = data.where;
-    this.using = data.using;
     this.allRows = data.allRows;
+  }
+
+  get using(): readonly FromNode[] {
+    return this.rareClauses.using;
   }
 }
 

@@ -79,17 +79,7 @@ export class MergeNode extends DmlNode implements MergeData {
   readonly fields: Fields = mergeFields;
 
   constructor(data: MergeData) {
-    const { executionOptions, table, columns, recordKeys, returnDefaults, returnDefaultsColumns, supplementalColumns } = data;
-    super(
-      data instanceof MergeNode ? data.rare : rareClausesOf(data),
-      executionOptions,
-      table,
-      columns,
-      recordKeys,
-      returnDefaults,
-      returnDefaultsColumns,
-      supplementalColumns,
-    );
+    super(data instanceof MergeNode ? data.rare : rareClausesOf(data), data.executionOptions, data.table, data.columns);
     this.source = data.source;
     this.on = data.on;
     this.clauses = data.clauses;

@@ -21,92 +21,78 @@ export class LimitNode extends Node {
   }
 }
 
-export interface SelectData extends StatementData, RowSource {
+export interface SelectData extends StatementData {
+  readonly columns: readonly ExpressionNode[];
   readonly froms: readonly FromNode[];
   readonly where: readonly ExpressionNode[];
-  readonly groupBy: readonly ExpressionNode[];
-  readonly having: readonly ExpressionNode[];
   readonly orderBy: readonly ExpressionNode[];
-  readonly distinct: boolean;
-  readonly distinctOn: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
-  readonly forUpdate: ForUpdateNode | null;
-  /** The FROM elements that come from the enclosing statement; null leaves it to the compiler. */
-  readonly correlate: readonly FromNode[] | null;
-  readonly correlateExcept: readonly FromNode[] | null;
-  readonly labelStyle: LabelStyle;
 }
 
-export const emptySelect: SelectData = {
-  ...emptyStatement,
-  columns: [],
-  recordKeys: null,
-  froms: [],
-  where: [],
-  groupBy: [],
-  having: [],
-  orderBy: [],
-  distinct: false,
-  distinctOn: [],
-  limit: null,
-  forUpdate: null,
-  correlate: null,
-  correlateExcept: null,
-  labelStyle: "disambiguate",
-};
+export const emptySelect: SelectData = { ...emptyStatement, columns: [], froms: [], where: [], orderBy: [], limit: null };
 
 const selectFields = declareFields<SelectNode>({
   ...statementRoles,
   columns: "nodes",
-  recordKeys: "facts",
   froms: "nodes",
   where: "nodes",
-  groupBy: "nodes",
-  having: "nodes",
   orderBy: "nodes",
-  distinct: "fact",
-  distinctOn: "nodes",
   limit: "node",
-  forUpdate: "node",
-  correlate: "nodes",
-  correlateExcept: "nodes",
-  labelStyle: "fact",
+  recordKeys: "aside",
+  groupBy: "aside",
+  having: "aside",
+  distinct: "aside",
+  distinctOn: "aside",
+  forUpdate: "aside",
+  correlate: "aside",
+  correlateExcept: "aside",
+  labelStyle: "aside",
 });
 /** `SELECT …`. */
-export class SelectNode extends StatementNode implements SelectData {
+export class SelectNode extends StatementNode implements SelectData, RowSource {
   readonly kind = "select";
   readonly columns: readonly ExpressionNode[];
-  readonly recordKeys: readonly string[] | null;
   readonly froms: readonly FromNode[];
   readonly where: readonly ExpressionNode[];
-  readonly groupBy: readonly ExpressionNode[];
-  readonly having: readonly ExpressionNode[];
   readonly orderBy: readonly ExpressionNode[];
-  readonly distinct: boolean;
-  readonly distinctOn: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
-  readonly forUpdate: ForUpdateNode | null;
-  readonly correlate: readonly FromNode[] | null;
-  readonly correlateExcept: readonly FromNode[] | null;
-  readonly labelStyle: LabelStyle;
   readonly fields: Fields = selectFields;
 
   constructor(data: SelectData) {
     super(data instanceof SelectNode ? data.rare : rareClausesOf(data), data.executionOptions);
     this.columns = data.columns;
-    this.recordKeys = data.recordKeys;
     this.froms = data.froms;
     this.where = data.where;
-    this.groupBy = data.groupBy;
-    this.having = data.having;
     this.orderBy = data.orderBy;
-    this.distinct = data.distinct;
-    this.distinctOn = data.distinctOn;
     this.limit = data.limit;
-    this.forUpdate = data.forUpdate;
-    this.correlate = data.correlate;
-    this.correlateExcept = data.correlateExcept;
-    this.labelStyle = data.labelStyle;
+  }
+
+  get recordKeys(): readonly string[] | null {
+    return this.rareClauses.recordKeys;
+  }
+  get groupBy(): readonly ExpressionNode[] {
+    return this.rareClauses.groupBy;
+  }
+  get having(): readonly ExpressionNode[] {
+    return this.rareClauses.having;
+  }
+  get distinct(): boolean {
+    return this.rareClauses.distinct;
+  }
+  get distinctOn(): readonly ExpressionNode[] {
+    return this.rareClauses.distinctOn;
+  }
+  get forUpdate(): ForUpdateNode | null {
+    return this.rareClauses.forUpdate;
+  }
+  get correlate(): readonly FromNode[] | null {
+    return this.rareClauses.correlate;
+  }
+  get correlateExcept(): readonly FromNode[] | null {
+    return this.rareClauses.correlateExcept;
+  }
+  get labelStyle(): LabelStyle {
+    return this.rareClauses.labelStyle;
   }
 }
 
@@ -120,7 +106,6 @@ export interface CompoundData extends StatementData {
   readonly operator: SetOperator;
   readonly selects: readonly QueryNode[];
   readonly orderBy: readonly ExpressionNode[];
-  readonly groupBy: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
 }
 
@@ -129,7 +114,7 @@ const compoundFields = declareFields<CompoundNode>({
   operator: "fact",
   selects: "nodes",
   orderBy: "nodes",
-  groupBy: "nodes",
+  groupBy: "aside",
   limit: "node",
 });
 /** `SELECT … UNION SELECT …`. */
@@ -138,7 +123,6 @@ export class CompoundNode extends StatementNode implements CompoundData {
   readonly operator: SetOperator;
   readonly selects: readonly QueryNode[];
   readonly orderBy: readonly ExpressionNode[];
-  readonly groupBy: readonly ExpressionNode[];
   readonly limit: LimitNode | null;
   readonly fields: Fields = compoundFields;
 
@@ -147,8 +131,11 @@ export class CompoundNode extends StatementNode implements CompoundData {
     this.operator = data.operator;
     this.selects = data.selects;
     this.orderBy = data.orderBy;
-    this.groupBy = data.groupBy;
     this.limit = data.limit;
+  }
+
+  get groupBy(): readonly ExpressionNode[] {
+    return this.rareClauses.groupBy;
   }
 }
 

@@ -1,19 +1,10 @@
 import type { AttachedCte, HintNode, OptionsNode, PrefixNode } from "./clauses.js";
 import type { ExtensionNode } from "./extensions.js";
-import { declareFields, type ExpressionNode, type Fields, Node } from "./node.js";
+import { type ExpressionNode, Node } from "./node.js";
+import { type ClausesData, noClauses, RareClauses } from "./rare-clauses.js";
 
 /** Options of an execution: they travel with the statement and do not change its text. */
 export type ExecutionOptions = Readonly<Record<string, unknown>>;
-
-/** The clauses that few statements have, and every one may. */
-export interface ClausesData {
-  readonly prefixes: readonly PrefixNode[];
-  readonly suffixes: readonly PrefixNode[];
-  readonly hints: readonly HintNode[];
-  readonly ctes: readonly AttachedCte[];
-  readonly extensions: readonly ExtensionNode[];
-  readonly options: OptionsNode | null;
-}
 
 /** What every statement is made of; the rare clauses one by one, or as another statement has them. */
 export interface StatementData extends Partial<ClausesData> {
@@ -21,67 +12,13 @@ export interface StatementData extends Partial<ClausesData> {
   readonly executionOptions: ExecutionOptions;
 }
 
-const noClauses: ClausesData = { prefixes: [], suffixes: [], hints: [], ctes: [], extensions: [], options: null };
 export const emptyStatement: StatementData = { rare: null, executionOptions: {} };
-
-const rareFields = declareFields<RareClauses>({
-  prefixes: "nodes",
-  suffixes: "nodes",
-  hints: "nodes",
-  ctes: "nodes",
-  extensions: "nodes",
-  options: "node",
-});
-/** Those clauses of one statement. Most have none of them: they are kept together so that a statement is small, and soon copied. */
-export class RareClauses extends Node implements ClausesData {
-  readonly kind = "rareClauses";
-  readonly prefixes: readonly PrefixNode[];
-  readonly suffixes: readonly PrefixNode[];
-  readonly hints: readonly HintNode[];
-  readonly ctes: readonly AttachedCte[];
-  readonly extensions: readonly ExtensionNode[];
-  readonly options: OptionsNode | null;
-  readonly fields: Fields = rareFields;
-
-  constructor(data: ClausesData) {
-    super();
-    this.prefixes = data.prefixes;
-    this.suffixes = data.suffixes;
-    this.hints = data.hints;
-    this.ctes = data.ctes;
-    this.extensions = data.extensions;
-    this.options = data.options;
-  }
-}
-
-/** The clauses of which a statement is made: of another statement, or of an object that has what another has, and more; null for none. */
-export function rareClausesOf(data: StatementData): RareClauses | null {
-  if (data instanceof StatementNode) return data.rare;
-  const copied = data.rare ?? noClauses;
-  const { prefixes, suffixes, hints, ctes, extensions, options } = data;
-  const all: ClausesData = {
-    prefixes: prefixes ?? copied.prefixes,
-    suffixes: suffixes ?? copied.suffixes,
-    hints: hints ?? copied.hints,
-    ctes: ctes ?? copied.ctes,
-    extensions: extensions ?? copied.extensions,
-    options: options === undefined ? copied.options : options,
-  };
-  return rareClauses(all);
-}
-
-/** null where there are none of them, so that statements without are alike. */
-function rareClauses(data: ClausesData): RareClauses | null {
-  const { prefixes, suffixes, hints, ctes, extensions, options } = data;
-  const isNone = options === null && [prefixes, suffixes, hints, ctes, extensions].every((list) => list.length === 0);
-  return isNone ? null : new RareClauses(data);
-}
 
 /**
  * A tree that can be executed. Each class reads what it is made of by itself and hands it up one by one: were it read here,
  * from statements of all classes, the engine would have to look each name up (a copy took a fifth of a microsecond longer).
  */
-export abstract class StatementNode extends Node implements ClausesData, StatementData {
+export abstract class StatementNode extends Node {
   /** null where there are none of them. */
   readonly rare: RareClauses | null;
   readonly executionOptions: ExecutionOptions;
@@ -94,42 +31,46 @@ export abstract class StatementNode extends Node implements ClausesData, Stateme
     this.executionOptions = executionOptions;
   }
 
+  /** Its rare clauses, or what stands for none. */
+  get rareClauses(): ClausesData {
+    return this.rare ?? noClauses;
+  }
   get prefixes(): readonly PrefixNode[] {
-    return (this.rare ?? noClauses).prefixes;
+    return this.rareClauses.prefixes;
   }
   get suffixes(): readonly PrefixNode[] {
-    return (this.rare ?? noClauses).suffixes;
+    return this.rareClauses.suffixes;
   }
   get hints(): readonly HintNode[] {
-    return (this.rare ?? noClauses).hints;
+    return this.rareClauses.hints;
   }
   get ctes(): readonly AttachedCte[] {
-    return (this.rare ?? noClauses).ctes;
+    return this.rareClauses.ctes;
   }
   get extensions(): readonly ExtensionNode[] {
-    return (this.rare ?? noClauses).extensions;
+    return this.rareClauses.extensions;
   }
   get options(): OptionsNode | null {
-    return (this.rare ?? noClauses).options;
+    return this.rareClauses.options;
   }
 }
 
-/** The rare clauses of a statement with changes. */
-export function rareClausesWith({ rare }: StatementNode, changes: Partial<ClausesData>): RareClauses | null {
-  return rareClauses({ ...(rare ?? noClauses), ...changes });
+/** The rare clauses of an object that has what a statement has, and more; null for none. */
+export function rareClausesOf(data: StatementData): RareClauses | null {
+  return RareClauses.with(data.rare ?? null, data);
 }
 
 /**
  * The rows that a statement gives: their expressions and, where the user named them (`select({ user: users })`), the keys.
  * A key with a count stands for that many columns, which make one nested row.
  */
-export interface RowSource {
+export interface RowSource extends Pick<ClausesData, "recordKeys"> {
   readonly columns: readonly ExpressionNode[];
-  readonly recordKeys: readonly string[] | null;
 }
 
 export const statementRoles = {
   rare: "node",
+  rareClauses: "aside",
   prefixes: "aside",
   suffixes: "aside",
   hints: "aside",
@@ -140,8 +81,11 @@ export const statementRoles = {
   memo: "aside",
 } as const;
 
+/** What a copy may be given: all but the rare clauses, which are kept together. */
+export type OwnField<N extends StatementNode> = Exclude<keyof N, keyof ClausesData>;
+
 /** A statement that nobody else has yet: it may be written to until it is handed out. */
-export type Draft<N extends StatementNode> = { -readonly [K in keyof N]: N[K] };
+export type Draft<N extends StatementNode> = { -readonly [K in OwnField<N>]: N[K] } & { readonly [K in keyof N]: N[K] };
 
 /** A copy of the statement, to be changed. What a class makes of its data must be a getter, or it would be the original's. */
 export function draftOf<N extends StatementNode>(node: N): Draft<N> {

@@ -79,7 +79,7 @@ export function compound<R, T, B>(operator: SetOperator, queries: readonly { rea
     throw new ArgumentError(
       `All selectables passed to CompoundSelect must have identical numbers of columns; select #1 has ${counts[0]} columns, select #${odd + 1} has ${counts[odd]}`,
     );
-  return new CompoundSelect(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null }));
+  return new CompoundSelect(new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], limit: null }));
 }
 
 type First<Q> = Q extends { readonly $tuple: infer T } ? T : never;

@@ -5,7 +5,7 @@ import { AttachedCte } from "../nodes/clauses.js";
 import { CteNode, type ShownColumn } from "../nodes/froms.js";
 import type { Node } from "../nodes/node.js";
 import { CompoundNode, type SetOperator } from "../nodes/select.js";
-import { type ClausesData, emptyStatement } from "../nodes/statement.js";
+import { emptyStatement, type StatementNode } from "../nodes/statement.js";
 import { type AffixOptions, affixNode } from "./affix.js";
 import { type AnyFrom, queryNode, SubColumns } from "./from.js";
 
@@ -64,7 +64,7 @@ function changed(node: CteNode, changes: Partial<Pick<CteNode, "statement" | "pr
 
 function restated(node: CteNode, operator: SetOperator, query: unknown): CteNode {
   const selects = [node.statement, query].map(queryNode);
-  const statement = new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], groupBy: [], limit: null });
+  const statement = new CompoundNode({ ...emptyStatement, operator, selects, orderBy: [], limit: null });
   return changed(node, { statement, restates: node });
 }
 
@@ -83,7 +83,7 @@ function isOptions(value: unknown): value is AddCteOptions {
 }
 
 /** CTEs added to those that the statement carries. @throws ArgumentError for what is no CTE */
-export function addCtes(node: ClausesData, given: readonly unknown[]): readonly AttachedCte[] {
+export function addCtes(node: StatementNode, given: readonly unknown[]): readonly AttachedCte[] {
   const last = given.at(-1);
   const options = isOptions(last) ? last : null;
   const attached = (options === null ? given : given.slice(0, -1)).map((cte) => {

@@ -17,6 +17,7 @@ import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
+import { RareClauses } from "../nodes/rare-clauses.js";
 import { emptySelect, type LabelStyle, type LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
 import type { Draft } from "../nodes/statement.js";
 import { addFroms, fromsOf, insideJoin, isInside } from "../nodes/traverse.js";
@@ -112,7 +113,7 @@ export class Select<out A extends Selection, out N, out B>
 
   /** Criteria for groups. @since 0.1.0 */
   having<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
-    return this.next("having", withCriteria(this.node.having, criteria));
+    return this.nextClauses({ having: withCriteria(this.node.having, criteria) });
   }
 
   /** `JOIN other ON criterion`; without a criterion, by the foreign keys. @since 0.1.0 */
@@ -176,7 +177,7 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `GROUP BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
   groupBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
-    return this.next("groupBy", [...this.node.groupBy, ...sortNodes(keys, this.node.columns)]);
+    return this.nextClauses({ groupBy: [...this.node.groupBy, ...sortNodes(keys, this.node.columns)] });
   }
 
   /** `ORDER BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
@@ -210,10 +211,7 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
   distinct(...on: readonly AnyExpr[]): Select<A, N, B> {
-    const draft = this.draft();
-    draft.distinct = true;
-    draft.distinctOn = [...draft.distinctOn, ...on.map((each) => each.node)];
-    return this.made(draft);
+    return this.nextClauses({ distinct: true, distinctOn: [...this.node.distinctOn, ...on.map((each) => each.node)] });
   }
 
   /** `FOR UPDATE` and its forms. @since 0.1.0 */
@@ -226,7 +224,7 @@ export class Select<out A extends Selection, out N, out B>
       options.read ?? false,
       options.keyShare ?? false,
     );
-    return this.next("forUpdate", forUpdate);
+    return this.nextClauses({ forUpdate });
   }
 
   /**
@@ -239,17 +237,17 @@ export class Select<out A extends Selection, out N, out B>
       throw new ArgumentError(`A label style is one of ${LABEL_STYLES.join(", ")}; got ${described(style)}.`);
     if (style === "tableName" && this.node.recordKeys)
       throw new ArgumentError('setLabelStyle("tableName") is for select(a, b): the keys of select({ … }) are labels already.');
-    return this.next("labelStyle", style);
+    return this.nextClauses({ labelStyle: style });
   }
 
   /** Names the FROM elements that come from the enclosing statement; without any, none do. @since 0.1.0 */
   correlate(...from: readonly AnyFrom[]): Select<A, N, B> {
-    return this.next("correlate", [...(this.node.correlate ?? []), ...from.map(fromNode)]);
+    return this.nextClauses({ correlate: [...(this.node.correlate ?? []), ...from.map(fromNode)] });
   }
 
   /** All but these come from the enclosing statement, where it has them. @since 0.1.0 */
   correlateExcept(...from: readonly AnyFrom[]): Select<A, N, B> {
-    return this.next("correlateExcept", [...(this.node.correlateExcept ?? []), ...from.map(fromNode)]);
+    return this.nextClauses({ correlateExcept: [...(this.node.correlateExcept ?? []), ...from.map(fromNode)] });
   }
 
   /** A hint about the whole statement, at its end: `withStatementHint("OPTION (MAXDOP 1)", { dialect: "mssql" })`. @throws ArgumentError for an unknown option @since 0.1.0 */
@@ -355,6 +353,6 @@ export function select<A extends Selection>(...what: A): Select<A, never, BindsO
   const { columns, recordKeys } = selectionOf(what);
   const draft: Draft<SelectNode> = new SelectNode(bareSelect);
   draft.columns = columns;
-  draft.recordKeys = recordKeys;
+  if (recordKeys) draft.rare = RareClauses.with(null, { recordKeys });
   return new Select(draft);
 }

@@ -6,7 +6,8 @@ import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
 import type { Fragment } from "../nodes/expressions.js";
 import { FromNode } from "../nodes/node.js";
-import { type ClausesData, type Draft, draftOf, type ExecutionOptions, rareClausesWith, type StatementNode } from "../nodes/statement.js";
+import { type ClausesData, RareClauses } from "../nodes/rare-clauses.js";
+import { type Draft, draftOf, type ExecutionOptions, type OwnField, type StatementNode } from "../nodes/statement.js";
 import { type AffixOptions, type AffixText, affixNode, dialectOption } from "./affix.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
@@ -106,7 +107,7 @@ export abstract class StatementBase<N extends StatementNode> {
   }
 
   /** The same kind of statement with one thing changed. */
-  protected next<R = this, K extends keyof N = keyof N>(name: K, value: N[K]): R {
+  protected next<R = this, K extends OwnField<N> = OwnField<N>>(name: K, value: N[K]): R {
     const draft = this.draft();
     draft[name] = value;
     return this.made(draft);
@@ -115,7 +116,7 @@ export abstract class StatementBase<N extends StatementNode> {
   /** The same kind of statement with one of the rare clauses changed. */
   protected nextClauses<R = this>(changes: Partial<ClausesData>): R {
     const draft = this.draft();
-    draft.rare = rareClausesWith(this.node, changes);
+    draft.rare = RareClauses.with(this.node.rare, changes);
     return this.made(draft);
   }
 
@@ -158,7 +159,9 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** Options of the execution, such as `{ isolationLevel: "SERIALIZABLE" }`; later ones are added. @since 0.1.0 */
   executionOptions(options: ExecutionOptions): this {
-    return this.next("executionOptions", { ...this.node.executionOptions, ...options });
+    const draft = this.draft();
+    draft.executionOptions = { ...this.node.executionOptions, ...options };
+    return this.made(draft);
   }
 
   /** The execution options given so far. @since 0.1.0 */

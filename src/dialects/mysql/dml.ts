@@ -69,7 +69,7 @@ export class MysqlInsert<D extends Defs, Tb extends string, out Res, G, out B> e
     const { afterValues, table } = this.node;
     if (afterValues instanceof OnDuplicateKeyNode)
       throw new InvalidRequestError("This Insert construct already has an ON DUPLICATE KEY clause present");
-    return this.next("afterValues", onDuplicateKey(table, given, ordered));
+    return this.nextClauses({ afterValues: onDuplicateKey(table, given, ordered) });
   }
 }
 

@@ -48,7 +48,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
    */
   onConflictDoNothing(target: AnyConflict<D> = {}): PostgresqlInsert<D, Tb, Res, G, B> {
     this.#checkFirst();
-    return this.next("afterValues", conflictNothing(this.node.table, resolvedTarget(target), rules));
+    return this.nextClauses({ afterValues: conflictNothing(this.node.table, resolvedTarget(target), rules) });
   }
 
   /**
@@ -64,7 +64,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
     update: OneConflict<D> & ConflictAction<D, V & KnownColumns<V, D>, W>,
   ): PostgresqlInsert<D, Tb, Res, G, B | BindsGiven<V> | W["$binds"]> {
     this.#checkFirst();
-    return this.next("afterValues", conflictUpdate(this.node.table, { ...update, ...resolvedTarget(update, "required") }, rules));
+    return this.nextClauses({ afterValues: conflictUpdate(this.node.table, { ...update, ...resolvedTarget(update, "required") }, rules) });
   }
 
   #checkFirst(): void {

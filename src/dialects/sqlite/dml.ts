@@ -45,7 +45,7 @@ export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> 
    * @since 0.1.0
    */
   onConflictDoNothing(target: ConflictTarget<D> = {}): SqliteInsert<D, Tb, Res, G, B> {
-    return this.next("afterValues", conflictNothing(this.node.table, target, this.#rules));
+    return this.nextClauses({ afterValues: conflictNothing(this.node.table, target, this.#rules) });
   }
 
   /**
@@ -58,7 +58,7 @@ export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> 
   onConflictDoUpdate<const V extends ConflictSet<D>, W extends Criterion = never>(
     update: ConflictUpdate<D, V & KnownColumns<V, D>, W>,
   ): SqliteInsert<D, Tb, Res, G, B | BindsGiven<V> | W["$binds"]> {
-    return this.next("afterValues", conflictUpdate(this.node.table, update, this.#rules));
+    return this.nextClauses({ afterValues: conflictUpdate(this.node.table, update, this.#rules) });
   }
 
   get #rules(): ConflictRules {
