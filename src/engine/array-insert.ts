@@ -41,11 +41,13 @@ function planOf(rules: ArrayInsertRules, compiled: Compiled, bulk: BulkInsert, n
   const { cells, sentinel } = bulk;
   const any = cells && rules.write(compiled, cells, "any", "");
   if (!any) return null;
+  // an upsert may bring fewer rows than it was given, and keys in any order
+  if (compiled.dml?.upsert) return { rules, any, ordered: null };
   if (sentinel?.kind === "counted") {
     const insert = rules.write(compiled, cells, "input", sentinel.extra);
     return { rules, any, ordered: insert && { insert, inOrder: ascending(sentinel.index) } };
   }
-  const insert = numbers && compiled.dml?.upsert === false ? rules.write(compiled, cells, "numbered", "") : null;
+  const insert = numbers ? rules.write(compiled, cells, "numbered", "") : null;
   return { rules, any, ordered: insert && { insert, inOrder: byNumber } };
 }
 
