@@ -7,7 +7,7 @@ import { Bind, Fragment, NextValue, ScalarSubselect } from "../nodes/expressions
 import { ExpressionNode } from "../nodes/node.js";
 import { walk } from "../nodes/traverse.js";
 import { unknownLiteral } from "./literals.js";
-import { rowName } from "./row-slots.js";
+import { rowName } from "./plain-slots.js";
 import { fromExecution, type Given, ownValue, ValuesResolution } from "./values-resolution.js";
 
 /** VALUES has no table in scope: only a query, or text that has one, may name a column there. */
@@ -240,10 +240,10 @@ export class InsertValues extends ValuesResolution<InsertNode> {
 
   // --- several rows ------------------------------------------------------------------------------------------------------------
 
-  protected override furtherRows(): readonly string[] {
+  protected override writtenRows(): readonly string[] {
     const names = this.statement.names ?? [];
     const rows = this.statement.rows ?? [];
-    if (rows.length < 2) return [];
+    if (rows.length < 2) return this.furtherRows;
     const columns = this.set.map(({ column }) => column);
     const indexes = columns.map(({ key }) => names.indexOf(key));
     const given = indexes.every((index) => index >= 0);

@@ -8,7 +8,7 @@ import { CompilerBase, type Place } from "./base.js";
 import type { Around, BindSlot, SlottedText } from "./compiled.js";
 import { literalText, unknownLiteral } from "./literals.js";
 import { freeName, nothingAround } from "./placeholders.js";
-import { RowSlot, rowName } from "./row-slots.js";
+import { RowSlot, rowName, ValueSlot } from "./plain-slots.js";
 import { SlotIndex, type SlotOrigin } from "./slot-index.js";
 import { typeForm } from "./type-forms.js";
 
@@ -145,25 +145,29 @@ export abstract class SlotCompiler extends CompilerBase {
       return `\0${known}\0`;
     }
     const index = this.slots.length;
-    this.slots.push({
-      key: request.key,
-      name: this.#freeParameterName(request.key, this.parameterName(request)),
-      type: request.type,
-      form: typeForm(request.type, this.dialect.types),
-      ordinal: request.ordinal,
-      // the statement's own value is not the compiled form's
-      constant: request.ordinal >= 0 ? null : (request.constant ?? null),
-      required: request.required ?? false,
+    this.slots.push(this.#made(request));
+    this.#origins.push(request);
+    return `\0${index}\0`;
+  }
+
+  #made(request: SlotRequest): BindSlot {
+    const { key, type, ordinal, out = false } = request;
+    const name = this.#freeParameterName(key, this.parameterName(request));
+    const form = typeForm(type, this.dialect.types);
+    // the statement's own value is not the compiled form's
+    const constant = ordinal >= 0 ? null : (request.constant ?? null);
+    const required = request.required ?? false;
+    const around = out ? nothingAround : this.around(type);
+    if (!(request.callable || request.expanding || request.literalExecute || out))
+      return new ValueSlot(key, name, type, form, ordinal, constant, required, around);
+    return {
+      ...{ key, name, type, form, ordinal, constant, required, around, out },
       callable: request.callable ?? false,
       expanding: request.expanding ?? false,
       literalExecute: request.literalExecute ?? false,
       itemTypes: request.itemTypes ?? null,
-      around: request.out ? nothingAround : this.around(request.type),
       emptyText: request.emptyText ?? "",
-      out: request.out ?? false,
-    });
-    this.#origins.push(request);
-    return `\0${index}\0`;
+    };
   }
 
   /**

@@ -11,6 +11,18 @@ function nameOf(from: FromNode): string {
   return "name" in from ? String(from.name) : from.kind;
 }
 
+const known = new WeakMap<FromNode, boolean>();
+
+/** Whether an UPDATE changes columns that it does not name: most tables have none of them, and need not be gone through. */
+function changesByItself(table: FromNode): boolean {
+  let changes = known.get(table);
+  if (changes === undefined) {
+    changes = table.columns.some(({ facts }) => facts.onUpdate !== null || facts.serverOnUpdate !== null || facts.computed !== null);
+    known.set(table, changes);
+  }
+  return changes;
+}
+
 /** Values resolution of an UPDATE: given values in their order, expressions that are set, and what onUpdate adds. */
 export class UpdateValues extends ValuesResolution<UpdateNode> {
   protected override hasOwnValues(): boolean {
@@ -34,7 +46,9 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     const given = this.given(names, statement.cells ?? [], "cells");
     this.updateExpressions();
     for (const target of this.place.otherTargets) this.updateOther(target);
+    const mayChangeOthers = statement.returnDefaults || statement.supplementalColumns.length > 0 || changesByItself(statement.table);
     for (const column of this.updateOrder(names)) {
+      if (given.isEmpty && !mayChangeOthers) break;
       const value = given.take(column.key);
       if (value === undefined) {
         this.updateDefault(column, column.key);

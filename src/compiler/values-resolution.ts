@@ -106,9 +106,16 @@ export class GivenValues {
     private readonly names: readonly string[],
     private readonly cells: readonly unknown[],
     private readonly columnKeys: readonly string[],
-    /** The place of a cell among the values of the statement. */
-    private readonly ordinal: (index: number) => number,
+    private readonly ordinals: Ordinals,
+    /** The node that has the values, and in which of its fields. */
+    private readonly source: Node,
+    private readonly field: string,
   ) {}
+
+  /** Whether all values of the statement were taken, and the execution brings none. */
+  get isEmpty(): boolean {
+    return this.#taken === this.names.length && this.columnKeys.length === 0;
+  }
 
   /** The value for a column; undefined where there is none. */
   take(key: string): Given | undefined {
@@ -117,7 +124,7 @@ export class GivenValues {
     if (index < 0) return this.columnKeys.includes(key) ? ofExecution : undefined;
     this.#next = index + 1;
     this.#taken += 1;
-    return { value: this.cells[index], ordinal: this.ordinal(index) };
+    return { value: this.cells[index], ordinal: this.ordinals.of(this.source, this.field, index) };
   }
 
   /** @throws CompileError where a value of the statement is none of these columns' */
@@ -128,6 +135,7 @@ export class GivenValues {
   }
 }
 
+const none: readonly never[] = [];
 const ofExecution: Given = { value: fromExecution, ordinal: -1 };
 
 /** The table of an INSERT or UPDATE; null for what is no table. */
@@ -169,14 +177,16 @@ export function ownValue(made: ColumnDefault | null): Pick<SlotRequest, "constan
  * parameters; then defaults of the client, SQL defaults, keys; and what has to be fetched afterwards. After
  * SQLAlchemy's `crud`. What is here serves both; what each does with a column stands in its own file.
  */
-export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
-  protected readonly assignments: Assignment[] = [];
-  protected readonly set: SetColumn[] = [];
-  protected readonly prefetch: Prefetch[] = [];
-  protected readonly selectPrefetch: SelectPrefetch[] = [];
-  protected readonly postfetch: ColumnNode[] = [];
-  protected readonly implicitReturning: ExpressionNode[] = [];
-  protected readonly selectAdditions: ExpressionNode[] = [];
+export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implements Resolved {
+  readonly assignments: Assignment[] = [];
+  readonly set: SetColumn[] = [];
+  readonly prefetch: Prefetch[] = [];
+  readonly selectPrefetch: SelectPrefetch[] = [];
+  readonly postfetch: ColumnNode[] = [];
+  readonly implicitReturning: ExpressionNode[] = [];
+  readonly selectAdditions: ExpressionNode[] = [];
+  furtherRows: readonly string[] = none;
+  lastInsertId = false;
   protected readonly capabilities: Capabilities;
   /** The parameter names that the execution brings; null where they are not known. */
   protected readonly columnKeys: readonly string[] | null;
@@ -184,7 +194,6 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   /** Values are written into the text. */
   protected readonly literalBinds: boolean;
   protected readonly plan: FetchPlan;
-  protected lastInsertId = false;
 
   constructor(
     protected readonly statement: N,
@@ -204,18 +213,12 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   resolve(): Resolved {
     if (this.columnKeys === null && !this.hasOwnValues()) this.everyColumn();
     else this.resolveColumns();
-    return {
-      assignments: this.assignments,
-      furtherRows: this.furtherRows(),
-      selectAdditions: this.selectAdditions,
-      set: this.set,
-      prefetch: this.prefetch,
-      selectPrefetch: this.selectPrefetch,
-      postfetch: this.postfetch,
-      implicitReturning: this.implicitReturning,
-      lastInsertId: this.lastInsertId,
-      sentinels: this.plan.sentinels,
-    };
+    this.furtherRows = this.writtenRows();
+    return this;
+  }
+
+  get sentinels(): readonly ColumnNode[] {
+    return this.plan.sentinels;
   }
 
   /** Whether the statement says what it writes. */
@@ -225,8 +228,8 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
   protected abstract resolveColumns(): void;
 
   /** Rows of VALUES after the first. */
-  protected furtherRows(): readonly string[] {
-    return [];
+  protected writtenRows(): readonly string[] {
+    return none;
   }
 
   /** The default by which the client fills a column that was left out. */
@@ -234,7 +237,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> {
 
   /** The statement's values and the execution's. */
   protected given(names: readonly string[], cells: readonly unknown[], field: string): GivenValues {
-    return new GivenValues(names, cells, this.columnKeys ?? [], (index) => this.ordinal(field, index));
+    return new GivenValues(names, cells, this.columnKeys ?? none, this.writer.ordinals, this.place.source, field);
   }
 
   protected ordinal(field: string, index: number, row = 0): number {

@@ -166,7 +166,7 @@ export function pageValues<V>(
 }
 
 /** The slots of a page's placeholders in the order of its values, with the names that they have there. */
-function pageSlots(plan: InsertPlan, page: InsertPage): BindSlot[] {
+function pageSlots(plan: InsertPlan, page: InsertPage): Pick<BindSlot, "name" | "type" | "out">[] {
   const { slots } = plan.compiled;
   const single = plan.rowAtATime && !plan.bulk.counted;
   const inRow = new Set(single ? [] : plan.bulk.row.slots);
@@ -174,7 +174,7 @@ function pageSlots(plan: InsertPlan, page: InsertPage): BindSlot[] {
     wanted.flatMap((at) => {
       const slot = slots[at];
       if (slot === undefined) return [];
-      return inRow.has(at) ? { ...slot, name: rowName(slot.name, index - page.start) } : slot;
+      return inRow.has(at) ? { name: rowName(slot.name, index - page.start), type: slot.type, out: slot.out } : slot;
     }),
   );
 }
@@ -224,7 +224,7 @@ function writeText(compiled: Compiled, bulk: BulkInsert, rows: number): string {
       const slot = slots[index];
       if (slot) {
         const { name, number } = shown(slot, index);
-        sql += slotPlaceholder(style, { ...slot, name }, number);
+        sql += slotPlaceholder(style, { name, form: slot.form, around: slot.around }, number);
       }
       sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
     });
