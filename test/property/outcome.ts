@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { BindSlot } from "../../src/compiler/compiled.js";
 import type { Compiled } from "../../src/compiler/compiled-statement.js";
 import { KeyWalk } from "../../src/compiler/walk.js";
 import type { Dialect } from "../../src/dialects/base.js";
@@ -37,6 +38,14 @@ export function written(value: unknown): string {
     .join(", ")}}`;
 }
 
+/** A slot with what its class says of it. What its values are turned into follows from its type, and is a function for each type. */
+function shownSlot(slot: BindSlot): Record<keyof Omit<BindSlot, "form">, unknown> & { readonly cast: string } {
+  const { key, name, type, form, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, around, emptyText, out } =
+    slot;
+  const { cast } = form;
+  return { key, name, type, cast, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, around, emptyText, out };
+}
+
 const forms = new WeakMap<Compiled, string>();
 
 /** Text, slots, result and facts of a compiled form: all that an execution could see of it. */
@@ -44,7 +53,7 @@ function formOf(compiled: Compiled): string {
   let known = forms.get(compiled);
   if (known === undefined) {
     const { sql, order, isExpanding, text, slots, resultColumns, shape, dml, warnings } = compiled;
-    known = written({ sql, order, isExpanding, text, slots, resultColumns, shape, dml, warnings });
+    known = written({ sql, order, isExpanding, text, slots: slots.map(shownSlot), resultColumns, shape, dml, warnings });
     forms.set(compiled, known);
   }
   return known;
