@@ -14,6 +14,7 @@ import { type Report, table } from "./report.ts";
 import { endServers } from "./servers.ts";
 import { mariadbBulkWorkloads } from "./workloads/bulk/mariadb.ts";
 import { postgresqlBulkWorkloads } from "./workloads/bulk/postgresql.ts";
+import { postgresqlLoadWorkloads } from "./workloads/bulk/postgresql-load.ts";
 import { sqliteBulkWorkloads } from "./workloads/bulk/sqlite.ts";
 import { coldWorkloads } from "./workloads/cold.ts";
 import { compileWorkloads } from "./workloads/compile.ts";
@@ -33,6 +34,7 @@ const workloads = [
   ...postgresqlCheckoutWorkloads,
   ...sqliteBulkWorkloads,
   ...postgresqlBulkWorkloads,
+  ...postgresqlLoadWorkloads,
   ...mariadbBulkWorkloads,
   ...readWorkloads,
   ...coldWorkloads,

@@ -39,6 +39,23 @@ fault("the server is killed with SIGKILL, and started again", onServers, ({ targ
     await place.clear();
   });
 
+  test("in the middle of a load: nothing of it is there", async () => {
+    const engine = place.engine();
+    await withEntries(engine, ...range(1, 500));
+    const rows = async function* () {
+      for (let id = 501; id <= 60_000; id += 1) {
+        if (id === 40_000) await server.kill();
+        yield { id, body: `entry ${id}` };
+      }
+    };
+    const load = insert(entries).executionOptions({ insertPageSize: 5000 });
+    const error = await rejectedWith(OperationalError, engine.load(load, rows()));
+    expect(error).toMatchObject({ connectionInvalidated: true, condition: "disconnect" });
+    await server.restart();
+    await place.survived(engine, range(1, 500));
+    await place.clear();
+  });
+
   test("while many write: what was committed is there, and what was not is gone", async () => {
     const engine = place.engine();
     await withEntries(engine);

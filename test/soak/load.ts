@@ -1,4 +1,4 @@
-// A program: puts rows into a database out of an iterable, checks that they come back in order, and writes how much memory that took.
+// A program: puts rows into a database out of an iterable, checks that they come back in order, loads them once more, and writes how much time and memory that took.
 import { createEngine, func, insert, integer, MetaData, select, text } from "athanor";
 
 const [url = "", given = "1000000"] = process.argv.slice(2);
@@ -24,8 +24,13 @@ for await (const { id, name } of conn.stream(insert(items).returning(items.c.id,
 }
 await conn.commit();
 const seconds = (performance.now() - started) / 1000;
+const again = performance.now();
+const loaded = await conn.load(insert(items), rows());
+await conn.commit();
+const loadSeconds = (performance.now() - again) / 1000;
 const stored = await conn.scalar(select(func.count()).selectFrom(items));
-if (at !== count || stored !== count) throw new Error(`${at} of ${count} rows came back, and ${stored} are there.`);
+if (at !== count || loaded !== count || stored !== 2 * count)
+  throw new Error(`${at} of ${count} rows came back, ${loaded} were loaded, and ${stored} are there.`);
 await conn.close();
 await engine.close();
-console.log(JSON.stringify({ rows: at, seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ rows: at, seconds, loadSeconds, megabytes: process.resourceUsage().maxRSS / 1024 }));

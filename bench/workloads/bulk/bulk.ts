@@ -86,7 +86,7 @@ export function kyselyInsert(db: Kysely<KyselyTables>, keys: Keys): BulkInsert["
     });
 }
 
-const plain = insert(people);
+export const plain = insert(people);
 const withKeys = insert(people).returning(people.c.id);
 const ordered = withKeys.sortByParameterOrder();
 

@@ -9,7 +9,7 @@ import { type Person, POSTGRESQL_DDL } from "../../schema.ts";
 import { addressOf, urlOf } from "../../servers.ts";
 import { athanorBulk, type BulkInsert, bulkPeer, bulkWorkload, chunks, type Keys, kyselyInsert } from "./bulk.ts";
 
-const CLEAR = "TRUNCATE people";
+export const CLEAR = "TRUNCATE people";
 const PAGE = 1000;
 const UNNEST = "INSERT INTO people (name, email, age, city) SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[])";
 const UNNEST_ORDERED =
@@ -24,7 +24,7 @@ const texts: Readonly<Record<Keys, string>> = {
 const columnsOf = (rows: readonly Person[]) =>
   [rows.map(({ name }) => name), rows.map(({ email }) => email), rows.map(({ age }) => age), rows.map(({ city }) => city)] as const;
 
-async function client(): Promise<pg.Client> {
+export async function client(): Promise<pg.Client> {
   const { host, port, user, database } = await addressOf("postgresql");
   const connected = new pg.Client({ host, port, user, database });
   await connected.connect();
@@ -34,7 +34,7 @@ async function client(): Promise<pg.Client> {
 type StoredRow = { readonly id: number; readonly name: string };
 
 /** A peer, looked at and cleared through a connection of our own. */
-async function watched(insert: BulkInsert["insert"], close: () => unknown): Promise<BulkInsert> {
+export async function watched(insert: BulkInsert["insert"], close: () => unknown): Promise<BulkInsert> {
   const own = await client();
   await own.query(POSTGRESQL_DDL);
   return {
@@ -69,7 +69,7 @@ const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`).join(",")}}`;
 
 /** The arrays written by hand, 10,000 rows a statement. */
-async function rawArrayText(keys: Keys): Promise<BulkInsert> {
+export async function rawArrayText(keys: Keys): Promise<BulkInsert> {
   const own = await client();
   return watched(
     async (rows) => {
