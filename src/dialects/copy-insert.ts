@@ -12,10 +12,8 @@ export interface CopyInsert {
   readonly question: { readonly sql: string; readonly values: readonly WireValue[] };
 }
 
-/** How a dialect takes the rows of a bulk INSERT as one text, which a driver's `copyIn` sends. */
+/** How a dialect takes the rows of a bulk INSERT as one text, which a driver's connection can send. */
 export interface CopyInsertRules {
-  /** The fewest rows for which it is worth its while. */
-  readonly fewestRows: number;
   /**
    * The statement.
    * @returns null where it would not do the same as the INSERT

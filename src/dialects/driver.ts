@@ -84,6 +84,18 @@ export interface ServerFacts {
   readonly version: string;
 }
 
+/** How a connection takes rows as text. */
+export interface CopyIn {
+  /** The fewest rows for which that is worth its while. */
+  readonly fewestRows: number;
+  /**
+   * Sends a text that takes rows, and the rows. Until it has resolved, nothing else may be sent.
+   * @param pieces the rows, each piece asked for when the package has room for it; where one can't be made, the server is told
+   * that the rest does not come, and the iterator's error is thrown
+   */
+  send(sql: string, pieces: Iterable<string>): MaybePromise<DriverResult>;
+}
+
 /** One open connection. A synchronous driver answers with plain values, and the engine then needs no promise. */
 export interface DriverConnection {
   /** The database file's absolute path, where there is one: connections to one file share its one writer. */
@@ -125,13 +137,8 @@ export interface DriverConnection {
    * server can't. Where one fails, others may be left behind.
    */
   batch?(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
-  /**
-   * Sends a text that takes rows as text, and the rows; left out where package or connection can't. Until it has resolved,
-   * nothing else may be sent.
-   * @param pieces the rows, each piece asked for when the package has room for it; where one can't be made, the server is told
-   * that none comes, and the iterator's error is thrown
-   */
-  copyIn?(sql: string, pieces: Iterable<string>): MaybePromise<DriverResult>;
+  /** Takes rows as text; left out where package or connection can't. */
+  readonly copyIn?: CopyIn;
   /** Opens a cursor: rows come page by page, in bounded memory. @param writes whether the statement may write: not every database has a cursor for one that does */
   stream(sql: string, values: readonly WireValue[], writes?: boolean, parameters?: DriverParameters): MaybePromise<DriverCursor>;
   /** Known to be gone, without asking the server. */

@@ -26,19 +26,21 @@ export class CopyInserts {
   private constructor(
     private readonly session: Session,
     private readonly rules: CopyInsertRules,
+    private readonly fewestRows: number,
   ) {}
 
   /** Those of a session; null where neither rows of text can be sent nor anything is known of them. */
   static of(session: Session): CopyInserts | null {
     const { copyInsert: rules } = session.dialect;
-    return rules && session.connection.copyIn ? new CopyInserts(session, rules) : null;
+    const { copyIn } = session.connection;
+    return rules && copyIn ? new CopyInserts(session, rules, copyIn.fewestRows) : null;
   }
 
   /** Inserts the sets of one form; null where they have to go another way, before anything was done. */
   *insert(written: WrittenSets): Work<DriverResult | null> {
     const { compiled, sets } = written;
     const bulk = compiled.dml?.bulk;
-    if (!bulk || sets.length < this.rules.fewestRows || !isUniform(bulk, sets)) return null;
+    if (!bulk || sets.length < this.fewestRows || !isUniform(bulk, sets)) return null;
     let plan = this.#plans.get(compiled);
     if (plan === undefined) this.#plans.set(compiled, (plan = yield* this.#plan(compiled, bulk)));
     return plan && (yield* this.#copied(plan, written));

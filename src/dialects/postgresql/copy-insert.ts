@@ -61,4 +61,4 @@ function failedRow(place: string, table: string): number | undefined {
 }
 
 /** How PostgreSQL takes rows by COPY. */
-export const postgresqlCopyInsert: CopyInsertRules = { fewestRows: 50, write, rowsText, failedRow };
+export const postgresqlCopyInsert: CopyInsertRules = { write, rowsText, failedRow };

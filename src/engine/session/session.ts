@@ -167,7 +167,7 @@ export class Session {
     return this.#sent(outgoing, () => {
       const { connection } = this;
       if (!connection.copyIn) throw new UnsupportedError("The connection can't take rows as text.");
-      return connection.copyIn(sql, pieces());
+      return connection.copyIn.send(sql, pieces());
     });
   }
 

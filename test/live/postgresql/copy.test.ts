@@ -37,7 +37,16 @@ onEveryDatabase(({ engine: open, url }) => {
     await conn.commit();
     await conn.close();
   };
+  /** An engine that copies as few rows as a test has. */
+  const copying = (engine = open()) => {
+    engine.on("connect", ({ connection }) => {
+      const { copyIn } = connection;
+      if (copyIn) Object.assign(connection, { copyIn: { ...copyIn, fewestRows: 50 } });
+    });
+    return engine;
+  };
   const withNotes = async (engine = open()) => {
+    copying(engine);
     await engine.begin((conn) => metadata.createAll(conn));
     const copies: string[] = [];
     engine.on("physical", ({ sql }) => void (sql.startsWith("COPY ") && copies.push(sql)));
@@ -46,7 +55,7 @@ onEveryDatabase(({ engine: open, url }) => {
   };
 
   test("values of every type, and every text, come as execute() would have sent them", async () => {
-    const engine = open();
+    const engine = copying();
     await engine.begin((conn) => thingMetadata.createAll(conn));
     const conn = await engine.connect();
     const texts = eventsOf(engine, "physical");
@@ -76,7 +85,7 @@ onEveryDatabase(({ engine: open, url }) => {
       between: int4range(),
       doc: jsonb().$type<unknown>(),
     });
-    const engine = open();
+    const engine = copying();
     await engine.begin((conn) => own.createAll(conn));
     const rows = many(60, (id) => ({
       id,
@@ -208,7 +217,7 @@ onEveryDatabase(({ engine: open, url }) => {
     expect([error.row, error.code, error.params]).toEqual([250, "22001", [rows[250]?.body, 250]]);
     expect(error.message).toContain("(parameter set 250)");
     expect(error.message).toContain("INSERT INTO note (body, n) VALUES");
-    const hiding = open({ hideParameters: true });
+    const hiding = copying(open({ hideParameters: true }));
     const hidden = await rejectedWith(DataError, hiding.load(insert(notes), rows));
     expect([hidden.row, hidden.message.includes("line 4")]).toEqual([250, false]);
   });
@@ -216,7 +225,7 @@ onEveryDatabase(({ engine: open, url }) => {
   test("rows that are refused with many more behind them: the connection goes on", async () => {
     const { count } = await withNotes();
     // nobody listens: values are only looked at on their way
-    const engine = open();
+    const engine = copying();
     const conn = await engine.connect();
     const long = new MetaData().table("note", { id: integer().primaryKey(), body: text(), n: integer() });
     const megabytes = many(60, (n) => ({ body: "x".repeat(100_000), n }));
@@ -241,7 +250,7 @@ onEveryDatabase(({ engine: open, url }) => {
   });
 
   test("a table that is not there is an error of the load", async () => {
-    const engine = open();
+    const engine = copying();
     const error = await rejectedWith(ProgrammingError, engine.load(insert(notes), many(60, numbered)));
     expect(error.condition).toBe("undefinedTable");
   });
@@ -267,14 +276,14 @@ onEveryDatabase(({ engine: open, url }) => {
     const { driverConnection } = conn;
     const { copyIn } = driverConnection;
     const between: Promise<unknown>[] = [];
-    driverConnection.copyIn = (sql, pieces) =>
-      copyIn?.(
-        sql,
-        (function* () {
-          yield* pieces;
-          between.push(rejection(Promise.resolve(driverConnection.query("SELECT 2", []))));
-        })(),
-      ) ?? driverConnection.query(sql, []);
+    const send = (sql: string, pieces: Iterable<string>) => {
+      const all = function* () {
+        yield* pieces;
+        between.push(rejection(Promise.resolve(driverConnection.query("SELECT 2", []))));
+      };
+      return copyIn?.send(sql, all());
+    };
+    Object.assign(driverConnection, { copyIn: { fewestRows: 50, send } });
     const loading = conn.load(insert(notes), many(200, numbered));
     const behind = conn.scalar(sql.text("SELECT 4"));
     expect([await loading, await behind]).toEqual([200, 4]);

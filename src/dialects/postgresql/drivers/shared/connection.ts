@@ -120,8 +120,6 @@ export abstract class PostgresqlConnection implements DriverConnection {
     }
   }
 
-  copyIn?: NonNullable<DriverConnection["copyIn"]>;
-
   /** Sends what must have the connection to itself; an error comes when the transaction's state is known. */
   protected async alone(send: () => Promise<DriverResult>): Promise<DriverResult> {
     await this.answered();

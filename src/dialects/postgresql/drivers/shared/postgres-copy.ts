@@ -6,7 +6,13 @@ function isStream(answer: unknown): answer is PostgresCopyStream {
   return typeof answer === "object" && answer !== null && "write" in answer && "destroy" in answer;
 }
 
-/** The package sends a word after each stream that is over: what comes next must not get in before it. */
+/** Ends the rows. That the rest does not come, as the package tells a server whenever a stream is destroyed, is not true any more. */
+function ended(stream: PostgresCopyStream): void {
+  stream._destroy = (reason, done) => done(reason);
+  stream.end();
+}
+
+/** Whatever the package still sends for the stream is sent before what comes next. */
 async function closed(stream: PostgresCopyStream): Promise<void> {
   stream.destroy();
   if (!stream.closed) await new Promise<void>((resolve) => stream.once("close", resolve));
@@ -32,7 +38,7 @@ export async function copied(sent: PostgresQuery, pieces: Iterable<string>): Pro
         void rows.sendTo({
           stream: answer,
           write: (piece) => answer.write(piece),
-          end: () => answer.end(),
+          end: () => ended(answer),
           fail: (reason) => answer.destroy(reason),
         });
       };

@@ -38,6 +38,8 @@ export interface PostgresCopyStream {
   destroy(reason?: Error): void;
   once(event: "drain" | "close", listener: () => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
+  /** What is done when it is destroyed. */
+  _destroy(reason: Error | null, done: (reason: Error | null) => void): void;
 }
 
 /** A query before it is sent, and who hears what comes of it: of that the package's types say nothing. */
