@@ -18,7 +18,7 @@ export interface PgOwner {
 }
 
 /** For fewer rows, COPY's way there and back once more takes longer than it saves. */
-const FEWEST_COPIED = 100;
+const FEWEST_COPIED = 1000;
 
 const types = { getTypeParser: textReader };
 

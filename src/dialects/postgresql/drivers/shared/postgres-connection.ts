@@ -25,7 +25,7 @@ export interface PostgresOwner {
 const UNKNOWN = 705;
 const EXTENDED = { simple: false, prepare: false };
 /** The package lets its sockets hold back what is short: the end of a COPY waits 40 ms for the rows before it to be acknowledged. */
-const FEWEST_COPIED = 5000;
+const FEWEST_COPIED = 10_000;
 /** Without the package's own ways of preparing: the server asks for rows at once. */
 const SIMPLE = { simple: true, prepare: false };
 /** What the package gives for one statement. */
