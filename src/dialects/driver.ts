@@ -130,6 +130,11 @@ export interface DriverConnection {
   query(sql: string, values: readonly WireValue[], parameters?: DriverParameters, prepareAt?: number): MaybePromise<DriverResult>;
   /** Runs a text that begins, ends or divides a transaction; as `query`, where it is left out. */
   control?(sql: string): MaybePromise<DriverResult>;
+  /**
+   * The same for a text whose answer nobody waits for before the next is sent, as BEGIN is: where the two are sent in one turn, they
+   * may go to the server as one; as `control`, where it is left out.
+   */
+  ahead?(sql: string): MaybePromise<DriverResult>;
   /** Runs one statement for each set, in order, without rows; gives the row count of each, where it knows them, and the sum. */
   queryMany(sql: string, sets: readonly (readonly WireValue[])[], parameters?: DriverParameters): MaybePromise<DriverResult>;
   /**

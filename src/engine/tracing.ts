@@ -39,10 +39,13 @@ export interface TraceOrigin {
   readonly database?: string;
 }
 
-/** Runs the work, and tells the channel's subscribers when it starts, ends or fails. Without subscribers, it is just run. */
-export function* traced<T>(channel: TracingChannel | undefined, context: TraceOrigin, work: () => Work<T>): Work<T> {
-  if (!channel?.hasSubscribers) return yield* work();
-  return yield* new Wait(
+/** Runs the work, and tells the channel's subscribers when it starts, ends or fails. Without subscribers there is nothing around the work. */
+export function traced<T>(channel: TracingChannel | undefined, context: TraceOrigin, work: () => Work<T>): Work<T> {
+  return channel?.hasSubscribers ? told(channel, context, work) : work();
+}
+
+function told<T>(channel: TracingChannel, context: TraceOrigin, work: () => Work<T>): Work<T> {
+  return new Wait(
     () => channel.tracePromise(() => run(work()), { ...context }),
     () => channel.traceSync(() => runNow(work(), noPromises), { ...context }),
   ).done();

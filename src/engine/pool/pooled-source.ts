@@ -103,6 +103,7 @@ export class PooledSource implements ConnectionSource {
   /** A connection from the pool. The library knows no end of waiting: what it brings too late goes back. */
   #acquired(pool: LibraryPool<DriverConnection>, signal: AbortSignalLike | undefined): Promise<DriverConnection> {
     return new Promise((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
       const over = (): void => {
         clearTimeout(timer);
         end();
@@ -114,7 +115,6 @@ export class PooledSource implements ConnectionSource {
           reject(error);
         },
       };
-      const timer = setTimeout(() => waiting.refuse(this.#tooLate(pool)), this.settings.timeout);
       const end = onAbort(signal, waiting.refuse);
       this.#waiting.add(waiting);
       pool.acquire((error, connection) => {
@@ -126,6 +126,8 @@ export class PooledSource implements ConnectionSource {
         this.#out.add(connection);
         resolve(connection);
       });
+      // most have their connection by now: to set a timer and to clear it takes longer than they have waited
+      if (this.#waiting.has(waiting)) timer = setTimeout(() => waiting.refuse(this.#tooLate(pool)), this.settings.timeout);
     });
   }
 

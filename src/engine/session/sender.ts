@@ -140,7 +140,8 @@ export class Sender {
 
   /** The same without waiting for the answer: what is sent next waits for both, and hears of this one's error. */
   ahead(sql: string): void {
-    const begun = Promise.resolve(this.#sendControl(sql));
+    const { connection } = this;
+    const begun = Promise.resolve(connection.ahead ? connection.ahead(sql) : this.#sendControl(sql));
     // whoever waits for it hears of its error
     begun.catch(() => {});
     this.#begun = begun;

@@ -26,6 +26,9 @@ export interface PgResult {
 export interface PgWire {
   readonly stream: {
     destroy(): unknown;
+    /** Keeps back what is written, and lets it go in one; a socket of some runtimes has neither. */
+    cork?(): unknown;
+    uncork?(): unknown;
     readonly writableNeedDrain?: boolean;
     once(event: "drain", listener: () => void): unknown;
   };
