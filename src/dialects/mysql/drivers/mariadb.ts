@@ -142,12 +142,7 @@ class MariadbPackageConnection implements PackageConnection {
   readonly batch = async (sql: string, sets: readonly (readonly WireValue[])[]): Promise<Answer> => {
     // what a row is has to be said only where there are rows: the package looks for names in the server's own answer otherwise
     const rowsAsArray = RETURNS.test(sql);
-    return this.#answer(
-      await this.client.batch(
-        { sql, ...OPTIONS, ...BATCH, rowsAsArray },
-        sets.map((values) => values.map(sendable)),
-      ),
-    );
+    return this.#answer(await this.client.batch({ sql, ...OPTIONS, ...BATCH, rowsAsArray }, sets));
   };
 
   stream(sql: string, values: readonly WireValue[]): PackageStream {

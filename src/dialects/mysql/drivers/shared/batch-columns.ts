@@ -1,9 +1,16 @@
 import type { WireValue } from "../../../driver.js";
+import { sendable } from "./package.js";
 
 type WireSet = readonly WireValue[];
+type ColumnWriter = (value: WireValue) => WireValue;
 
 /** From here on the package gives a whole number another type than to those below. */
 const TOO_LARGE = 2n ** 63n;
+
+/** Whether the package sends a number in 32 bits, which have no -0; its own bounds. */
+function isShort(value: number): boolean {
+  return (value | 0) === value && value !== 0x7fffffff && !Object.is(value, -0);
+}
 
 /** Whether a value can travel as a whole number of 64 bits, which has no -0. */
 function isWhole(value: WireValue): boolean {
@@ -11,25 +18,28 @@ function isWhole(value: WireValue): boolean {
   return typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0);
 }
 
-/** What the values of one column travel as: whole numbers, or else text; bytes stay bytes. */
-function columnWriter(sets: readonly WireSet[], column: number): ((value: WireValue) => WireValue) | null {
-  let whole = true;
-  let same = true;
-  const first = typeof sets[0]?.[column];
+const asWhole: ColumnWriter = (value) => (typeof value === "number" ? BigInt(value) : value);
+const asText: ColumnWriter = (value) =>
+  Object.is(value, -0) ? "-0" : typeof value === "number" || typeof value === "bigint" ? String(value) : value;
+
+/**
+ * What the values of one column are made into, so that all of them travel alike: short whole numbers as they are, whole numbers,
+ * or else text; bytes stay bytes. null where nothing has to be done.
+ */
+function columnWriter(sets: readonly WireSet[], column: number): ColumnWriter | null {
+  // the package takes the type from the first row, where NULL counts as text
+  const first = sets[0]?.[column] ?? "";
+  let alike = true;
+  let whole = typeof first !== "string";
   for (const set of sets) {
     const value = set[column];
-    if (value instanceof Uint8Array) return null;
-    if (value === null || value === undefined) {
-      // the package takes the type from the first row, where NULL counts as text
-      if (set === sets[0]) whole = false;
-      continue;
-    }
-    if (typeof value !== first) same = false;
-    if (!isWhole(value)) whole = false;
+    if (value === null || value === undefined) continue;
+    if (typeof value === "object") return sendable;
+    if (typeof value !== typeof first || (typeof value === "number" && !isShort(value))) alike = false;
+    if (whole && !isWhole(value)) whole = false;
   }
-  if (whole) return (value) => (typeof value === "number" ? BigInt(value) : value);
-  if (same && first === "string") return null;
-  return (value) => (Object.is(value, -0) ? "-0" : typeof value === "number" || typeof value === "bigint" ? String(value) : value);
+  if (alike && (typeof first !== "bigint" || whole)) return null;
+  return whole ? asWhole : asText;
 }
 
 /**
