@@ -3,6 +3,7 @@ import type { Driver } from "../../driver.js";
 import { installedPackage } from "../../package.js";
 import { LOSS, PostgresConnection } from "./shared/postgres-connection.js";
 import { isInstance, type PostgresConfig, type PostgresSettings, type PostgresSql } from "./shared/postgres-package.js";
+import { readAsHere } from "./shared/read-text.js";
 import { errorDescriber } from "./shared/server-error.js";
 
 export type { PostgresConfig, PostgresSql } from "./shared/postgres-package.js";
@@ -80,7 +81,7 @@ export function postgres(connection: string | PostgresConfig | PostgresSql, opti
   const shared = { name: "postgres", describeError };
   if (typeof connection !== "string" && isInstance(connection)) {
     const settings = checkInstance(connection);
-    const owner = { preparedStatements, keepsInstance: true, released: () => {} };
+    const owner = { preparedStatements, keepsInstance: true, readsAsHere: false, released: () => {} };
     return { ...shared, singleConnection: settings.max === 1, connect: () => PostgresConnection.open(connection, owner) };
   }
   const url = typeof connection === "string" ? connection : undefined;
@@ -90,9 +91,11 @@ export function postgres(connection: string | PostgresConfig | PostgresSql, opti
     async connect() {
       const instance = await load();
       const sql = instance(url, { onnotice: () => {}, ...config, ...ONE_CONNECTION });
+      readAsHere(checkInstance(sql).parsers);
       return PostgresConnection.open(sql, {
         preparedStatements,
         keepsInstance: false,
+        readsAsHere: true,
         released: (quiet) => sql.end({ timeout: quiet ? PATIENCE : 0 }),
       });
     },

@@ -17,6 +17,8 @@ export interface PostgresOwner {
   readonly preparedStatements?: number | boolean | undefined;
   /** The instance lives on when the connection is closed, and gives it to others. */
   readonly keepsInstance: boolean;
+  /** The instance reads values as this driver does; one of the user's has readers of its own. */
+  readonly readsAsHere: boolean;
   /** The connection is not needed any more, or was never there. @param quiet all that was sent has been answered */
   released(quiet: boolean): unknown;
 }
@@ -40,6 +42,29 @@ function isLoss(error: unknown): boolean {
 
 /** What the package says itself of a connection that is gone. */
 export const LOSS = /^(CONNECTION_|CONNECT_TIMEOUT)/;
+
+/** What has been read of a query, once it is answered. */
+interface Reading {
+  readonly sent: PromiseLike<unknown>;
+  rows(answer: PostgresAnswer): readonly (readonly unknown[])[];
+}
+
+/** Rows whose values the instance reads: bytes of their own for each value would take a third of the time more. */
+function readByInstance(query: PostgresQuery): Reading {
+  // the marked place: what is asked for in this way is a list of rows
+  return { sent: query.values(), rows: (answer) => answer as PostgresAnswer & (readonly unknown[])[] };
+}
+
+/** Rows as they came, read here: what the instance would make of them is the user's. */
+function readHere(query: PostgresQuery): Reading {
+  const rows: unknown[][] = [];
+  let readers: ((text: string) => unknown)[] | undefined;
+  const sent = query.raw().forEach((row, { columns }) => {
+    readers ??= columns.map(({ type }) => textReader(type));
+    rows.push(row.map((value, index) => (value === null ? null : (readers?.[index]?.(value.toString()) ?? null))));
+  });
+  return { sent, rows: () => rows };
+}
 
 /** A query that has not been answered. */
 interface Running {
@@ -193,18 +218,14 @@ export class PostgresConnection extends PostgresqlConnection {
     // it may have waited for another to be prepared
     this.checkOpen();
     const query = this.reserved.unsafe(sql, parameters, { simple: false, prepare: statement !== undefined });
-    const rows: unknown[][] = [];
-    let readers: ((text: string) => unknown)[] | undefined;
-    const sent = query.raw().forEach((row, { columns }) => {
-      readers ??= columns.map(({ type }) => textReader(type));
-      rows.push(row.map((value, index) => (value === null ? null : (readers?.[index]?.(value.toString()) ?? null))));
-    });
-    const { command, count, columns, statement: used } = await this.#answerOf(sent);
+    const reading = this.owner.readsAsHere ? readByInstance(query) : readHere(query);
+    const answer = await this.#answerOf(reading.sent);
+    const { command, count, columns, statement: used } = answer;
     // the package repeats a statement that the server could not use any more, under another name
     if (statement && used) this.names.renamed(statement, used.name);
     this.#transaction.succeeded(sql, command);
     return {
-      rows: columns.length > 0 ? rows : null,
+      rows: columns.length > 0 ? reading.rows(answer) : null,
       columns: columns.map(({ name }) => name),
       rowCount: count ?? 0,
       lastInsertId: null,

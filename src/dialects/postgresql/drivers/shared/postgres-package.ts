@@ -9,7 +9,7 @@ interface RawValue {
   toString(): string;
 }
 
-/** What one statement gave, its rows apart. */
+/** What one statement gave, its rows apart, or as a list of them. */
 export interface PostgresAnswer {
   readonly command: string | null;
   readonly count: number | null;
@@ -26,6 +26,8 @@ interface PostgresRawQuery extends PromiseLike<unknown> {
 /** A query that is sent when somebody waits for it. */
 export interface PostgresQuery extends PromiseLike<unknown> {
   raw(): PostgresRawQuery;
+  /** Its rows are given as arrays of values, read as the instance's settings say. */
+  values(): PromiseLike<unknown>;
   /** It is prepared only. */
   describe(): PromiseLike<unknown>;
 }
@@ -75,6 +77,8 @@ export interface PostgresSettings {
   readonly max: number;
   readonly prepare: boolean;
   readonly fetch_types: boolean;
+  /** What reads a value's text, by the server's type. */
+  readonly parsers: Record<number, (text: string) => unknown>;
   readonly transform: Readonly<Record<"column" | "value" | "row", { readonly from?: unknown }>>;
   debug?: unknown;
   onclose?: ((connection: number) => void) | undefined;

@@ -21,6 +21,12 @@ const READERS: ReadonlyMap<number, TextReader> = new Map<number, TextReader>([
   [701, Number],
 ]);
 
+/** Puts these readers into the place of others. @param parsers what reads a value's text, by the server's type; what is not there stays text */
+export function readAsHere(parsers: Record<number, TextReader>): void {
+  for (const type of Object.keys(parsers).map(Number)) parsers[type] = textReader(type);
+  for (const [type, read] of READERS) parsers[type] = read;
+}
+
 /** What reads the text of a value of the server's type. */
 export function textReader(type: number): TextReader {
   return READERS.get(type) ?? asText;
