@@ -32,6 +32,28 @@ onEveryDatabase(({ engine, target }) => {
     expect(statements).toHaveLength(executed.length);
   });
 
+  test("many sets are one statement for who listens; how they were sent is an event of its own", async () => {
+    const lines: string[] = [];
+    const database = await withNotes(engine({ echo: (line) => lines.push(line) }));
+    const conn = await database.connect();
+    const [statements, sent] = [eventsOf(database, "statement"), eventsOf(database, "physical")];
+    lines.length = 0;
+    await conn.execute(
+      insert(notes),
+      ["a", "b", "c"].map((body) => ({ body })),
+    );
+    await conn.close();
+    const { sql: one } = insert(notes).compile({ dialect: conn.dialect, columnKeys: ["body"], executemany: true });
+    expect(statements).toMatchObject([{ sql: one, executemany: true, sets: [["a"], ["b"], ["c"]] }]);
+    expect(lines.filter((line) => /INSERT|\['a'\]/.test(line))).toEqual([one, expect.stringContaining("[['a'], ['b'], ['c']]")]);
+    const [first, more] = sent.filter(({ sql }) => sql.startsWith("INSERT"));
+    expect(more).toBeUndefined();
+    // an array for each column, the package's batch, or a list of values
+    if (target.backend === "postgresql") expect([first?.sql.includes("unnest($1::VARCHAR[])"), first?.sets?.length]).toEqual([true, 1]);
+    else if (target.name === "mariadb+mariadb") expect(first).toMatchObject({ sql: one, sets: [["a"], ["b"], ["c"]] });
+    else expect(first).toMatchObject({ sql: one.replace("(?)", "(?), (?), (?)"), sets: [["a", "b", "c"]] });
+  });
+
   test("the channels of a tracer: what starts, ends and fails, with the SQL at its start", async () => {
     const database = await withNotes(engine());
     const seen: string[] = [];

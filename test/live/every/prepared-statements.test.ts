@@ -1,4 +1,4 @@
-import { type Connection, insert, select, update } from "athanor";
+import { type Connection, insert, select, sql, update } from "athanor";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { testExcept, withoutSecondConnection } from "../support/differences.js";
@@ -46,6 +46,30 @@ onEveryDatabase((database) => {
     expect(await third.scalar(kept)).toBe("a");
     expect(more()).toEqual([0, 1, 1]);
     for (const conn of [one, other, third]) await conn.close();
+  });
+
+  test("only so many are kept, and none at all where that is turned off", async () => {
+    const texts = (conn: Connection, count: number) =>
+      Promise.all(
+        Array.from({ length: 3 * count }, (_, n) => conn.scalar(select(notes.c.body.label(`n${n % count}`)).where(notes.c.id.eq(1)))),
+      );
+    for (const [preparedStatements, most] of [
+      [3, 3],
+      [false, 0],
+    ] as const) {
+      const database = engine({ preparedStatements });
+      await withNotes(database, `a ${most}`);
+      const conn = await database.connect();
+      await conn.begin();
+      expect(new Set(await texts(conn, 8))).toEqual(new Set([`a ${most}`]));
+      // with PGlite all engines share what is prepared
+      if (target.name !== "postgresql+pglite" || most === 0) expect(prepared(conn)).toBe(most);
+      await conn.close();
+      const drop = await database.connect();
+      await drop.execute(sql.text("DROP TABLE note"));
+      await drop.commit();
+      await drop.close();
+    }
   });
 
   test("a text that a list has made is prepared at its fourth use", async () => {
