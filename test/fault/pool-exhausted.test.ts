@@ -6,7 +6,7 @@ import { fault, onServers } from "./support/fault.js";
 
 fault("the pool is exhausted", onServers, (place) => {
   test("those who wait too long are told so, and nobody else", async () => {
-    const engine = place.engine({ pool: { size: 2, overflow: 2, timeout: 200 } });
+    const engine = place.engine({ pool: { size: 2, overflow: 2, timeout: 1000 } });
     await withEntries(engine, 1);
     const held = await Promise.all(range(1, 4).map(() => engine.connect()));
     expect(engine.pool.statistics).toMatchObject({ checkedOut: 4, overflow: 2 });
