@@ -36,7 +36,7 @@ export const anywhere: Place = {};
 /** In a FROM clause. */
 export const inFrom: Place = { asFrom: true };
 
-/** The same place inside of an expression, where a label is not written. Mostly it is just that: a copy for every operand took a tenth of a SELECT's compilation. */
+/** The same place inside of an expression, where a label is not written. Mostly it is just that, and no copy is made for each operand. */
 export function insideExpression(place: Place): Place {
   return place.withinColumns ? { ...place, withinColumns: false } : place;
 }
