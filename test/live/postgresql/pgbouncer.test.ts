@@ -31,6 +31,35 @@ onEveryDatabase(({ engine, url }) => {
     await behind.end();
   });
 
+  test.runIf(hasPgbouncer)(
+    "loads get their rows copied, and one that fails leaves nothing in the way of those who share its connection",
+    async () => {
+      await engine().begin((conn) => metadata.createAll(conn));
+      const behind = await behindPgbouncer(url(), 2);
+      const load = (from: number, bad?: object) =>
+        behind.engine.load(
+          insert(notes),
+          Array.from({ length: 12_000 }, (_, n) => ({ id: from + n, body: `${from + n}`, ...(n === 11_000 ? bad : {}) })),
+        );
+      const outcomes = await Promise.allSettled([
+        load(0),
+        load(100_000, { id: 100_000 }),
+        load(200_000),
+        Reflect.apply(load, null, [300_000, { body: 5 }]),
+        load(400_000),
+      ]);
+      expect(outcomes).toMatchObject([
+        { value: 12_000 },
+        { reason: { condition: "uniqueViolation", row: 11_000 } },
+        { value: 12_000 },
+        { reason: { row: 11_000 } },
+        { value: 12_000 },
+      ]);
+      expect(await engine().begin((conn) => conn.scalar(select(func.count()).selectFrom(notes)))).toBe(36_000);
+      await behind.end();
+    },
+  );
+
   test.runIf(hasPgbouncer)("a cancel stops its own statement, and never a neighbour's on the same connection of the proxy", async () => {
     const behind = await behindPgbouncer(url(), 2, { isolationLevel: "AUTOCOMMIT" });
     let going = true;
