@@ -9,7 +9,7 @@ import type { Session } from "./session/session.js";
 import { type WrittenSets, wireSets, wireSlots, writeSlots } from "./wire.js";
 
 /** The sets of one page, where rows are sent as text: the end of each takes a while on its way, whatever its length. */
-export const SETS_A_COPY = 50_000;
+export const SETS_A_COPY = 20_000;
 /** Rows of which the text is made at once. */
 const ROWS_A_PIECE = 1000;
 

@@ -130,8 +130,8 @@ export class Connection implements Executes, DdlConnection {
    * same as the INSERT; else as `execute()` and `stream()` do. It is part of the connection's transaction, and with AUTOCOMMIT
    * one of its own.
    *
-   * Rows are taken page by page (`insertPageSize`, 10,000 by default), no faster than the database takes them, and mean what they mean
-   * for `execute()`: a key that is left out is the column's default. Those that come back are in the order of the rows with
+   * Rows are taken page by page (`insertPageSize`; by default 20,000 where they are copied, else 10,000), no faster than the
+   * database takes them, and mean what they mean for `execute()`: a key that is left out is the column's default. Those that come back are in the order of the rows with
    * `sortByParameterOrder()`. What fails names its row, where that can be known (`error.row`), and undoes all rows.
    * @param rows an iterable, waited for or not
    * @param options `onProgress`, and a `signal` that stops the load and undoes it

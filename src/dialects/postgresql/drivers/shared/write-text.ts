@@ -12,5 +12,9 @@ const COPIES = /^\s*COPY\b[\s\S]*\b(?:STDIN|STDOUT)\b/i;
 
 /** @throws DriverError for a COPY whose data would travel between statements */
 export function checkNoCopy(sql: string): void {
-  if (COPIES.test(sql)) throw new DriverError("notSupported", "COPY from STDIN and to STDOUT has a stream of its own: use load() for rows that go in, and else the package's.");
+  if (COPIES.test(sql))
+    throw new DriverError(
+      "notSupported",
+      "COPY from STDIN and to STDOUT has a stream of its own: use load() for rows that go in, and else the package's.",
+    );
 }
