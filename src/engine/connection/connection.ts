@@ -131,8 +131,9 @@ export class Connection implements Executes, DdlConnection {
    * one of its own.
    *
    * Rows are taken page by page (`insertPageSize`; by default 20,000 where they are copied, else 10,000), no faster than the
-   * database takes them, and mean what they mean for `execute()`: a key that is left out is the column's default. Those that come back are in the order of the rows with
-   * `sortByParameterOrder()`. What fails names its row, where that can be known (`error.row`), and undoes all rows.
+   * database takes them, and mean what they mean for `execute()`: a key that is left out is the column's default. Those that come
+   * back are in the order of the rows with `sortByParameterOrder()`. What fails names its row, where that can be known
+   * (`error.row`), and undoes all rows.
    * @param rows an iterable, waited for or not
    * @param options `onProgress`, and a `signal` that stops the load and undoes it
    * @returns how many rows were inserted; for a statement with `returning()` an iterable of what it returns, which loads as it is read
