@@ -112,7 +112,8 @@ export class Session {
 
   /**
    * The answer to one text, of a driver that answers at once, or sends at once: the answer that is still to come goes to
-   * `answered`. Null where something else has to be waited for, or the text may have to be sent again.
+   * `answered`. Null where something else has to be waited for, or the text may have to be sent again. Whether a transaction has
+   * to be open, the caller knows.
    * @throws what a query() throws
    */
   answer(
@@ -126,7 +127,7 @@ export class Session {
     if (writes && this.writer.isMissing) return null;
     if (connection.pipelines) return this.sender.pipelined(() => connection.query(sql, values, parameters, prepareAt));
     const direct = this.#direct;
-    if (direct === null || !transaction.isActive || !streams.isEmpty || this.sender.isWaiting) return null;
+    if (direct === null || !streams.isEmpty || this.sender.isWaiting) return null;
     try {
       return direct.query(sql, values);
     } catch (error) {

@@ -40,6 +40,8 @@ function resultOf({ command, rowCount, fields, rows }: PgResult): DriverResult {
 }
 
 function wakeAll(waiting: Set<() => void>): void {
+  // after each answer, and mostly nobody waits
+  if (waiting.size === 0) return;
   for (const wake of waiting) wake();
   waiting.clear();
 }
@@ -91,7 +93,7 @@ export class PgConnection extends PostgresqlConnection {
   };
 
   readonly #onReady = (): void => {
-    if (this.#waitingForState.size > 0) wakeAll(this.#waitingForState);
+    wakeAll(this.#waitingForState);
   };
 
   readonly #onLoss = (): void => {
