@@ -8,6 +8,8 @@ const PATIENCE = 2_000;
 /** What a cancellation asks of its session. */
 export interface CancellationOwner {
   readonly connection: DriverConnection;
+  /** The answer to a BEGIN that was sent ahead of what runs. */
+  begun(): Promise<unknown> | null;
   /** Whether what runs is alone on the wire: a cancel would hit nothing else. */
   isAlone(): boolean;
   /** Closes the connection, whatever runs on it. */
@@ -33,6 +35,8 @@ export class Cancellation {
   async #cancel(): Promise<void> {
     const { connection } = this.owner;
     this.#timer = setTimeout(() => this.owner.giveUp(), PATIENCE);
+    // what is behind a BEGIN that was hit would run without a transaction
+    await this.owner.begun()?.catch(() => {});
     if (!this.owner.isAlone() || !connection.cancel) return this.owner.giveUp();
     try {
       await inTime(connection.cancel(), PATIENCE, { error: () => new Error("The server does not take the cancel.") });

@@ -27,6 +27,7 @@ export function* limited<T>(session: Session, { signal, timeout }: Limits, { wor
   const { connection, sender, streams } = session;
   const cancellation = new Cancellation(signal, {
     connection,
+    begun: () => sender.lastBegun,
     isAlone: () => !streams.areClosing,
     giveUp: async () => {
       sender.invalidate();

@@ -27,6 +27,8 @@ const LONGEST_PAUSE = 100;
 export class Sender {
   /** The answer to a BEGIN for which nobody has waited yet. */
   #begun: Promise<unknown> | null = null;
+  /** The answer to the BEGIN that was sent ahead last, come or not: a cancel must not hit that. */
+  lastBegun: Promise<unknown> | null = null;
   /** What stops the execution that runs, where a signal can. */
   cancellation: Cancellation | null = null;
   #invalidated = false;
@@ -145,6 +147,7 @@ export class Sender {
     // whoever waits for it hears of its error
     begun.catch(() => {});
     this.#begun = begun;
+    this.lastBegun = begun;
   }
 
   #sendControl(sql: string): MaybePromise<DriverResult> {

@@ -1,7 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { bindParam, createEngine, integer, select } from "athanor";
 import { postgresql } from "athanor/postgresql";
 import { expect, test } from "vitest";
-import { fakeDriver } from "./fake-driver.js";
+import { FakeError, fakeDriver } from "./fake-driver.js";
 
 const asked = select(bindParam("number", integer()).label("it"));
 
@@ -24,6 +25,38 @@ test("in a transaction too, the BEGIN ahead of them", async () => {
     await Promise.all(answers);
   });
   expect(driver.connections[0]?.texts.at(-1)).toBe("COMMIT");
+});
+
+test("a cancel waits until a BEGIN that was sent ahead is answered: what is behind it must not run without a transaction", async () => {
+  const seen: string[] = [];
+  let begun = (): void => {};
+  let stop = (): void => {};
+  const driver = fakeDriver({
+    query: (_, text) =>
+      new Promise((resolve, reject) => {
+        if (text === "BEGIN") begun = () => resolve(void seen.push("begun"));
+        else if (text.startsWith("SELECT")) stop = () => reject(new FakeError("stopped", false));
+        else resolve();
+      }),
+  });
+  const engine = createEngine({ dialect: postgresql(), driver });
+  const conn = await engine.connect();
+  const cancel = async () => {
+    seen.push("cancelled");
+    stop();
+  };
+  Object.assign(driver.connections[0] ?? {}, { cancel });
+  const controller = new AbortController();
+  const running = conn.execute(asked.executionOptions({ signal: controller.signal }), { number: 1 });
+  const failed = expect(running).rejects.toThrow("stopped");
+  await wait(2);
+  controller.abort();
+  await wait(2);
+  expect(seen).toEqual([]);
+  begun();
+  await failed;
+  expect(seen).toEqual(["begun", "cancelled"]);
+  await conn.close();
 });
 
 test("what ends a transaction waits for the answers", async () => {
