@@ -98,7 +98,7 @@ export abstract class CompilerBase {
   protected withinReturning = false;
   /** Set while RETURNING of a MERGE is written. */
   protected withinMergeReturning = false;
-  readonly warnings: string[] = [];
+  warnings: string[] = [];
   resultColumns: readonly ResultColumn[] | null = null;
   shape: RowShape | null = null;
   dml: DmlFacts | null = null;
@@ -135,6 +135,17 @@ export abstract class CompilerBase {
 
   protected leave(): void {
     this.enclosing = this.enclosing?.outer ?? null;
+  }
+
+  /** Goes on with what another compiler knows of the statement that it is writing. */
+  protected goOnFrom(other: CompilerBase): void {
+    this.#counter = other.#counter;
+    this.#anonymous = other.#anonymous;
+    this.#ctes = other.#ctes;
+    this.enclosing = other.enclosing;
+    this.currentHints = other.currentHints;
+    this.withinReturning = other.withinReturning;
+    this.warnings = other.warnings;
   }
 
   /** Says once what the user should know about the statement. */

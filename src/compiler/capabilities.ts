@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly deleteReturning: boolean;
   /** RETURNING of many rows in one INSERT. */
   readonly insertManyReturning: boolean;
+  /** Several parameter sets may be a statement each where their rows come back; else that is refused, where they can't be put together. */
+  readonly returningSetBySet: boolean;
   /** Many rows are put into the VALUES of one INSERT, even where it returns nothing. */
   readonly bulkValues: boolean;
   /** Many rows are inserted by the driver itself, which gives what they return in the order of the parameter sets. */
@@ -46,6 +48,8 @@ export interface Capabilities {
   readonly sequences: boolean;
   /** NULL for a counting key lets the database count all the same. */
   readonly nullKeyCountsUp: boolean;
+  /** DEFAULT for a counting key lets the database count, as nothing does. */
+  readonly defaultCountsUp: boolean;
   /** A sequence may be left out, since there are other ways to count. */
   readonly sequencesOptional: boolean;
   /** Run a key's sequence or SQL default before the INSERT, where it can't be returned. */
@@ -69,7 +73,7 @@ export interface Capabilities {
   readonly outputClause: boolean;
   /** Columns of RETURNING are written without their table. */
   readonly bareReturning: boolean;
-  /** Labels that tell columns apart are written in RETURNING too. */
+  /** Labels that tell columns apart are written in RETURNING too, and what a type reads by an expression has its column's name there. */
   readonly labelledReturning: boolean;
   /** The most of a name in a statement: labels, aliases and numbered names that would be longer are cut, so that the database does not cut them alike. */
   readonly maxIdentifierLength: number;
@@ -119,6 +123,8 @@ export type StatementOptions = Readonly<Record<string, readonly string[]>>;
 export interface IdentifierRules {
   /** Words that must be quoted, in lower case. */
   readonly reserved: ReadonlySet<string>;
+  /** Those of them that a column may be called by without quotes, behind its table's name and a dot; left out, none. */
+  readonly freeBehindDot?: ReadonlySet<string>;
   readonly quoteStart: string;
   readonly quoteEnd: string;
   /** What needs no quotes: a pattern for the whole name. */

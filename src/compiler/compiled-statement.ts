@@ -269,7 +269,7 @@ export class Compiled {
         known = { name, number: values.length };
         placed.set(key, known);
       }
-      return placeholder(style, known, known.number);
+      return placeholder(slot.style ?? style, known, known.number);
     };
     if (isNumbered(style))
       for (const index of numberingOrder(this.slots, this.dml?.bulk ?? null)) this.#filled(this.slots[index], slotValues[index], place);
@@ -283,7 +283,7 @@ export class Compiled {
 
   #filled(slot: BindSlot | undefined, value: unknown, place: Placing): string {
     if (slot === undefined) return "";
-    const { paramStyle } = this.dialect.capabilities;
+    const paramStyle = slot.style ?? this.dialect.capabilities.paramStyle;
     const around = (text: string): string => within(slot, paramStyle, text);
     const literal = (item: unknown, type: SqlType<unknown>): string =>
       betweenPlaceholders(paramStyle, literalWriter(type, this.dialect.types)(item));

@@ -2,6 +2,7 @@ import type { ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { DmlKind } from "../nodes/dml.js";
 import type { TableNode } from "../nodes/froms.js";
 import type { SqlType } from "../sqltypes/index.js";
+import type { ParamStyle } from "./capabilities.js";
 import type { TypeForm } from "./type-forms.js";
 
 /** Text before something, and behind it. */
@@ -35,6 +36,8 @@ export interface BindSlot {
   readonly emptyText: string;
   /** It takes a value from the database, as those of RETURNING … INTO do: there is none to bind. */
   readonly out: boolean;
+  /** The style of its placeholder, in a part of the text that another dialect has written; null for the statement's own. */
+  readonly style: ParamStyle | null;
 }
 
 /** One of a statement's parameters, as a driver has to know it that binds by name, by type, or what the database gives back. */

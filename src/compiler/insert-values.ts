@@ -75,11 +75,10 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   private nameOneForEmpty(): void {
     const { statement, capabilities } = this;
     const first = statement.table.columns[0];
-    const { defaultMetavalue, defaultValues, emptyInsert, nullKeyCountsUp } = capabilities;
+    const { defaultMetavalue, defaultValues, emptyInsert, defaultCountsUp } = capabilities;
     const mustName = this.executemany || !(defaultValues || emptyInsert);
     if (this.assignments.length > 0 || !mustName || defaultMetavalue === null || !first) return;
-    // the DEFAULT of such a key may be 0, which is a key like others
-    const value = nullKeyCountsUp && first === this.table?.autoincrement ? "NULL" : defaultMetavalue;
+    const value = !defaultCountsUp && first === this.table?.autoincrement ? "NULL" : defaultMetavalue;
     this.assignments.push({ target: this.columnText(first), value });
   }
 
@@ -261,7 +260,10 @@ export class InsertValues extends ValuesResolution<InsertNode> {
   private rowCell(column: ColumnNode, cells: readonly unknown[], index: number, row: number): string {
     const value = index < 0 ? absent : cells[index];
     if (value === absent) return this.rowDefault(column, row);
-    return this.cellText(column, { value, ordinal: this.ordinal("rows", index, row) }, rowName(column.key, row));
+    const name = rowName(column.key, row);
+    // the column's type stands in the first row
+    if (value instanceof Bind) return this.bindText(value, name, column.type, true);
+    return this.cellText(column, { value, ordinal: this.ordinal("rows", index, row) }, name);
   }
 
   private rowDefault(column: ColumnNode, row: number): string {

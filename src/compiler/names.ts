@@ -70,13 +70,19 @@ export abstract class NameCompiler extends SlotCompiler {
     const name = this.columnName(column);
     if (column.table instanceof ReturnedRow) return `${this.returnedRow(column.table)}.${name}`;
     if (column.table === null || place.bareColumns || this.isUnnamed(column.table)) return name;
-    return `${this.fromName(column.table)}.${name}`;
+    return `${this.fromName(column.table)}.${this.#behindDot(column)}`;
+  }
+
+  /** A column's name behind its table's, where a reserved word may need no quotes. */
+  #behindDot(column: ColumnNode): string {
+    const isFree = column.facts.quote === null && this.dialect.identifiers.freeBehindDot?.has(column.name);
+    return isFree ? column.name : this.columnName(column);
   }
 
   #tableColumn(column: ColumnNode, table: TableNode): string {
     const { columns } = this.known;
     let text = columns.get(column);
-    if (text === undefined) columns.set(column, (text = `${this.tableName(table)}.${this.columnName(column)}`));
+    if (text === undefined) columns.set(column, (text = `${this.tableName(table)}.${this.#behindDot(column)}`));
     return text;
   }
 

@@ -68,7 +68,12 @@ export function placeholder(style: ParamStyle, value: Named, number: number): st
 }
 
 /** A slot's placeholder, with the cast that this dialect writes for its type, and what the type writes around it. */
-export function slotPlaceholder(style: ParamStyle, slot: Pick<BindSlot, "name" | "form" | "around">, number: number): string {
+export function slotPlaceholder(
+  ofStatement: ParamStyle,
+  slot: Pick<BindSlot, "name" | "form" | "around" | "style">,
+  number: number,
+): string {
+  const style = slot.style ?? ofStatement;
   return within(slot, style, placeholder(style, slot, number) + slot.form.cast);
 }
 

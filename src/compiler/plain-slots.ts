@@ -22,6 +22,9 @@ abstract class PlainSlot {
   get out(): boolean {
     return false;
   }
+  get style(): null {
+    return null;
+  }
 }
 
 /** The slot of one value. */

@@ -188,7 +188,7 @@ export abstract class SelectCompiler extends FromCompiler {
   /** A column of a select list, with the label that it needs there. */
   protected columnText({ column, required, fallback, repeated }: LabelledColumn, place: Place, inner: Place, topLevel: boolean): string {
     const read = this.readExpression(column);
-    if (read) return this.aliased(read.expression, required === null ? read.name : this.labelName(required), inner);
+    if (read) return this.aliased(read.expression, required === null ? this.readName(column, read.name) : this.labelName(required), inner);
     if (column instanceof Label) {
       if (required === null || required === column.name) return this.process(column, { ...inner, withinColumns: true });
       return this.aliased(column.element, this.labelName(required), inner);
@@ -208,6 +208,12 @@ export abstract class SelectCompiler extends FromCompiler {
       return this.process(column, inner);
     if (column instanceof Unary && place.asFrom !== true && !repeated && !this.isLabelledUnary(column)) return this.process(column, inner);
     return this.aliased(column, this.labelName(fallback), inner);
+  }
+
+  /** The label of what a type reads by an expression: the column's own name, unless labels are not what tells columns of RETURNING apart. */
+  private readName(column: ExpressionNode, name: string): string {
+    const numbered = this.withinReturning && !this.dialect.capabilities.labelledReturning && !(column instanceof Label);
+    return numbered ? this.anonymousName(column, name, "column") : name;
   }
 
   /** What the type of a column, labelled or not, writes around it where the outermost statement reads it, and its name; null for nothing. */

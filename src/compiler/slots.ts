@@ -5,12 +5,13 @@ import { type Bind, LiteralColumn, noValue } from "../nodes/expressions.js";
 import type { Node } from "../nodes/node.js";
 import { type SqlType, TypeDecorator } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
+import type { ParamStyle } from "./capabilities.js";
 import type { Around, BindSlot, SlottedText } from "./compiled.js";
 import { literalText, unknownLiteral } from "./literals.js";
 import { freeName, isNumbered, isPostCompiled, nothingAround, slotPlaceholder } from "./placeholders.js";
 import { RowSlot, rowName, ValueSlot } from "./plain-slots.js";
 import { SlotIndex, type SlotOrigin } from "./slot-index.js";
-import { typeForm } from "./type-forms.js";
+import { typeForm, uncast } from "./type-forms.js";
 
 /** What makes a slot, besides the bind's own facts. */
 export interface SlotRequest extends SlotOrigin {
@@ -25,6 +26,10 @@ export interface SlotRequest extends SlotOrigin {
   readonly itemTypes?: readonly SqlType<unknown>[] | null;
   readonly emptyText?: string;
   readonly out?: boolean;
+  /** It is called as a column that is always quoted. */
+  readonly quoted?: boolean;
+  /** The placeholder has no cast, whatever its type. */
+  readonly uncast?: boolean;
 }
 
 const ofRow: SlotOrigin = { unique: true };
@@ -61,13 +66,13 @@ function parameterBase(base: string): string {
  * once, and stand there from the start: to look for tokens took a sixth of the compilation.
  */
 export abstract class SlotCompiler extends CompilerBase {
-  readonly slots: BindSlot[] = [];
-  readonly #origins: SlotOrigin[] = [];
-  readonly #index = new SlotIndex(this.slots, this.#origins);
+  slots: BindSlot[] = [];
+  #origins: SlotOrigin[] = [];
+  #index = new SlotIndex(this.slots, this.#origins);
   /** What stands in the text for each of the slots, but for those of plain rows. */
-  readonly #texts: string[] = [];
+  #texts: string[] = [];
   /** Whether slots are counted as they are made: lists, which are filled in later, come last anyway, but rows of which there will be many are counted by those who know how many. */
-  readonly #isCounting = isNumbered(this.dialect.capabilities.paramStyle) && !(this.options.executemany ?? false);
+  #isCounting = isNumbered(this.dialect.capabilities.paramStyle) && !(this.options.executemany ?? false);
   #count = 0;
   #hasTokens = false;
   // what few statements need is made for them
@@ -76,6 +81,31 @@ export abstract class SlotCompiler extends CompilerBase {
   /** Text that is in parts already: a token with its place here, below zero, stands for it. */
   #inParts: SlottedText[] | undefined;
   #reserved: Set<Node> | undefined;
+  /** The style of the placeholders, while a part of another dialect's statement is written. */
+  #style: ParamStyle | null = null;
+
+  /** Writes a part of the statement that another dialect's compiler is writing, in the own dialect and with its placeholders. */
+  writePart(outer: SlotCompiler, node: Node, place: Place): string {
+    this.goOnFrom(outer);
+    this.#style = this.dialect.capabilities.paramStyle;
+    const text = this.process(node, place);
+    outer.goOnFrom(this);
+    return text;
+  }
+
+  protected override goOnFrom(other: SlotCompiler): void {
+    super.goOnFrom(other);
+    this.slots = other.slots;
+    this.#origins = other.#origins;
+    this.#index = other.#index;
+    this.#texts = other.#texts;
+    this.#isCounting = other.#isCounting;
+    this.#count = other.#count;
+    this.#hasTokens = other.#hasTokens;
+    this.#otherNames = other.#otherNames;
+    this.#inParts = other.#inParts;
+    this.#reserved = other.#reserved;
+  }
 
   /** Notes a bind that the compiler itself gives to a column: its name is not the user's to take. */
   reserve(bind: Bind): void {
@@ -175,15 +205,16 @@ export abstract class SlotCompiler extends CompilerBase {
   #made(request: SlotRequest): BindSlot {
     const { key, type, ordinal, out = false } = request;
     const name = this.#freeParameterName(key, this.parameterName(request));
-    const form = typeForm(type, this.dialect.types);
+    const typed = typeForm(type, this.dialect.types);
+    const form = request.uncast ? uncast(typed) : typed;
     // the statement's own value is not the compiled form's
     const constant = ordinal >= 0 ? null : (request.constant ?? null);
     const required = request.required ?? false;
     const around = out ? nothingAround : this.around(type);
-    if (!(request.callable || request.expanding || request.literalExecute || out))
+    if (!(request.callable || request.expanding || request.literalExecute || out || this.#style !== null))
       return new ValueSlot(key, name, type, form, ordinal, constant, required, around);
     return {
-      ...{ key, name, type, form, ordinal, constant, required, around, out },
+      ...{ key, name, type, form, ordinal, constant, required, around, out, style: this.#style },
       callable: request.callable ?? false,
       expanding: request.expanding ?? false,
       literalExecute: request.literalExecute ?? false,
@@ -305,6 +336,8 @@ export abstract class SlotCompiler extends CompilerBase {
       readonly type?: SqlType<unknown>;
       readonly itemTypes?: readonly SqlType<unknown>[] | null;
       readonly emptyText?: string;
+      /** The type that is given is not written behind the placeholder. */
+      readonly uncast?: boolean;
     } = {},
   ): string {
     const known = this.#index.of(node);
@@ -327,6 +360,7 @@ export abstract class SlotCompiler extends CompilerBase {
       literalExecute: node.literalExecute || (place.literalExecute ?? false),
       itemTypes: given.itemTypes ?? null,
       emptyText: given.emptyText ?? "",
+      uncast: given.uncast === true && type !== node.type,
     });
   }
 

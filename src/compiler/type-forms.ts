@@ -21,3 +21,8 @@ export function typeForm(type: SqlType<unknown>, adapters: TypeAdapters): TypeFo
   }
   return form;
 }
+
+/** The same without a cast. */
+export function uncast({ write }: TypeForm): TypeForm {
+  return { write, cast: "" };
+}

@@ -1,10 +1,11 @@
 import { CompileError, InvalidRequestError } from "../errors/index.js";
 import { type ColumnDefault, ColumnNode } from "../nodes/column.js";
 import type { UpdateNode } from "../nodes/dml.js";
-import { Bind } from "../nodes/expressions.js";
-import { JoinNode } from "../nodes/froms.js";
+import { Bind, FunctionCall } from "../nodes/expressions.js";
+import { JoinNode, TableNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
 import { insideJoin } from "../nodes/traverse.js";
+import { nullType } from "../sqltypes/index.js";
 import { type Given, ValuesResolution } from "./values-resolution.js";
 
 function nameOf(from: FromNode): string {
@@ -32,6 +33,16 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
 
   protected override clientDefault(column: ColumnNode): ColumnDefault | null {
     return column.facts.onUpdate;
+  }
+
+  /** Among several tables a column stands behind its table's name alone, unless another schema's table is called so too. */
+  protected override columnText(column: ColumnNode): string {
+    const { otherTargets } = this.place;
+    const { table } = column;
+    if (otherTargets.length === 0 || !(table instanceof TableNode) || table.schema === null) return super.columnText(column);
+    const tables: readonly FromNode[] = [this.statement.table, ...otherTargets];
+    const isAmbiguous = tables.some((other) => other !== table && "name" in other && other.name === table.name);
+    return isAmbiguous ? super.columnText(column) : `${this.writer.quote(table.name, table.quote)}.${this.writer.columnName(column)}`;
   }
 
   protected override resolveColumns(): void {
@@ -88,10 +99,12 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
 
   private updateExpression(key: ExpressionNode, cell: unknown, index: number): void {
     const target = this.writer.assignedText(key);
+    // what a function gives is no place whose type would be known
+    const type = key instanceof FunctionCall ? nullType : key.type;
     const value =
       cell instanceof ExpressionNode
         ? this.expressionText(cell)
-        : this.valueSlot(this.writer.numbered("param"), key.type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
+        : this.valueSlot(this.writer.numbered("param"), type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
     this.assignments.push({ target, value });
   }
 

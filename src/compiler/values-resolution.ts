@@ -22,9 +22,10 @@ export interface ValueWriter {
   readonly ordinals: Ordinals;
   process(node: Node): string;
   columnName(column: ColumnNode): string;
+  quote(name: string, always: boolean | null): string;
   /** An expression that an UPDATE sets: its columns stand without their table. */
   assignedText(expression: ExpressionNode): string;
-  bind(node: Bind, place: Place, given: { readonly name?: string; readonly type?: SqlType<unknown> }): string;
+  bind(node: Bind, place: Place, given: { readonly name?: string; readonly type?: SqlType<unknown>; readonly uncast?: boolean }): string;
   slot(request: SlotRequest): string;
   slotIn(text: string): number | null;
   numbered(base: string): string;
@@ -253,7 +254,10 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
   protected everyColumn(): void {
     for (const column of this.statement.table.columns) {
       if (column.facts.insertSentinel) continue;
-      this.assign(column, this.valueSlot(column.key, column.type, { value: fromExecution, ordinal: -1 }, false));
+      this.assign(
+        column,
+        this.valueSlot(column.key, column.type, { value: fromExecution, ordinal: -1 }, false, column.facts.quote === true),
+      );
     }
   }
 
@@ -261,15 +265,15 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
     const { value } = given;
     if (value instanceof Bind) return this.bindText(value, name, column.type);
     if (value instanceof ExpressionNode) return this.expressionText(value);
-    return this.valueSlot(name, column.type, given, value !== fromExecution);
+    return this.valueSlot(name, column.type, given, value !== fromExecution, column.facts.quote === true);
   }
 
-  /** A bind parameter of the user's, given to a column. */
-  private bindText(bind: Bind, name: string, type: SqlType<unknown>): string {
-    return this.writer.bind(bind, anywhere, this.place.topLevel ? { name, type } : { type });
+  /** A bind parameter of the user's, given to a column. @param uncast the column's type is not written, where it has none of its own */
+  protected bindText(bind: Bind, name: string, type: SqlType<unknown>, uncast = false): string {
+    return this.writer.bind(bind, anywhere, this.place.topLevel ? { name, type, uncast } : { type, uncast });
   }
 
-  protected valueSlot(name: string, type: SqlType<unknown>, given: Given, unique: boolean): string {
+  protected valueSlot(name: string, type: SqlType<unknown>, given: Given, unique: boolean, quoted = false): string {
     const { value } = given;
     const required = value === fromExecution;
     if (!required) {
@@ -292,6 +296,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
       required,
       unique,
       crud: !unique,
+      quoted,
     });
   }
 

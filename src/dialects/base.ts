@@ -194,6 +194,11 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     return node instanceof StatementNode ? this.prepare(node, options) : this.compileAnew(node, options);
   }
 
+  /** What compiles one statement, or a part of another dialect's. */
+  compiler(ordinals: Ordinals, options: CompileOptions): SqlCompiler {
+    return new this.#compiler(this, ordinals, options);
+  }
+
   /** Compiles without the cache: it gives what the cache would give. @throws CompileError */
   compileAnew(node: Node, options: CompileOptions = {}): CompiledStatement {
     if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), [], options);
@@ -240,7 +245,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   }
 
   #compiledDdl(node: DdlNode, options: CompileOptions): Compiled {
-    const expressions = () => new this.#compiler(this, new Ordinals(), options);
+    const expressions = () => this.compiler(new Ordinals(), options);
     return new Compiled(
       ddlData(node, (expression) => new this.#ddlCompiler(this, expression, options), expressions),
       this,
@@ -248,7 +253,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   }
 
   #compiled(node: Node, ordinals: Ordinals, options: CompileOptions): Compiled {
-    const compiler = new this.#compiler(this, ordinals, options);
+    const compiler = this.compiler(ordinals, options);
     const text = compiler.slotted(compiler.process(node));
     const { slots, resultColumns, shape, dml, warnings } = compiler;
     return new Compiled({ text, slots, resultColumns, shape, dml, warnings }, this);

@@ -6,10 +6,11 @@ import { ColumnNode } from "../nodes/column.js";
 import { Bind } from "../nodes/expressions.js";
 import { AliasNode } from "../nodes/froms.js";
 import { ExpressionNode, type FromNode } from "../nodes/node.js";
-import { OnConflictNode } from "../nodes/on-conflict.js";
+import { type OnConflictData, OnConflictNode } from "../nodes/on-conflict.js";
 import { replaceNodes } from "../nodes/traverse.js";
 import type { Columns, Defs, Settable, Written } from "../schema/index.js";
 import { columnsOf } from "../selectable/column.js";
+import { nullType } from "../sqltypes/index.js";
 
 /** Which conflict: that with a unique index, by its columns or expressions. */
 export interface ConflictTarget<D extends Defs> {
@@ -46,15 +47,15 @@ export function excludedColumns<D extends Defs>(table: FromNode): Columns<D, "ex
   return columnsOf(excludedRow(table)) as Columns<D, "excluded">;
 }
 
-function columnByKey(table: FromNode, key: string, where: string): ColumnNode {
+function indexColumn(table: FromNode, key: string): ColumnNode {
   const column = table.columns.find((each) => each.key === key);
   if (column) return column;
-  throw new ArgumentError(`${where}: the table has no column '${key}'; it has ${table.columns.map((each) => each.key).join(", ")}.`);
+  throw new ArgumentError(`indexElements: the table has no column '${key}'; it has ${table.columns.map((each) => each.key).join(", ")}.`);
 }
 
 function elementsOf(table: FromNode, elements: readonly unknown[] | undefined): readonly ExpressionNode[] {
   return (elements ?? []).map((element) => {
-    if (typeof element === "string") return columnByKey(table, element, "indexElements");
+    if (typeof element === "string") return indexColumn(table, element);
     const node = nodeOf(element);
     if (node instanceof ExpressionNode) return node;
     throw new ArgumentError(`indexElements: column keys, columns or expressions expected, got ${described(element)}.`);
@@ -63,6 +64,8 @@ function elementsOf(table: FromNode, elements: readonly unknown[] | undefined): 
 
 /** What a database's clause is like. */
 export interface ConflictRules {
+  /** The name of its dialect. */
+  readonly dialect: OnConflictData["dialect"];
   /** The clauses before this one, where several are tried in order. */
   readonly earlier: OnConflictNode | null;
   /** A partial index is found by the text of its WHERE, so that its values must be in there. */
@@ -80,9 +83,14 @@ function withLiterals(criterion: ExpressionNode): ExpressionNode {
   return replaceNodes(criterion, (node) => (node instanceof Bind ? new Bind(node.form.with({ literalExecute: true }), node.value) : null));
 }
 
-function targetOf(table: FromNode, { indexElements, indexWhere, constraint }: GivenTarget, { earlier, literalIndexWhere }: ConflictRules) {
+function targetOf(
+  table: FromNode,
+  { indexElements, indexWhere, constraint }: GivenTarget,
+  { dialect, earlier, literalIndexWhere }: ConflictRules,
+) {
   const where = indexWhere === undefined ? [] : [criterionNode(indexWhere)];
   return {
+    dialect,
     earlier,
     elements: elementsOf(table, indexElements),
     elementsWhere: literalIndexWhere ? where.map(withLiterals) : where,
@@ -95,7 +103,17 @@ export function conflictNothing(table: FromNode, target: GivenTarget, rules: Con
   return new OnConflictNode({ ...targetOf(table, target, rules), set: null, cells: null, where: [] });
 }
 
-/** `ON CONFLICT (…) DO UPDATE SET …`, in the order of the table's columns. @throws ArgumentError for a SET without columns, or with others than the table's */
+/** The column of a key; one that the table here does not have may be in the database's, which knows. */
+function setColumn(table: FromNode, key: string): ColumnNode {
+  return table.columns.find((each) => each.key === key) ?? new ColumnNode(null, key, key, nullType);
+}
+
+/** Where in SET a column stands: in the table's order, and what the table does not have last. */
+function placeOf({ columns }: FromNode, column: ColumnNode): number {
+  return column.table === null ? columns.length : columns.indexOf(column);
+}
+
+/** `ON CONFLICT (…) DO UPDATE SET …`, in the order of the table's columns. @throws ArgumentError for a SET without columns, or with those of another table */
 export function conflictUpdate<D extends Defs, V, W>(
   table: FromNode,
   update: ConflictAction<D, V, W> & GivenTarget,
@@ -106,12 +124,12 @@ export function conflictUpdate<D extends Defs, V, W>(
     throw new ArgumentError("set parameter must be a non-empty object by column key, or a Map by column");
   const { keys, cells } = givenRow(given, table);
   const pairs = keys.map((key, index): readonly [ColumnNode, unknown] => {
-    const column = typeof key === "string" ? columnByKey(table, key, "set") : key;
-    if (column instanceof ColumnNode && table.columns.includes(column)) return [column, cells[index]];
+    if (typeof key === "string") return [setColumn(table, key), cells[index]];
+    if (key instanceof ColumnNode && table.columns.includes(key)) return [key, cells[index]];
     throw new ArgumentError("set: the columns to set must be those of the table itself.");
   });
   if (pairs.length === 0) throw new ArgumentError("set parameter object must not be empty");
-  pairs.sort(([left], [right]) => table.columns.indexOf(left) - table.columns.indexOf(right));
+  pairs.sort(([left], [right]) => placeOf(table, left) - placeOf(table, right));
   return new OnConflictNode({
     ...targetOf(table, update, rules),
     set: pairs.map(([column]) => column),

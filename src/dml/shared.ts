@@ -4,6 +4,7 @@ import { joined } from "../expression/grouping.js";
 import { type AnyExpr, ColumnElement } from "../expression/index.js";
 import { ColumnNode } from "../nodes/column.js";
 import type { DmlNode } from "../nodes/dml.js";
+import { Label } from "../nodes/expressions.js";
 import { AliasNode, JoinNode, TableNode } from "../nodes/froms.js";
 import { rowKeys, shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
@@ -128,6 +129,17 @@ export abstract class DmlBase<N extends DmlNode, D extends Defs> extends Stateme
       type: column.type.kind,
       expression: new ColumnElement(column),
     }));
+  }
+
+  /**
+   * The column of RETURNING that shows this one, itself or by a label; undefined where there is none.
+   * @example `insert(users).returning(users.c.id.label("key")).correspondingColumn(users.c.id)` is the column `key`
+   * @since 0.1.0
+   */
+  correspondingColumn(column: AnyExpr): ColumnElement<unknown, unknown, unknown> | undefined {
+    const shows = (each: ExpressionNode): boolean => each === column.node || (each instanceof Label && each.element === column.node);
+    const found = this.node.columns.find(shows);
+    return found instanceof ColumnNode ? new Column(found) : found && new ColumnElement(found);
   }
 
   /** The columns of RETURNING by key. @since 0.1.0 */

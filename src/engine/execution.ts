@@ -116,8 +116,9 @@ export class Execution {
   /** One set. */
   *#prepareOne(set: ParameterSet): Work<Prepared> {
     const keys = keysOf(set);
-    const { prepared, origin, isKept } = this.#compiled(keys, false, null);
+    const { prepared, origin } = this.#compiled(keys, false);
     const values = prepared.compiled.slotValues(prepared.values, set);
+    const isKept = this.#accepted(prepared, keys, null);
     if (hasDefaults(prepared.compiled)) yield* this.#runDefaults(prepared.compiled, values, 0);
     const sets = new SlotSets(values, values.length, 1);
     return { compiled: prepared.compiled, values: prepared.values, sets, first: 0, origin, isKept };
@@ -125,9 +126,10 @@ export class Execution {
 
   /** One of several runs of sets: what they hold is taken now, whatever becomes of them while something is waited for. */
   #prepare(run: Run, first: number): Prepared {
-    const { prepared, origin, isKept } = this.#compiled(run.keys, true, first);
+    const { prepared, origin } = this.#compiled(run.keys, true);
     const { compiled, values } = prepared;
-    return { compiled, values, sets: slotSets(compiled, values, run.keys, run.sets, first), first, origin, isKept };
+    const sets = slotSets(compiled, values, run.keys, run.sets, first);
+    return { compiled, values, sets, first, origin, isKept: this.#accepted(prepared, run.keys, first) };
   }
 
   *#prepareAll(sets: readonly unknown[], first: number): Work<readonly Prepared[]> {
@@ -144,21 +146,25 @@ export class Execution {
     }
   }
 
-  /** @param group the number of the first set, where there are several */
-  #compiled(
-    keys: readonly string[],
-    executemany: boolean,
-    group: number | null,
-  ): { readonly prepared: PreparedStatement; readonly origin: Origin | null; readonly isKept: boolean } {
+  #compiled(keys: readonly string[], executemany: boolean): { readonly prepared: PreparedStatement; readonly origin: Origin | null } {
     const { events } = this.session;
     const started = isWatched(this.session) || events.has("warning") ? performance.now() : null;
     const prepared = this.dialect.prepare(this.node, this.#options(keys, executemany));
     const origin = started === null ? null : originOf(prepared.compiled, started, !(this.node instanceof DdlNode));
     if (origin?.cached === false) for (const message of prepared.compiled.warnings) events.emit("warning", { message });
+    return { prepared, origin };
+  }
+
+  /**
+   * Accepts the names that an execution brings: a value that is missing has been told before.
+   * @param group the number of the first set, where there are several
+   * @returns whether the statement was executed before
+   */
+  #accepted(prepared: PreparedStatement, keys: readonly string[], group: number | null): boolean {
     if (keys.length > 0) refuseUnknown(keys, prepared.compiled, group);
-    const isKept = prepared.wasExecuted;
+    const { wasExecuted } = prepared;
     prepared.wasExecuted = true;
-    return { prepared, origin, isKept };
+    return wasExecuted;
   }
 
   #options(keys: readonly string[], executemany: boolean): CompileOptions {

@@ -224,7 +224,7 @@ function writeText(compiled: Compiled, bulk: BulkInsert, rows: number): string {
       const slot = slots[index];
       if (slot) {
         const { name, number } = shown(slot, index);
-        sql += slotPlaceholder(style, { name, form: slot.form, around: slot.around }, number);
+        sql += slotPlaceholder(style, { name, form: slot.form, around: slot.around, style: slot.style }, number);
       }
       sql += betweenPlaceholders(style, text.parts[at + 1] ?? "");
     });

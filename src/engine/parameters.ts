@@ -99,9 +99,14 @@ export function runsOf(given: readonly unknown[]): readonly Run[] {
   return runs;
 }
 
+/** The names of which the statement has no parameter. */
+export function unknownAmong(keys: readonly string[], compiled: Compiled): readonly string[] {
+  return keys.filter((key) => !compiled.slotByKey.has(key));
+}
+
 /** @param group the number of the first set with these names, where there are several @throws InvalidRequestError for a name that is neither a parameter of the statement nor, in an INSERT or UPDATE, a column that it writes */
 export function refuseUnknown(keys: readonly string[], compiled: Compiled, group: number | null): void {
-  const unknown = keys.filter((key) => !compiled.slotByKey.has(key));
+  const unknown = unknownAmong(keys, compiled);
   if (unknown.length === 0) return;
   const columns =
     compiled.dml?.kind === "insert" || compiled.dml?.kind === "update"

@@ -37,9 +37,17 @@ function hasReturning({ capabilities }: Dialect, kind: DmlKind): boolean {
 export function refuseMany(dialect: Dialect, node: StatementNode, { dml, resultColumns }: Compiled): void {
   if (dml === null && !writes(node))
     throw new InvalidRequestError("A query takes one set of parameters: execute it once for each, or use IN.");
-  if (dml !== null && resultColumns !== null && !hasReturning(dialect, dml.kind)) {
+  if (dml === null || resultColumns === null) return;
+  const { name, capabilities } = dialect;
+  const isPutTogether = dml.kind === "insert" && capabilities.insertManyReturning;
+  const isAllowed = capabilities.returningSetBySet || dml.implicitReturning;
+  if (!hasReturning(dialect, dml.kind) || (!isAllowed && !isPutTogether)) {
     throw new InvalidRequestError(
-      `Dialect ${dialect.name} with current server capabilities does not support ${dml.kind.toUpperCase()}..RETURNING when executemany is used`,
+      `Dialect ${name} with current server capabilities does not support ${dml.kind.toUpperCase()}..RETURNING when executemany is used`,
     );
   }
+  if (!isAllowed && dml.bulk === null)
+    throw new InvalidRequestError(
+      'Statement does not have "insertmanyvalues" enabled, can\'t use INSERT..RETURNING with executemany in this case.',
+    );
 }

@@ -5,7 +5,7 @@ import { DdlNode } from "../nodes/ddl.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { isPromise, type MaybePromise } from "../util/work.js";
 import type { ExecutionSettings } from "./execution.js";
-import { isSet, keysOf, refuseUnknown } from "./parameters.js";
+import { isSet, keysOf, unknownAmong } from "./parameters.js";
 import { prepareAt } from "./prepare-at.js";
 import { Result } from "./result.js";
 import type { Session } from "./session/session.js";
@@ -53,7 +53,8 @@ export class StraightExecutions {
     const keys = set === noParameters ? noKeys : keysOf(set);
     const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
     const found = this.dialect.prepare(node, takesColumns ? { columnKeys: keys } : {});
-    if (keys.length > 0) refuseUnknown(keys, found.compiled, null);
+    // the longer way says what is wrong with them
+    if (unknownAmong(keys, found.compiled).length > 0) return null;
     found.compiled.plainValues(keys);
     return found;
   }

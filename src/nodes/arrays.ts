@@ -6,6 +6,9 @@ const arrayFields = declareFields<ArrayNode>({ items: "nodes", type: "type" });
 export class ArrayNode extends ExpressionNode {
   readonly kind = "array";
   readonly fields: Fields = arrayFields;
+  override get ownDialect(): string {
+    return "postgresql";
+  }
   constructor(
     readonly items: readonly ExpressionNode[],
     readonly type: SqlType<unknown>,

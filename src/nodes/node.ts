@@ -62,6 +62,10 @@ export abstract class Node {
   abstract readonly kind: string;
   /** The declaration of this kind; null means that the node stands for itself: tables and their columns. */
   abstract readonly fields: Fields | null;
+  /** The name of the dialect whose construct it is, by which text for reading has it written; null for what is not one dialect's alone. */
+  get ownDialect(): string | null {
+    return null;
+  }
 
   /** The cache key's own notes: the mark that the last walk left here, and the number that a node keeps which stands for itself. */
   mark = 0;

@@ -3,6 +3,8 @@ import { declareFields, type ExpressionNode, type Fields, Node } from "./node.js
 
 /** What an ON CONFLICT clause is made of. */
 export interface OnConflictData {
+  /** Whose clause it is. */
+  readonly dialect: "postgresql" | "sqlite";
   /** The clause before this one, for databases that try several in order. */
   readonly earlier: OnConflictNode | null;
   /** The columns or expressions of a unique index. */
@@ -20,6 +22,7 @@ export interface OnConflictData {
 }
 
 const onConflictFields = declareFields<OnConflictNode>({
+  dialect: "fact",
   earlier: "node",
   elements: "nodes",
   elementsWhere: "nodes",
@@ -31,6 +34,7 @@ const onConflictFields = declareFields<OnConflictNode>({
 /** `ON CONFLICT (…) DO NOTHING`, `ON CONFLICT (…) DO UPDATE SET …`. */
 export class OnConflictNode extends Node implements OnConflictData {
   readonly kind = "onConflict";
+  readonly dialect: OnConflictData["dialect"];
   readonly earlier: OnConflictNode | null;
   readonly elements: readonly ExpressionNode[];
   readonly elementsWhere: readonly ExpressionNode[];
@@ -39,9 +43,13 @@ export class OnConflictNode extends Node implements OnConflictData {
   readonly cells: readonly unknown[] | null;
   readonly where: readonly ExpressionNode[];
   readonly fields: Fields = onConflictFields;
+  override get ownDialect(): string {
+    return this.dialect;
+  }
 
   constructor(data: OnConflictData) {
     super();
+    this.dialect = data.dialect;
     this.earlier = data.earlier;
     this.elements = data.elements;
     this.elementsWhere = data.elementsWhere;

@@ -149,9 +149,7 @@ export abstract class StatementBase<N extends StatementNode> {
     const merged: Record<string, Readonly<Record<string, unknown>>> = { ...this.node.options?.byDialect };
     for (const [dialect, given] of Object.entries(options)) {
       if (typeof given !== "object" || given === null)
-        throw new ArgumentError(
-          `withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; '${dialect}' is ${described(given)}.`,
-        );
+        throw new ArgumentError(`withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }, got '${dialect}'.`);
       merged[dialect] = { ...merged[dialect], ...given };
     }
     return this.nextClauses({ options: new OptionsNode(merged) });

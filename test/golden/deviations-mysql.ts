@@ -1,7 +1,6 @@
-import { ArgumentError, CompileError, UnsupportedError } from "athanor";
-import { expect } from "vitest";
+import { ArgumentError, CompileError } from "athanor";
 import { answers, type Deviation, refuses } from "./deviation.js";
-import { NO_KEYWORDS, NO_UPDATE, NO_WITH, NULL_COUNTS_UP } from "./reasons.js";
+import { NO_UPDATE, NO_WITH } from "./reasons.js";
 
 const BOTH = ["mysql", "mariadb"];
 
@@ -33,55 +32,11 @@ export const mysqlDeviations: readonly Deviation[] = [
     })),
   ),
   {
-    subject: "insert-basics",
-    id: "insert-empty-executemany",
-    dialects: BOTH,
-    reason: NULL_COUNTS_UP,
-    check: answers({ sql: "INSERT INTO crew (id) VALUES (NULL)" }),
-  },
-  {
-    subject: "prefix-hint-options",
-    id: "option-mysql-limit-not-int",
-    dialects: ["mysql"],
-    fault: "fails by accident",
-    reason: "The message says what is wrong, and with which option; Python's speaks of int().",
-    check: refuses(ArgumentError, "The limit of an UPDATE or DELETE must be a whole number that is not negative, got 'all'."),
-  },
-  {
-    subject: "schema-translate",
-    id: "xlate-update-from",
-    dialects: BOTH,
-    reason: "A table of another schema is named with it in SET too, since two schemas may have a table of that name.",
-    check: answers({
-      sql: "UPDATE pier.dock, tenant_7.port SET pier.dock.name=tenant_7.port.title WHERE pier.dock.name = tenant_7.port.code",
-    }),
-  },
-  {
     subject: "on-duplicate-key",
     id: "mysql-dup-unknown-column",
     fault: "loses a value",
     reason: "A key that is no column of the table is refused; SQLAlchemy drops its value, and warns.",
     check: refuses(ArgumentError, "onDuplicateKeyUpdate(): the table has no column 'nope'; it has id, name, email, rating."),
-  },
-  {
-    subject: "on-duplicate-key",
-    id: "mysql-dup-error-args-and-kwargs",
-    reason: NO_KEYWORDS,
-    check: refuses(
-      ArgumentError,
-      "Only a single object or Map is accepted: put all columns into one, or take onDuplicateKeyUpdateOrdered().",
-    ),
-  },
-  {
-    subject: "on-duplicate-key",
-    id: "mysql-dup-wrong-dialect",
-    dialects: ["str"],
-    fault: "cannot run",
-    reason: "String(stmt) writes MySQL's INSERT as MySQL does; the dialect of no database does not know the clause.",
-    check: (given) => {
-      refuses(UnsupportedError, "The 'default' dialect can't render a onDuplicateKey construct.")(given);
-      expect(String(given.build())).toBe("INSERT INTO crew (id) VALUES (?) AS new ON DUPLICATE KEY UPDATE name = ?");
-    },
   },
   {
     subject: "introspection",

@@ -76,23 +76,9 @@ export const oracleDeviations: readonly Deviation[] = [
   ...of("insert-basics", ["insert-empty-values-dict", "insert-empty-column-keys", "insert-empty-column-keys-identity"], EMPTY),
   ...of("insert-defaults", ["defaults-server-default-pk-empty"], EMPTY),
   ...of("insert-returning", ["ins-ret-from-none"], EMPTY),
-  ...of("insert-returning", ["ins-ret-typed"], {
-    reason: "An out parameter has no value; SQLAlchemy makes JSON's null of it.",
-    check: answers({ driver_params: { flag: true } }),
-  }),
   ...of("insert-returning", ["ins-ret-text"], {
     reason: ACCIDENTAL_ATTRIBUTE_ERROR,
     check: writes("INSERT INTO crew (name) VALUES (:name) RETURNING id AS ident INTO :ret_0"),
-  }),
-  ...of("typed-binds", ["type-numeric-from-int"], {
-    reason: "A decimal travels with the digits that it was given.",
-    check: answers({ driver_params: { price: "3", ratio: 1 } }),
-  }),
-  ...of("literal-binds", ["lit-insert-date"], {
-    reason: "A time of day is text with all its digits, which sorts as times do.",
-    check: writes(
-      "INSERT INTO sample (made_on, made_at, alarm) VALUES (TO_DATE('2031-05-06', 'YYYY-MM-DD'), TO_TIMESTAMP('2031-05-06 07:08:09.123456', 'YYYY-MM-DD HH24:MI:SS.FF'), '23:59:01.000000') RETURNING sample.id INTO :ret_0",
-    ),
   }),
   ...of("literal-binds", ["lit-insert-json"], {
     reason: JSON_TEXT,
@@ -107,10 +93,6 @@ export const oracleDeviations: readonly Deviation[] = [
     fault: "cannot run",
     reason: "Oracle reserves ROW: without quotes, no column could have the name.",
     check: rewritten("misc.row", 'misc."row"'),
-  }),
-  ...of("quoting", ["quote-force"], {
-    reason: "The quotes of a column are its own: its parameter needs none.",
-    check: answers({ sql: 'UPDATE "plain" SET "c"=:c', params: { c: 1 }, escaped_names: {} }),
   }),
   ...of("select-essentials", ["sel-for-update-options"], {
     fault: "cannot run",

@@ -1,4 +1,4 @@
-import { CompileError, UnsupportedError } from "athanor";
+import { CompileError } from "athanor";
 import { expect } from "vitest";
 import { answers, type Deviation, refuses } from "./deviation.js";
 import { BYTES_TEXT, INTERVAL_TEXT, JSON_TEXT } from "./reasons.js";
@@ -26,13 +26,6 @@ export const selectDeviations: readonly Deviation[] = [
     dialects: ["str"],
     reason: "Text for reading has all that the statement says.",
     check: answers({ sql: "SELECT DISTINCT ON (crew.name) crew.name, crew.rating \nFROM crew" }),
-  },
-  {
-    subject: "select-essentials",
-    id: "sel-try-cast",
-    dialects: ["mariadb"],
-    reason: "SQLAlchemy writes for MariaDB with MySQL's compiler, and its message says so.",
-    check: refuses(UnsupportedError, "The 'mariadb' dialect can't render a tryCast construct."),
   },
   {
     subject: "literal-binds",

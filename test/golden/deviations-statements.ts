@@ -92,12 +92,6 @@ export const statementDeviations: readonly Deviation[] = [
     },
   },
   {
-    subject: "prefix-hint-options",
-    id: "option-no-dialect-prefix",
-    reason: "Options are objects by dialect, not names with a prefix.",
-    check: refuses(ArgumentError, "withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }; 'limit' is true."),
-  },
-  {
     subject: "schema-translate",
     id: "xlate-to-none",
     reason: `Defect: SQLAlchemy needs a connection first. ${NO_SCHEMA}`,

@@ -10,11 +10,9 @@ import { selectDeviations } from "./deviations-selects.js";
 import { sqliteDeviations } from "./deviations-sqlite.js";
 import { statementDeviations } from "./deviations-statements.js";
 import { typeDeviations } from "./deviations-types.js";
-import { ACCIDENTAL_ATTRIBUTE_ERROR, NO_KEYWORDS } from "./reasons.js";
+import { ACCIDENTAL_ATTRIBUTE_ERROR } from "./reasons.js";
 
 const EMPTY_SET = "Defect: SQLAlchemy writes a SET with nothing after it.";
-const TWO_ARGUMENTS =
-  "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.";
 const JOIN_REFUSED = "subject table for an INSERT, UPDATE or DELETE expected, got a FROM clause (join).";
 
 /** Every deliberate deviation from SQLAlchemy, with its reason. */
@@ -30,12 +28,6 @@ export const deviations: readonly Deviation[] = [
     id: "err-from-select-count-mismatch",
     reason: "Defect: SQLAlchemy writes an INSERT that no database can run.",
     check: refuses(ArgumentError, "fromSelect() names 2 column(s), but the SELECT gives 1."),
-  },
-  {
-    subject: "errors",
-    id: "err-values-positional-and-kwargs",
-    reason: NO_KEYWORDS,
-    check: refuses(ArgumentError, TWO_ARGUMENTS),
   },
   {
     subject: "errors",
@@ -114,21 +106,9 @@ export const deviations: readonly Deviation[] = [
   },
   {
     subject: "errors",
-    id: "err-cte-no-returning-select",
-    reason: "A property that is not there is undefined in JavaScript: it is refused where it is used.",
-    check: refuses(ArgumentError, "Column expression or FROM clause expected, got undefined."),
-  },
-  {
-    subject: "errors",
     id: "err-cte-no-returning-select-all",
     reason: "Defect: SQLAlchemy writes a SELECT of no columns.",
     check: refuses(ArgumentError, "a FROM clause (u) has no columns to select: a statement in a CTE needs returning()."),
-  },
-  {
-    subject: "errors",
-    id: "err-prefix-unknown-argument",
-    reason: "The message says which options there are; Python's TypeError names an internal class.",
-    check: refuses(ArgumentError, "Unknown option 'dialekt'; known: dialect."),
   },
   {
     subject: "errors",
@@ -174,12 +154,6 @@ export const deviations: readonly Deviation[] = [
     dialects: ["facts"],
     reason: "The names are the keys of the row, where no two columns have one key.",
     check: answers({ facts: { returning_names: ["id", "id_1", "name"], exported_keys: ["id", "id_1", "name"] } }),
-  },
-  {
-    subject: "introspection",
-    id: "intro-corresponding-column",
-    reason: "There is no correspondingColumn(): exportedColumns has the column by its key.",
-    check: answers({ facts: { corresponding: undefined } }),
   },
   {
     subject: "insert-binds",

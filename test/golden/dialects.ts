@@ -36,6 +36,12 @@ const PROMISED_ORDER = { ...RETURNED_ROWS, countedRows: "none" } as const;
 /** Bulk INSERTs as SQLAlchemy sends them, of which PostgreSQL would take its rows from arrays. */
 const VALUES = { insertManyValues: "values" } as const;
 
+/** SQLAlchemy leaves sql_mode as the server has it, where DEFAULT lets a key count up. */
+const SERVERS_MODE = { defaultCountsUp: true } as const;
+
+/** What writes the clauses that are one database's alone, where text is for reading: SQLAlchemy's dialects of these names. */
+const PARTS = [postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS }), mysql({ paramStyle: "format", version: "8.0.19" })];
+
 /** The golden dialects that athanor has, by their names in the files. */
 const dialects = {
   default: (options) => defaultDialect(options),
@@ -47,7 +53,7 @@ const dialects = {
   default_native_boolean: () => defaultDialect({ nativeBoolean: true }),
   default_no_default_values: () => defaultDialect({ defaultValues: false }),
   default_metavalue: () => defaultDialect({ defaultMetavalue: "DEFAULT" }),
-  str: (options) => stringDialect(options),
+  str: (options) => stringDialect({ dialects: PARTS, ...options }),
   sqlite: (options) => sqlite({ ...PROMISED_ORDER, ...options }),
   sqlite_named: () => sqlite({ paramStyle: "named" }),
   sqlite_no_returning: () => sqlite({ implicitReturning: false }),
@@ -55,9 +61,9 @@ const dialects = {
   postgresql_psycopg: (options) => postgresql({ paramStyle: "pyformat", bindCasts: MOST_CASTS, ...VALUES, ...RETURNED_ROWS, ...options }),
   postgresql_asyncpg: (options) => postgresql({ ...VALUES, ...RETURNED_ROWS, ...options }),
   postgresql_no_returning: () => postgresql({ paramStyle: "pyformat", bindCasts: FEW_CASTS, ...VALUES, implicitReturning: false }),
-  mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...options }),
-  mysql8: () => mysql({ paramStyle: "format" }),
-  mariadb: (options) => mariadb({ paramStyle: "format", ...RETURNED_ROWS, ...options }),
+  mysql: (options) => mysql({ paramStyle: "format", version: "8.0.19", ...SERVERS_MODE, ...options }),
+  mysql8: () => mysql({ paramStyle: "format", ...SERVERS_MODE }),
+  mariadb: (options) => mariadb({ paramStyle: "format", ...RETURNED_ROWS, ...SERVERS_MODE, ...options }),
   mssql: (options) => mssql({ paramStyle: "named", ...options }),
   mssql_qmark: (options) => mssql({ paramStyle: "qmark", ...options }),
   mssql_2008: () => mssql({ paramStyle: "named", version: "10.0" }),

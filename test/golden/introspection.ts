@@ -154,6 +154,7 @@ export const introspectionFacts = {
   "intro-corresponding-column": factsOf(introspection["intro-corresponding-column"], {
     is_exported_id: (stmt) => stmt.exportedColumns.id !== undefined,
     exported_is_column: (stmt) => stmt.exportedColumns.id?.node === crew.c.id.node,
+    corresponding: (stmt) => stmt.correspondingColumn(crew.c.id)?.node === crew.c.id.node,
   }),
   "intro-compiled-params": factsOf(introspection["intro-compiled-params"], {
     params: (stmt) => stmt.compile().params,

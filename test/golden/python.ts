@@ -40,6 +40,10 @@ const KINDS: Readonly<Record<string, string>> = {
   json_path_getitem_op: "jsonAccess",
 };
 
+const ONE_ARGUMENT =
+  "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.";
+const ONE_OBJECT = "Only a single object or Map is accepted: put all columns into one, or take onDuplicateKeyUpdateOrdered().";
+
 /** A message of Python as athanor says it: names of methods and arguments in camelCase, and its own words for a construct. */
 const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | undefined)[]) => string)])[] = [
   // constructs
@@ -56,22 +60,31 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
     (_, dialect, name = "") => `The '${dialect ?? "default"}' dialect can't render a ${KINDS[name] ?? name} construct.`,
   ],
   [/<object object at 0x\.\.\.>/g, "an object"],
+  [/Column\('\w+', .*\)$/, "a column construct"],
+  [/<sqlalchemy\.sql\.elements\.BinaryExpression object at 0x\.\.\.>/, "a binary construct"],
   // where the reason of an error is
   [/see parent stack trace for more detail/, "see the cause for more detail"],
   // objects, lists and Maps for dictionaries, tuples and collections
-  [
-    /Only a single dictionary\/tuple or list of dictionaries\/tuples is accepted positionally\./g,
-    "Only a single object or list, or a list of objects or lists, is accepted: put all of a row into one, and several rows into one list.",
-  ],
-  [
-    /Only a single dictionary or list of tuples is accepted positionally\./g,
-    "Only a single object or Map is accepted: put all columns into one, or take onDuplicateKeyUpdateOrdered().",
-  ],
+  [/Only a single dictionary\/tuple or list of dictionaries\/tuples is accepted positionally\./g, ONE_ARGUMENT],
+  [/Only a single dictionary or list of tuples is accepted positionally\./g, ONE_OBJECT],
   [
     /a non-empty dictionary or a ColumnCollection such as the `\.c\.` collection of a Table object/g,
     "a non-empty object by column key, or a Map by column",
   ],
   [/\bparameter dictionary\b/g, "parameter object"],
+  // keyword arguments, of which there are none: a second object is a second argument
+  [/^Can't pass positional and kwargs to values\(\) simultaneously$/, ONE_ARGUMENT],
+  [/^Can't pass kwargs and positional arguments simultaneously$/, ONE_OBJECT],
+  [/^HasPrefixes\.prefix_with\(\) got an unexpected keyword argument '(\w+)'$/, (_, name) => `Unknown option '${name}'; known: dialect.`],
+  [
+    /^Additional arguments should be named <dialectname>_<argument>, got '(\w+)'$/,
+    (_, name) => `withDialectOptions takes an object per dialect, such as { mysql: { limit: 10 } }, got '${name}'.`,
+  ],
+  // what Python itself says
+  [
+    /^invalid literal for int\(\) with base 10: ('.*')$/,
+    (_, given) => `The limit of an UPDATE or DELETE must be a whole number that is not negative, got ${given}.`,
+  ],
   // what is a method of its own
   [/The 'sort_by_parameter_order' argument to \w+\(\) only applies/g, "sortByParameterOrder() only applies"],
   [/use the \.table_valued\(\) method\./g, "use wholeRow()."],
@@ -95,6 +108,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string | ((...groups: (string | 
   [/\binclude_defaults=False\b/g, "includeDefaults: false"],
   [/\b([a-z]+(?:_[a-z]+)+)(?=[(=])/g, (_, name = "") => camel(name)],
   [/'(sort_by_parameter_order)'/g, (_, name = "") => `'${camel(name)}'`],
+  // what is to be done
+  [/^(Not an executable object: .*)$/s, (_, text) => `${text}. Give a statement, or text as sql.text('…').`],
 ];
 
 export function translated(message: string): string {
@@ -109,11 +124,20 @@ export function translatedWarning(warning: string): string {
   return translated(warning.replace(/^SA\w*Warning: /, ""));
 }
 
+/** A column that a collection does not have: JavaScript says undefined of it, which is refused where it is used. */
+function isMissingMember(expected: GoldenError): boolean {
+  return expected.class === "AttributeError" && /^\w+$/.test(expected.message);
+}
+
 /** What differs between an error of SQLAlchemy and the one that athanor raised; null if nothing does. */
 export function errorMismatch(expected: GoldenError, actual: unknown): string | null {
   const wanted = `${expected.class}: ${expected.message}`;
   if (!(actual instanceof Error)) return `expected ${wanted}; nothing was raised`;
   const got = `${actual.name}: ${actual.message}`;
+  if (isMissingMember(expected))
+    return actual instanceof ArgumentError && actual.message.endsWith(" expected, got undefined.")
+      ? null
+      : `expected ${wanted}; got ${got}`;
   const classes = CLASSES[expected.class];
   if (!classes?.some((each) => actual instanceof each)) return `expected ${wanted}; got ${got}`;
   if (expected.class === "AttributeError") {

@@ -6,9 +6,6 @@ export const INTERVAL_TEXT =
   "The point in time that stands for an interval has a form as text; SQLAlchemy's writer takes no interval, and breaks.";
 export const JSON_TEXT = "JSON has a form as text; SQLAlchemy writes none.";
 export const KEY_FORGOTTEN = "For the UPDATE inside SQLAlchemy forgets that the key of the inserted row is to be fetched.";
-export const NO_KEYWORDS = "There are no keyword arguments: a second object is a second argument.";
 export const NO_LIMIT = "SQLAlchemy leaves the LIMIT of a compound out, which then gives all rows.";
 export const NO_UPDATE = "SQLAlchemy leaves the WITH out, and with it the UPDATE.";
 export const NO_WITH = "SQLAlchemy leaves the WITH out, so that the statement selects from what is not there.";
-export const NULL_COUNTS_UP =
-  "0 is a key like others on our connections, whose sql_mode says so; there DEFAULT stands for 0, and NULL lets the key count up.";

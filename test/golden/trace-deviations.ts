@@ -46,7 +46,6 @@ const unknown = (set: string, known: string) => refuses("InvalidRequestError", `
 
 const PAGED = "SQLite counts keys up in the order of VALUES: one page, its ids checked, is as good as a text for each row.";
 const COUNTED = "Defect: rowCount is that of all texts, not of the last one.";
-const RETURNS = "The rows of each parameter set come back, whatever the statement; SQLAlchemy has only some batched forms.";
 const ABSENT = "A name that a set does not have means the column's default, for each set.";
 const NAMED = "An error tells the statement and the set, which is found by inserting again, and undoing it, page by page and row by row.";
 const ATOMIC = `Several sets are all or nothing. ${NAMED}`;
@@ -191,83 +190,6 @@ export const traceDeviations: readonly TraceDeviation[] = [
     },
   },
   {
-    id: "trace-executemany-update-returning",
-    reason: RETURNS,
-    steps: {
-      2: {
-        sent: [
-          many("UPDATE crew SET name=? WHERE crew.id = ? RETURNING id", "x", 1),
-          many("UPDATE crew SET name=? WHERE crew.id = ? RETURNING id", "y", 2),
-        ],
-        result: {
-          ...manyRows(["id"], [[1]]),
-          inserted_primary_key: raises("InvalidRequestError", "Statement is not an insert() expression construct."),
-          last_updated_params: [
-            { n: "x", k: 1 },
-            { n: "y", k: 2 },
-          ],
-        },
-      },
-    },
-  },
-  {
-    id: "trace-executemany-delete-returning",
-    reason: RETURNS,
-    steps: {
-      1: {
-        sent: [many("DELETE FROM crew WHERE crew.id = ? RETURNING id", 1), many("DELETE FROM crew WHERE crew.id = ? RETURNING id", 2)],
-        result: {
-          ...manyRows(["id"], []),
-          inserted_primary_key: raises("InvalidRequestError", "Statement is not an insert() expression construct."),
-          prefetch_cols: raises("InvalidRequestError", "Statement is not an insert() or update() expression construct."),
-          postfetch_cols: raises("InvalidRequestError", "Statement is not an insert() or update() expression construct."),
-        },
-      },
-    },
-  },
-  {
-    id: "trace-error-multi-values-executemany-returning",
-    reason: RETURNS,
-    steps: {
-      1: {
-        sent: [
-          many("INSERT INTO crew (name) VALUES (?), (?) RETURNING id", "a", "b"),
-          many("INSERT INTO crew (name) VALUES (?), (?) RETURNING id", "a", "b"),
-        ],
-        result: {
-          ...manyRows(["id"], [[1], [2], [3], [4]]),
-          last_inserted_params: [
-            { name_m0: "a", name_m1: "b" },
-            { name_m0: "a", name_m1: "b" },
-          ],
-        },
-      },
-    },
-  },
-  {
-    id: "trace-error-from-select-executemany-returning",
-    reason: RETURNS,
-    steps: {
-      1: {
-        sent: [
-          many("INSERT INTO crew (name) SELECT port.title \nFROM port RETURNING id"),
-          many("INSERT INTO crew (name) SELECT port.title \nFROM port RETURNING id"),
-        ],
-        result: { ...manyRows(["id"], []), last_inserted_params: [{}, {}] },
-      },
-    },
-  },
-  {
-    id: "trace-error-no-insertmanyvalues",
-    reason: RETURNS,
-    steps: {
-      1: {
-        sent: [many("INSERT INTO crew (name) VALUES (?) RETURNING id", "a"), many("INSERT INTO crew (name) VALUES (?) RETURNING id", "b")],
-        result: { ...manyRows(["id"], [[1], [2]]), last_inserted_params: [{ name: "a" }, { name: "b" }] },
-      },
-    },
-  },
-  {
     id: "trace-executemany-returning-cte-bind",
     reason: "Defect: the value of a CTE is given once, as its placeholder stands once.",
     steps: {
@@ -376,11 +298,6 @@ export const traceDeviations: readonly TraceDeviation[] = [
     },
   },
   {
-    id: "trace-error-missing-bind",
-    reason: "A name that the statement does not know is an error, and says more than the value that is missing for it.",
-    steps: { 2: unknown("other", "k") },
-  },
-  {
     id: "trace-error-null-pk",
     reason: ATOMIC,
     steps: {
@@ -451,16 +368,6 @@ export const traceDeviations: readonly TraceDeviation[] = [
     },
   },
   {
-    id: "trace-error-not-executable",
-    reason: "The error says what to give instead, and names constructs in words.",
-    steps: Object.fromEntries(
-      ["'SELECT 1'", "a FROM clause (crew)", "a column construct", "a binary construct", "5"].map((what, index) => [
-        index + 1,
-        refuses("ArgumentError", `Not an executable object: ${what}. Give a statement, or text as sql.text('…').`),
-      ]),
-    ),
-  },
-  {
     id: "trace-tx-savepoint-nested",
     reason:
       "A savepoint is closed only when it is the innermost one: nothing is undone beneath those inside, and the connection stays of use.",
@@ -497,14 +404,6 @@ export const traceDeviations: readonly TraceDeviation[] = [
           "[generated in <time>] [('a0000000000040008000000000000001', 'l'), ('a0000000000040008000000000000002', 'm')]",
         ],
       },
-    },
-  },
-  {
-    id: "trace-echo-hidden-parameters",
-    reason: "hideParameters keeps values out of events too, which go to logs as echo does.",
-    steps: {
-      1: { sent: [{ sql: "INSERT INTO crew (name) VALUES (?)", parameters: null, executemany: false }] },
-      2: { sent: [{ sql: "INSERT INTO port (code) VALUES (?)", parameters: null, executemany: false }] },
     },
   },
   {

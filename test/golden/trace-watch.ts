@@ -1,4 +1,5 @@
 import type { Engine } from "athanor";
+import type { DriverConnection } from "../../src/dialects/driver.js";
 
 /** One thing that an engine did: a text sent, or a change of the transaction. */
 export type Sent =
@@ -29,6 +30,8 @@ function sentFor(seen: Statement | Sent): Sent[] {
 /** Collects what an engine tells between two steps. */
 export class TraceWatch {
   #seen: (Statement | Sent)[] = [];
+  /** What reached the driver, where the engine's events keep the values out. */
+  #reached: { readonly sql: string; readonly values: readonly unknown[] }[] = [];
   #log: string[] = [];
   #warnings: string[] = [];
 
@@ -46,6 +49,22 @@ export class TraceWatch {
       engine.on(event, ({ name }) => this.#seen.push({ event, name }));
   }
 
+  /** Listens to the driver itself, for an engine that hides parameters: they must be sent all the same. */
+  listenToDriver(connection: DriverConnection): void {
+    const query = connection.query.bind(connection);
+    const heard: DriverConnection["query"] = (sql, values, ...others) => {
+      this.#reached.push({ sql, values });
+      return query(sql, values, ...others);
+    };
+    Object.assign(connection, { query: heard });
+  }
+
+  #withValues(seen: Statement | Sent): Statement | Sent {
+    if (!isStatement(seen) || seen.sets !== null) return seen;
+    const found = this.#reached.find(({ sql }) => sql === seen.sql);
+    return found ? { ...seen, sets: [found.values] } : seen;
+  }
+
   /** Takes a line of echo; its times are replaced. */
   line(line: string): void {
     this.#log.push(line.replaceAll(/\d+\.\d+s/g, "<time>"));
@@ -53,8 +72,9 @@ export class TraceWatch {
 
   /** What was seen since the last time. */
   taken(): { readonly sent: readonly Sent[]; readonly log: readonly string[]; readonly warnings: readonly string[] } {
-    const taken = { sent: this.#seen.flatMap(sentFor), log: this.#log, warnings: this.#warnings };
+    const taken = { sent: this.#seen.map((seen) => this.#withValues(seen)).flatMap(sentFor), log: this.#log, warnings: this.#warnings };
     this.#seen = [];
+    this.#reached = [];
     this.#log = [];
     this.#warnings = [];
     return taken;

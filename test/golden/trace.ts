@@ -64,7 +64,13 @@ export async function seenSteps(trace: Trace, options: EngineOptions, open: Open
   const engine = await open({ ...options, echo: (line) => watch.line(line) }, trace.dialect);
   watch.listen(engine);
   let own: Connection | undefined;
-  const connection = async () => (own ??= await engine.connect());
+  const connection = async (): Promise<Connection> => {
+    if (own === undefined) {
+      own = await engine.connect();
+      if (options.hideParameters) watch.listenToDriver(own.driverConnection);
+    }
+    return own;
+  };
 
   const noted = async (what: string | null, touches: number | undefined, action: () => Promise<Partial<SeenStep>>) => {
     let outcome: Partial<SeenStep>;

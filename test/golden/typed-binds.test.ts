@@ -5,6 +5,5 @@ goldenSuite("typed-binds", typedBinds, {
   forms: {
     "type-json-none": { payload: { symbol: "JSON_NULL" } },
     "type-numeric": { ratio: 0.5 },
-    "type-numeric-from-int": { price: "3" },
   },
 });

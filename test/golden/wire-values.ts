@@ -36,6 +36,8 @@ function asList(expected: readonly unknown[], actual: string): unknown {
 export function asWire(expected: unknown, actual: unknown): unknown {
   if (typeof actual !== "string") return actual;
   if (typeof expected === "boolean") return actual === "true" || (actual === "false" ? false : actual);
+  // a decimal travels as its digits
+  if (typeof expected === "number" && String(expected) === actual) return expected;
   if (Array.isArray(expected)) return asList(expected, actual);
   if (/^[{[]/.test(actual)) return asJson(expected, actual);
   if (typeof expected !== "string") return actual;

@@ -40,10 +40,41 @@ export function written(value: unknown): string {
 
 /** A slot with what its class says of it. What its values are turned into follows from its type, and is a function for each type. */
 function shownSlot(slot: BindSlot): Record<keyof Omit<BindSlot, "form">, unknown> & { readonly cast: string } {
-  const { key, name, type, form, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, around, emptyText, out } =
-    slot;
+  const {
+    key,
+    name,
+    type,
+    form,
+    ordinal,
+    constant,
+    required,
+    callable,
+    expanding,
+    literalExecute,
+    itemTypes,
+    around,
+    emptyText,
+    out,
+    style,
+  } = slot;
   const { cast } = form;
-  return { key, name, type, cast, ordinal, constant, required, callable, expanding, literalExecute, itemTypes, around, emptyText, out };
+  return {
+    key,
+    name,
+    type,
+    cast,
+    ordinal,
+    constant,
+    required,
+    callable,
+    expanding,
+    literalExecute,
+    itemTypes,
+    around,
+    emptyText,
+    out,
+    style,
+  };
 }
 
 const forms = new WeakMap<Compiled, string>();

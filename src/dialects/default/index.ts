@@ -1,2 +1,2 @@
 export { type CapabilityOptions, defaultDialect } from "./dialect.js";
-export { stringDialect } from "./string.js";
+export { type StringOptions, stringDialect } from "./string.js";

@@ -28,6 +28,8 @@ const capabilities = {
   bulkValues: true,
   countedRows: "returned",
   nullKeyCountsUp: true,
+  // with NO_AUTO_VALUE_ON_ZERO, as our connections have it, DEFAULT is the key 0
+  defaultCountsUp: false,
   upsertsByAnyKey: true,
   integerDivisionFloors: false,
   multiTableUpdate: true,

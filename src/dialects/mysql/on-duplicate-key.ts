@@ -22,6 +22,9 @@ const onDuplicateKeyFields = declareFields<OnDuplicateKeyNode>({ inserted: "node
 export class OnDuplicateKeyNode extends Node {
   readonly kind = "onDuplicateKey";
   readonly fields: Fields = onDuplicateKeyFields;
+  override get ownDialect(): string {
+    return "mysql";
+  }
 
   constructor(
     readonly inserted: InsertedRow,

@@ -28,11 +28,11 @@ function lockedColumns(node: Node): readonly Node[] {
 export class OracleCompiler extends OracleExpressionCompiler {
   // --- names and parameters ----------------------------------------------------------------------------------------------------
 
-  /** Quotes let any name stand, but a list is spread into parameters whose names begin with its own. */
+  /** Quotes let any name stand, and those of its column are a parameter's too; but a list is spread into parameters whose names begin with its own. */
   protected override parameterName(request: SlotRequest): string {
     const { key } = request;
     const isSpread = (request.expanding ?? false) || (request.literalExecute ?? false);
-    if (!isSpread && isOddParameter(key)) return `"${key.replaceAll('"', "_")}"`;
+    if (!isSpread && (request.quoted || isOddParameter(key))) return `"${key.replaceAll('"', "_")}"`;
     const name = super.parameterName(request);
     return /^[0-9_$]/.test(name) ? `D${name}` : name;
   }

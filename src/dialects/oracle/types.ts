@@ -11,7 +11,6 @@ import {
   checkedBoolean,
   checkedBytes,
   checkedDate,
-  checkedTime,
   DateType,
   DoubleType,
   durationText,
@@ -20,7 +19,8 @@ import {
   hexDigits,
   IntervalType,
   JsonType,
-  longTime,
+  NumericType,
+  paddedDecimal,
   parseDuration,
   refused,
   secondsText,
@@ -70,6 +70,10 @@ export function oracleTypes({ nativeBoolean, nativeJson }: TypeSettings): TypeAd
       },
     }),
     double: adapterFor(DoubleType, { ddl: () => "BINARY_DOUBLE" }),
+    // a number has no digits of its own to keep: it takes those of the column
+    numeric: adapterFor(NumericType, {
+      toWire: (value, type) => paddedDecimal(type.decimal(value), typeof value === "string" ? 0 : (type.scale ?? 0)),
+    }),
     boolean: adapterFor(BooleanType, {
       ddl: () => (nativeBoolean ? "BOOLEAN" : "NUMBER(1)"),
       ...(nativeBoolean && { toWire: booleanText }),
@@ -84,12 +88,8 @@ export function oracleTypes({ nativeBoolean, nativeJson }: TypeSettings): TypeAd
       ddl: ({ values }) => `VARCHAR2(${Math.max(...values.map((value) => [...value].length), 1)} CHAR)`,
     }),
     date: adapterFor(DateType, { literal: (value) => `TO_DATE('${checkedDate(value)}', 'YYYY-MM-DD')` }),
-    // there is no time of day: with all its digits, text sorts as times do
-    time: adapterFor(TimeType, {
-      ddl: () => "VARCHAR2(15 CHAR)",
-      toWire: (value) => longTime(checkedTime(value)),
-      literal: (value) => `'${longTime(checkedTime(value))}'`,
-    }),
+    // there is no time of day: its text, without zeros at its end, sorts as times do
+    time: adapterFor(TimeType, { ddl: () => "VARCHAR2(15 CHAR)" }),
     // a Date has milliseconds, which Oracle's DATE would lose
     timestamp: adapterFor(TimestampType, {
       ddl: ({ timezone }) => (timezone ? "TIMESTAMP(6) WITH TIME ZONE" : "TIMESTAMP(6)"),

@@ -22,7 +22,7 @@ declare module "../../dml/kinds.js" {
   }
 }
 
-const rules: ConflictRules = { earlier: null, literalIndexWhere: false };
+const rules: ConflictRules = { dialect: "postgresql", earlier: null, literalIndexWhere: false };
 
 let own: Dialect | undefined;
 
@@ -56,7 +56,7 @@ export class PostgresqlInsert<D extends Defs, Tb extends string, out Res, G, out
    *
    * @example `stmt.onConflictDoUpdate({ indexElements: ["id"], set: { name: stmt.excluded.name } })` gives `… ON CONFLICT (id) DO UPDATE SET name = excluded.name`
    * @example `stmt.onConflictDoUpdate({ indexElements: ["id"], set: ({ id, ...others }) => others })` sets all columns but the key
-   * @throws ArgumentError for a SET without columns or with others than the table's, and without an index or constraint
+   * @throws ArgumentError for a SET without columns or with another table's, and without an index or constraint
    * @throws InvalidRequestError where there is such a clause already
    * @since 0.1.0
    */

@@ -10,8 +10,17 @@ const RESERVED = new Set(
   system_user table tablesample then to trailing true union unique user using variadic verbose when where window with`.split(/\s+/),
 );
 
+/** Those that came to be reserved with 9.3 and later: a column that was there before is called as it was, since behind a dot any word is a name. */
+const NEWLY_RESERVED = new Set(["lateral", "tablesample", "system_user"]);
+
 /** How PostgreSQL writes names. */
-export const postgresqlIdentifiers: IdentifierRules = { reserved: RESERVED, quoteStart: '"', quoteEnd: '"', legal: plainName };
+export const postgresqlIdentifiers: IdentifierRules = {
+  reserved: RESERVED,
+  freeBehindDot: NEWLY_RESERVED,
+  quoteStart: '"',
+  quoteEnd: '"',
+  legal: plainName,
+};
 
 /** A name as PostgreSQL writes it. @throws CompileError for what is no name */
 export function postgresqlName(name: string): string {

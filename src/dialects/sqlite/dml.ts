@@ -63,7 +63,7 @@ export class SqliteInsert<D extends Defs, Tb extends string, out Res, G, out B> 
 
   get #rules(): ConflictRules {
     const { afterValues } = this.node;
-    return { earlier: afterValues instanceof OnConflictNode ? afterValues : null, literalIndexWhere: true };
+    return { dialect: "sqlite", earlier: afterValues instanceof OnConflictNode ? afterValues : null, literalIndexWhere: true };
   }
 }
 

@@ -2,6 +2,9 @@ import { bindList, bindParam, deleteFrom, func, insert, integer, select, update,
 import { beacon, crew, gadget, invoice, manifest, port, pulse, registry } from "../schema.js";
 import type { Traces } from "../trace.js";
 
+/** SQLAlchemy refuses what would be a statement for each set. */
+const SET_BY_SET = { returningSetBySet: false } as const;
+
 const named = (names: string) => [...names].map((name) => ({ name }));
 const labelled = (labels: string) => [...labels].map((label) => ({ label }));
 const k = () => bindParam("k", integer());
@@ -104,29 +107,41 @@ const returning: Traces = {
       named("ab"),
     );
   },
-  "trace-executemany-update-returning": async ({ run }) => {
-    await run(insert(crew), [{ name: "a" }]);
-    await run(update(crew).where(crew.c.id.eq(k())).values({ name: n() }).returning(crew.c.id), [
-      { k: 1, n: "x" },
-      { k: 2, n: "y" },
-    ]);
+  "trace-executemany-update-returning": {
+    dialect: SET_BY_SET,
+    steps: async ({ run }) => {
+      await run(insert(crew), [{ name: "a" }]);
+      await run(update(crew).where(crew.c.id.eq(k())).values({ name: n() }).returning(crew.c.id), [
+        { k: 1, n: "x" },
+        { k: 2, n: "y" },
+      ]);
+    },
   },
-  "trace-executemany-delete-returning": async ({ run }) => {
-    await run(deleteFrom(crew).where(crew.c.id.eq(k())).returning(crew.c.id), [{ k: 1 }, { k: 2 }]);
+  "trace-executemany-delete-returning": {
+    dialect: SET_BY_SET,
+    steps: async ({ run }) => {
+      await run(deleteFrom(crew).where(crew.c.id.eq(k())).returning(crew.c.id), [{ k: 1 }, { k: 2 }]);
+    },
   },
   "trace-executemany-return-defaults": async ({ run }) => {
     await run(insert(invoice).returnDefaults(), [{ net: 10 }, { net: 20 }]);
   },
-  "trace-error-multi-values-executemany-returning": async ({ run }) => {
-    await run(
-      insert(crew)
-        .values([{ name: "a" }, { name: "b" }])
-        .returning(crew.c.id),
-      [{}, {}],
-    );
+  "trace-error-multi-values-executemany-returning": {
+    dialect: SET_BY_SET,
+    steps: async ({ run }) => {
+      await run(
+        insert(crew)
+          .values([{ name: "a" }, { name: "b" }])
+          .returning(crew.c.id),
+        [{}, {}],
+      );
+    },
   },
-  "trace-error-from-select-executemany-returning": async ({ run }) => {
-    await run(insert(crew).fromSelect(["name"], select(port.c.title)).returning(crew.c.id), [{}, {}]);
+  "trace-error-from-select-executemany-returning": {
+    dialect: SET_BY_SET,
+    steps: async ({ run }) => {
+      await run(insert(crew).fromSelect(["name"], select(port.c.title)).returning(crew.c.id), [{}, {}]);
+    },
   },
   "trace-error-no-returning-support": {
     dialect: { insertReturning: false },
@@ -136,8 +151,11 @@ const returning: Traces = {
       await run(select(crew));
     },
   },
-  "trace-error-no-insertmanyvalues": async ({ run }) => {
-    await run(insert(crew).returning(crew.c.id), named("ab"));
+  "trace-error-no-insertmanyvalues": {
+    dialect: { ...SET_BY_SET, insertManyReturning: false },
+    steps: async ({ run }) => {
+      await run(insert(crew).returning(crew.c.id), named("ab"));
+    },
   },
 };
 

@@ -86,17 +86,6 @@ export const traceDifferences: readonly TraceDifference[] = [
     reason: GAPS,
     steps: { 4: rows([6], [7], [8], [9], [10]), 5: rows([12], [13]) },
   },
-  {
-    on: ["mariadb"],
-    ids: ["trace-executemany-update-returning"],
-    reason: NO_UPDATE_RETURNING,
-    steps: {
-      2: refuses(
-        "InvalidRequestError",
-        "Dialect mariadb with current server capabilities does not support UPDATE..RETURNING when executemany is used",
-      ),
-    },
-  },
   { on: ["mariadb"], ids: ["trace-update-returning"], reason: NO_UPDATE_RETURNING, steps: { 2: raises("ProgrammingError") } },
   {
     on: ["mariadb"],

@@ -1,4 +1,4 @@
-import { deleteFrom, func, insert, integer, MetaData, merge, select, text, UnsupportedError, update } from "athanor";
+import { deleteFrom, func, insert, integer, MetaData, merge, select, table, text, UnsupportedError, update } from "athanor";
 import { mariadb } from "athanor/mysql";
 import { type PostgresqlOptions, postgresql, insert as upsert } from "athanor/postgresql";
 import { sqlite } from "athanor/sqlite";
@@ -99,4 +99,12 @@ describe("the row before and after a change", () => {
       expect(() => dialect.compile(deleting.returning(deleting.new.c.name).node)).toThrow(`The '${dialect.name}' dialect`);
     }
   });
+});
+
+test("the column of RETURNING that shows another one is found, by itself or by its label", () => {
+  const named = table("named", { id: integer(), name: text() });
+  const statement = insert(named).returning(named.c.name.label("who"), named.c.id);
+  expect(statement.correspondingColumn(named.c.id)?.node).toBe(named.c.id.node);
+  expect(String(statement.correspondingColumn(named.c.name))).toContain("named.name");
+  expect(insert(named).returning(named.c.id).correspondingColumn(named.c.name)).toBeUndefined();
 });

@@ -78,7 +78,7 @@ test("times travel as text with all their digits, in UTC", () => {
   expect(writer(timestamp().sqlType, types)(when)).toBe("2030-01-02 03:04:05.006000");
   expect(writer(zoned, types)(when)).toBe("2030-01-02 03:04:05.006000 +00:00");
   expect(reader(zoned, types)("2030-01-02 03:04:05.006000 +00:00")).toEqual(when);
-  expect(writer(time().sqlType, types)("23:59:01")).toBe("23:59:01.000000");
+  expect(writer(time().sqlType, types)("23:59:01")).toBe("23:59:01");
 });
 
 test("literals are of their types, whatever the session's formats are", () => {

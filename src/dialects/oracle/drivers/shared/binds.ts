@@ -31,7 +31,8 @@ const NUMBER_TEXT = 64;
 /** The most bytes of a character. */
 const CHARACTER = 4;
 
-const WHOLE = /^-?\d{1,38}$/;
+/** A whole number, be it with zeros behind its point. */
+const WHOLE = /^(-?\d{1,38})(?:\.0+)?$/;
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?(?: \+00:00)?$/;
 
 function mapped(values: readonly WireValue[], write: (value: NonNullable<WireValue>) => unknown): readonly unknown[] {
@@ -63,7 +64,7 @@ const doubles = (values: readonly WireValue[]): BoundColumn => ({ type: "BINARY_
 /** Whole numbers as such; others as text, of which the server makes decimals: the package would make doubles of them. */
 function decimals(values: readonly WireValue[]): BoundColumn {
   const whole = every(values, (value) => WHOLE.test(String(value)));
-  return whole ? { type: "NUMBER", values: mapped(values, (value) => BigInt(String(value))) } : texts(values);
+  return whole ? { type: "NUMBER", values: mapped(values, (value) => BigInt(String(value).replace(WHOLE, "$1"))) } : texts(values);
 }
 
 function booleans(values: readonly WireValue[]): BoundColumn {
