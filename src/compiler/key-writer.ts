@@ -58,11 +58,13 @@ const summaries: Readonly<Record<OwnRole, Summary>> = {
 
 /** The bits of one integer of a key that are surely its own. */
 const MASK_WIDTH = 30;
+/** Those of them that a kind takes: there are far fewer kinds than it could tell apart. */
+const KIND_WIDTH = 10;
 
-/** The fields with bits, as many together as an integer has room for. */
-function masks(all: readonly Field[]): readonly (readonly string[])[] {
-  const found: string[][] = [];
-  let used = MASK_WIDTH;
+/** The kind with the fields' bits above it, and further bits where it has no room for more. */
+function heads({ number, all }: Fields): readonly (readonly string[])[] {
+  const found: string[][] = [[`${number}`]];
+  let used = KIND_WIDTH;
   all.forEach(({ role }, index) => {
     const { width, bits } = summaries[role];
     if (width === 0) return;
@@ -82,12 +84,13 @@ function masks(all: readonly Field[]): readonly (readonly string[])[] {
  * text. Where the runtime takes no code from text (many at the edge do not), fields are written one by one.
  */
 export function keyWriter(fields: Fields): KeyWriter {
-  const { number, all } = fields;
+  const { all } = fields;
+  const [head = [], ...more] = heads(fields).map((bits) => bits.join(" | "));
   const lines = [
     "if (key.isKnown(node.mark)) return;",
-    `node.mark = key.begin(${number});`,
     ...all.map(({ name }, index) => `const v${index} = node.${name};`),
-    ...masks(all).map((bits) => `key.mask(${bits.join(" | ")});`),
+    `node.mark = key.begin(${head});`,
+    ...more.map((bits) => `key.mask(${bits});`),
     ...all.map(({ name, role }, index) => `if (${summaries[role].written(`v${index}`)}) key.${role}(v${index}, node, "${name}");`),
   ];
   return functionOfText<KeyWriter>(["node", "key"], lines.join("\n")) ?? loopingWriter(fields);

@@ -21,7 +21,7 @@ export interface Key {
 }
 
 // What stands in a key. A node is its kind as a negative number, with its fields after it, of which the key writer may say in
-// a few bits what is empty; NONE where there is none; SEEN and its ordinal where it comes again; its identity, which is a number like those of facts, where it stands for itself. A
+// a few bits of that number what is empty; NONE where there is none; SEEN and its ordinal where it comes again; its identity, which is a number like those of facts, where it stands for itself. A
 // list is its length and one more, with its items after it. So each key can be read in one way only, and equal keys are
 // equal trees.
 const NONE = 0;
@@ -45,8 +45,9 @@ let lastMark = 0;
 export class KeyWalk implements Key, RoleWriter {
   parts = new Int32Array(256);
   length = 0;
-  /** The bound values in the order of the walk: a list of its own for each. */
-  values: unknown[] = [];
+  /** The bound values in the order of the walk, as many as `count` says; nothing is left here when they are taken. */
+  private readonly found: unknown[] = [];
+  private count = 0;
   /** Whether the form may be kept: not where values are part of its text. */
   isCacheable = true;
   /** The last mark before this walk. */
@@ -56,11 +57,33 @@ export class KeyWalk implements Key, RoleWriter {
   /** Walks a tree. What it finds stands here until the next walk. */
   start(root: Node, recorder: ValueRecorder | null = null): void {
     this.length = 0;
-    this.values = [];
+    this.count = 0;
     this.isCacheable = true;
     this.before = lastMark;
     this.recorder = recorder;
     this.node(root);
+  }
+
+  /** The bound values, for keeping: a list that is as long as it has to be, where one that grows would be made several times. */
+  values(): unknown[] {
+    const { found, count } = this;
+    const values: unknown[] = new Array(count);
+    for (let at = 0; at < count; at += 1) {
+      values[at] = found[at];
+      found[at] = undefined;
+    }
+    return values;
+  }
+
+  /** What an execution asks for besides the statement: nothing mostly, or facts and lists of them. */
+  options(executemany: boolean, columnKeys: readonly string[] | null, translated: readonly unknown[] | null): void {
+    if (!executemany && columnKeys === null && translated === null) {
+      this.write(NONE);
+      return;
+    }
+    this.fact(executemany);
+    this.facts(columnKeys);
+    this.facts(translated);
   }
 
   private write(number: number): void {
@@ -86,14 +109,14 @@ export class KeyWalk implements Key, RoleWriter {
     return true;
   }
 
-  /** Begins a node of that kind; what it gives is the node's mark. */
-  begin(kind: number): number {
-    this.write(KINDS - kind);
+  /** Begins a node with its kind, and with the bits that say which fields have something to be written; what it gives is the node's mark. */
+  begin(head: number): number {
+    this.write(KINDS - head);
     lastMark += 1;
     return lastMark;
   }
 
-  /** Which fields of the node have something to be written, and what the others are. */
+  /** The same of further fields. */
   mask(bits: number): void {
     this.write(bits);
   }
@@ -168,7 +191,7 @@ export class KeyWalk implements Key, RoleWriter {
   }
 
   type(type: SqlType<unknown>): void {
-    this.write(type.id);
+    this.write(type.knownId || type.id);
   }
 
   types(types: readonly SqlType<unknown>[] | null): void {
@@ -203,7 +226,9 @@ export class KeyWalk implements Key, RoleWriter {
     if (cells && areValues(cells)) {
       this.write(ALL_VALUES - cells.length);
       if (this.recorder !== null) this.recorder.row(node, field, row, cells.length);
-      for (let at = 0; at < cells.length; at += 1) this.values.push(cells[at]);
+      const { found, count } = this;
+      for (let at = 0; at < cells.length; at += 1) found[count + at] = cells[at];
+      this.count = count + cells.length;
       return;
     }
     if (!this.list(cells)) return;
@@ -219,7 +244,8 @@ export class KeyWalk implements Key, RoleWriter {
   }
 
   private bound(value: unknown, node: Node, field: string, index: number, row: number): void {
-    this.values.push(value);
+    this.found[this.count] = value;
+    this.count += 1;
     if (this.recorder !== null) this.recorder.value(node, field, index, row);
   }
 }

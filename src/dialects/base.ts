@@ -204,7 +204,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     if (node instanceof DdlNode) return new CompiledStatement(this.#compiledDdl(node, options), [], options);
     const ordinals = new Ordinals();
     walk.start(node, ordinals);
-    const { values } = walk;
+    const values = walk.values();
     return new CompiledStatement(this.#compiled(node, ordinals, options), values, options);
   }
 
@@ -212,26 +212,25 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   prepare(node: StatementNode, options: CompileOptions): CompiledStatement {
     const { memo } = node;
     if (memo instanceof CompiledStatement && memo.compiled.dialect === this && sameOptions(memo.options, options)) return memo;
-    if (options.literalBinds || node instanceof DdlNode) return this.compileAnew(node, options);
+    if (options.literalBinds) return this.compileAnew(node, options);
     walk.start(node);
-    walk.fact(options.executemany ?? false);
-    walk.facts(options.columnKeys ?? null);
-    walk.facts(pairsOf(options.schemaTranslateMap));
-    const { values } = walk;
-    const prepared = new CompiledStatement(this.#found(node, options), values, options);
+    walk.options(options.executemany ?? false, options.columnKeys ?? null, pairsOf(options.schemaTranslateMap));
+    const values = walk.values();
+    const found = walk.isCacheable ? this.#cache.find(walk) : null;
+    if (found === null) return this.#prepareAnew(node, options);
+    const prepared = new CompiledStatement(found, values, options);
     node.memo = prepared;
     return prepared;
   }
 
-  /** What the cache has under the key of the walk; what it does not have is compiled, and kept. */
-  #found(node: StatementNode, options: CompileOptions): Compiled {
-    if (!walk.isCacheable) return this.compileAnew(node, options).compiled;
-    const found = this.#cache.find(walk);
-    if (found !== null) return found;
-    const key = keptKey(walk);
-    const { compiled } = this.compileAnew(node, options);
-    this.#cache.keep(key, compiled);
-    return compiled;
+  /** Compiles what the cache does not have under the key of the walk, and keeps it, unless its text is of these values alone. */
+  #prepareAnew(node: StatementNode, options: CompileOptions): CompiledStatement {
+    if (node instanceof DdlNode) return this.compileAnew(node, options);
+    const key = walk.isCacheable ? keptKey(walk) : null;
+    const prepared = this.compileAnew(node, options);
+    if (key !== null) this.#cache.keep(key, prepared.compiled);
+    node.memo = prepared;
+    return prepared;
   }
 
   /** What was prepared last for the statement, for whatever names of a set. */

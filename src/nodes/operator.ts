@@ -16,11 +16,14 @@ export interface Operator {
   readonly negation: string | null;
 }
 
-const LOWEST = Number.NEGATIVE_INFINITY;
+/** Below all others. A small number as they are: with an infinity among them, the engine holds each in an object of its own. */
+const LOWEST = -100;
 const all = new Map<string, Operator>();
 
 function operator(name: string, text: string, precedence: number, more: Partial<Operator> = {}): Operator {
-  const made: Operator = { id: all.size + 1, name, text, precedence, associative: false, comparison: false, negation: null, ...more };
+  // one by one and not spread: then all of them are of one form to the engine, which asks operators all the time
+  const { associative = false, comparison = false, negation = null } = more;
+  const made: Operator = { id: all.size + 1, name, text, precedence, associative, comparison, negation };
   all.set(name, made);
   return made;
 }

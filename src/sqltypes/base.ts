@@ -77,7 +77,8 @@ export abstract class SqlType<out T> implements TypeLike<T> {
   /** What the driver gave, as a value of the type; never called with null. Throws ValueRefusedError for what it cannot be. */
   abstract fromWire(wire: unknown): T;
 
-  #id: number | undefined;
+  /** The `id`, once somebody has asked for it: a field is read much faster than asked for, of types of all classes. 0 before. */
+  knownId = 0;
 
   get sqlType(): SqlType<T> {
     return this;
@@ -85,7 +86,7 @@ export abstract class SqlType<out T> implements TypeLike<T> {
 
   /** A small integer for `structure`, the same for all types of one structure: it stands for the type in cache keys. */
   get id(): number {
-    return (this.#id ??= this.makeId());
+    return (this.knownId ||= this.makeId());
   }
 
   /**

@@ -100,6 +100,22 @@ function readsBigInt(type: SqlType<unknown>): boolean {
 
 const isDurationText = (value: unknown): boolean => typeof value === "string" && /^[+-]?P/.test(value);
 
+/** Whether it is plain that a type holds the value: most comparisons are of a number or a text, and need not be looked at further. */
+function holdsPlainly(kind: string, value: unknown): boolean {
+  switch (kind) {
+    case "integer":
+    case "smallInteger":
+      return Number.isInteger(value);
+    case "varchar":
+    case "char":
+    case "text":
+    case "uuid":
+      return typeof value === "string";
+    default:
+      return false;
+  }
+}
+
 /** Whether a value is one that the type holds, by its JavaScript type alone. */
 function holds(type: SqlType<unknown>, value: unknown): boolean {
   switch (type.kind) {
@@ -150,7 +166,7 @@ function holds(type: SqlType<unknown>, value: unknown): boolean {
  * @since 0.1.0
  */
 export function coerceTo(left: SqlType<unknown>, value: unknown, operator: OperatorFamily = "comparison"): SqlType<unknown> {
-  if (value === null) return left;
+  if (value === null || (operator === "comparison" && holdsPlainly(left.kind, value))) return left;
   const family = familyOf(left);
   if ((family === "timestamp" || family === "date" || family === "time") && isDurationText(value)) return intervalType;
   // A pattern or a piece of text need not be a member, a uuid or a date itself.
