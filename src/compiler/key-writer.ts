@@ -1,4 +1,4 @@
-import type { Field, Fields, Node, OwnRole } from "../nodes/node.js";
+import type { Fields, Node, OwnRole } from "../nodes/node.js";
 import { functionOfText } from "../util/code-text.js";
 import type { KeyWalk } from "./walk.js";
 

@@ -18,14 +18,15 @@ import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
 import { RareClauses } from "../nodes/rare-clauses.js";
-import { emptySelect, type LabelStyle, type LimitNode, type SelectData, SelectNode } from "../nodes/select.js";
+import { emptySelect, type LabelStyle, type LimitNode, SelectNode } from "../nodes/select.js";
 import type { Draft } from "../nodes/statement.js";
-import { addFroms, fromsOf, insideJoin, isInside } from "../nodes/traverse.js";
+import { fromsOf, insideJoin, isInside } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull, type Unioned } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type SyntaxExtension, withExtension } from "./extension.js";
 import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, onClause, SubColumns } from "./from.js";
+import { leftOf } from "./join-left.js";
 import type { Labelled } from "./labelled.js";
 import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
@@ -48,27 +49,6 @@ export interface ForUpdateOptions {
   readonly keyShare?: boolean;
   /** Whose rows are locked: FROM elements, or columns of them. */
   readonly of?: Lockable | readonly Lockable[];
-}
-
-/** What a join can be added to: the FROM elements that are named, else those of the columns. */
-function joinable({ froms, columns }: SelectData, right: FromNode): readonly FromNode[] {
-  if (froms.length > 0) return froms;
-  const found: FromNode[] = [];
-  for (const column of columns) addFroms(column, found);
-  return found.filter((from) => from !== right);
-}
-
-/** The FROM element that a join is added to: the last one named, else the one of the columns that the criterion needs. */
-function leftOf(data: SelectData, right: FromNode, on: ExpressionNode | null): FromNode {
-  const candidates = joinable(data, right);
-  const first = candidates[0];
-  if (first !== undefined && (candidates.length === 1 || on === null)) return first;
-  const needed = on === null ? [] : fromsOf(on);
-  const left = candidates.find((from) => needed.some((part) => isInside(part, from))) ?? first;
-  if (left !== undefined) return left;
-  const other = needed.find((from) => from !== right);
-  if (other !== undefined) return other;
-  throw new ArgumentError("Can't determine which FROM clause to join from: name it with selectFrom() first.");
 }
 
 /** The values of the columns that are selected, by key. */
@@ -150,7 +130,8 @@ export class Select<out A extends Selection, out N, out B>
   }
 
   #joined(other: AnyFrom, on: unknown, kind: JoinKind): SelectNode {
-    const [right, criterion] = [fromNode(other), onClause(on)];
+    const right = fromNode(other);
+    const criterion = onClause(on);
     return this.#joinedTo(leftOf(this.node, right, criterion), right, criterion, kind);
   }
 
@@ -160,7 +141,8 @@ export class Select<out A extends Selection, out N, out B>
     // a join that has the left side already grows by the new one
     const whole = froms.find((from) => isInside(left, from));
     const made = joinNodes(whole ?? left, right, on, kind);
-    draft.froms = whole === undefined ? [...froms, made] : froms.map((from) => (from === whole ? made : from));
+    if (whole === undefined) draft.froms = froms.length === 0 ? [made] : [...froms, made];
+    else draft.froms = froms.length === 1 ? [made] : froms.map((from) => (from === whole ? made : from));
     return draft;
   }
 
