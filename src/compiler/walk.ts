@@ -1,5 +1,5 @@
 import type { BindForm } from "../nodes/bind-form.js";
-import { absent, areValues } from "../nodes/dml.js";
+import { absent } from "../nodes/dml.js";
 import { keysNumber } from "../nodes/given-keys.js";
 import { Node } from "../nodes/node.js";
 import { factNumber, newNumber } from "../nodes/numbers.js";
@@ -32,6 +32,9 @@ const VALUE = 1;
 const ABSENT = 2;
 /** The lengths of rows that hold nothing but values are counted downwards from here. */
 const ALL_VALUES = -1;
+
+/** So many values are copied faster as a whole than one by one. */
+const MANY = 32;
 
 /** How nodes are written, by the number of their declaration. */
 const writers: KeyWriter[] = [];
@@ -67,6 +70,11 @@ export class KeyWalk implements Key, RoleWriter {
   /** The bound values, for keeping: a list that is as long as it has to be, where one that grows would be made several times. */
   values(): unknown[] {
     const { found, count } = this;
+    if (count > MANY) {
+      const values = found.slice(0, count);
+      found.fill(undefined, 0, count);
+      return values;
+    }
     const values: unknown[] = new Array(count);
     for (let at = 0; at < count; at += 1) {
       values[at] = found[at];
@@ -223,12 +231,9 @@ export class KeyWalk implements Key, RoleWriter {
   }
 
   private row(cells: readonly unknown[] | null, node: Node, field: string, row: number): void {
-    if (cells && areValues(cells)) {
+    if (cells && this.plainRow(cells)) {
       this.write(ALL_VALUES - cells.length);
       if (this.recorder !== null) this.recorder.row(node, field, row, cells.length);
-      const { found, count } = this;
-      for (let at = 0; at < cells.length; at += 1) found[count + at] = cells[at];
-      this.count = count + cells.length;
       return;
     }
     if (!this.list(cells)) return;
@@ -241,6 +246,18 @@ export class KeyWalk implements Key, RoleWriter {
         this.bound(cell, node, field, at, row);
       }
     }
+  }
+
+  /** Takes the cells of a row that holds bound values alone, as most do; what was taken of any other is written over. */
+  private plainRow(cells: readonly unknown[]): boolean {
+    const { found, count } = this;
+    for (let at = 0; at < cells.length; at += 1) {
+      const cell = cells[at];
+      if (cell === absent || (typeof cell === "object" && cell instanceof Node)) return false;
+      found[count + at] = cell;
+    }
+    this.count = count + cells.length;
+    return true;
   }
 
   private bound(value: unknown, node: Node, field: string, index: number, row: number): void {

@@ -30,8 +30,6 @@ function cellOf(value: unknown): unknown {
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || nodeOf(value) !== null) return false;
-  // most are; the prototype itself takes longer to be told
-  if (value.constructor === Object) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
@@ -246,8 +244,13 @@ export function givenRows(
     if (first) names = written;
     return cellsIn(names, { keys: written, cells });
   };
-  const given = rows.map((row, index) => (names.length > 0 && form === "object" && cellsLike(names, row)) || otherRow(row, index));
-  return { names, rows: given.map((cells) => padded(cells, names.length)) };
+  const given: (readonly unknown[])[] = new Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index];
+    given[index] = (index > 0 && form === "object" ? cellsLike(names, row) : null) ?? otherRow(row, index);
+  }
+  for (let index = 0; index < given.length; index += 1) given[index] = padded(given[index] ?? [], names.length);
+  return { names, rows: given };
 }
 
 /** A row that came before others had more keys. */

@@ -1,6 +1,8 @@
 import { ArgumentError } from "../errors/index.js";
-import { boundValue, described, expressionOf } from "../expression/coerce.js";
+import { described, expressionOf } from "../expression/coerce.js";
 import { integerType } from "../expression/common-types.js";
+import { BindForm } from "../nodes/bind-form.js";
+import { Bind } from "../nodes/expressions.js";
 import type { ExpressionNode } from "../nodes/node.js";
 import { LimitNode } from "../nodes/select.js";
 
@@ -12,13 +14,16 @@ export interface FetchOptions {
   readonly withTies?: boolean;
 }
 
+/** The form of every plain number of rows: it stands for itself. */
+const numberOfRows = new BindForm(null, "param", integerType, undefined, true);
+
 /** The number of rows in such a clause. @throws ArgumentError for what is neither an expression nor a whole number that is not negative */
 export function countNode(value: unknown, what: string): ExpressionNode {
   const expression = expressionOf(value);
   if (expression) return expression;
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
     throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
-  return boundValue(value, "param", integerType);
+  return new Bind(numberOfRows, value);
 }
 
 /** At most that many rows; it takes the place of an earlier `fetch()`. @throws ArgumentError for what is no whole number */
