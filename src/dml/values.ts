@@ -31,7 +31,8 @@ function cellOf(value: unknown): unknown {
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || nodeOf(value) !== null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  // a table's columns by key have a prototype of their own that has nothing
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether a key alone says which column of the target is meant: tables of a join may have the same keys. */

@@ -21,9 +21,19 @@ export class Column<out T, out K extends string, out Tb extends string, out B = 
   }
 }
 
-/** The columns of a FROM element by key, in order. */
+/** A prototype that has nothing, for objects whose keys are the user's. */
+const nothing: object = Object.freeze(Object.create(null));
+
+/**
+ * The columns of a FROM element by key, in order. They are in an object with a prototype, if an empty one: an object without any
+ * is a table of hashes to the engine, in which `users.c.id` takes three times as long to be found.
+ */
 export function columnsOf(node: FromNode): Readonly<Record<string, Column<unknown, string, string>>> {
-  const columns: Record<string, Column<unknown, string, string>> = Object.create(null);
-  for (const column of node.columns) if (!(column.key in columns)) columns[column.key] = new Column(column);
+  const columns: Record<string, Column<unknown, string, string>> = Object.create(nothing);
+  for (const column of node.columns) {
+    // one is defined and not assigned, after twelve of which the engine would take to a table all the same
+    if (!(column.key in columns))
+      Object.defineProperty(columns, column.key, { value: new Column(column), enumerable: true, writable: true, configurable: true });
+  }
   return columns;
 }
