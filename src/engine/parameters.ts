@@ -85,18 +85,27 @@ function hasKeys(set: ParameterSet, keys: ReadonlySet<string>): boolean {
  */
 export function runsOf(given: readonly unknown[]): readonly Run[] {
   const runs: Run[] = [];
-  let run: { readonly keys: readonly string[]; readonly sets: ParameterSet[]; readonly first: number } | null = null;
-  let known: ReadonlySet<string> | null = null;
-  for (let index = 0; index < given.length; index += 1) {
-    const set = checkedSet(given[index], index);
-    if (run === null || !(hasKeysInOrder(set, run.keys) || hasKeys(set, (known ??= new Set(run.keys))))) {
-      run = { keys: keysOf(set), sets: [], first: index };
-      known = null;
-      runs.push(run);
-    }
-    run.sets.push(set);
+  for (let first = 0; first < given.length; ) {
+    const keys = keysOf(checkedSet(given[first], first));
+    const end = endOfRun(given, first, keys);
+    // the marked place: each of them was checked
+    const sets = (first === 0 && end === given.length ? given : given.slice(first, end)) as readonly ParameterSet[];
+    runs.push({ keys, sets, first });
+    first = end;
   }
   return runs;
+}
+
+/** The place behind the last set that gives the same names as the first. */
+function endOfRun(given: readonly unknown[], first: number, keys: readonly string[]): number {
+  let known: ReadonlySet<string> | null = null;
+  for (let index = first + 1; index < given.length; index += 1) {
+    const set = checkedSet(given[index], index);
+    if (hasKeysInOrder(set, keys)) continue;
+    known ??= new Set(keys);
+    if (!hasKeys(set, known)) return index;
+  }
+  return given.length;
 }
 
 /** The names of which the statement has no parameter. */

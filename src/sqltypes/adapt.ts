@@ -166,8 +166,11 @@ export interface AdapterFor<S extends SqlType<unknown>> {
  * @since 0.1.0
  */
 export function adapterFor<S extends SqlType<unknown>>(typeClass: TypeClass<S>, adapter: AdapterFor<S>): TypeAdapter {
+  let last: S | undefined;
   const own = (type: SqlType<unknown>): S => {
-    if (type instanceof typeClass) return type;
+    // most often it is the type of the value before
+    if (type === last) return last;
+    if (type instanceof typeClass) return (last = type);
     throw new TypeError(`The adapter for ${typeClass.name} was given ${type.kind}.`);
   };
   const { ddl, toWire, fromWire, literal, bindCast: cast } = adapter;
