@@ -252,14 +252,14 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The rows of the slots from there on. */
   #countedRows(from: number, width: number): string {
-    const { slots } = this;
-    let text = "(";
-    for (let at = from; at < slots.length; at += 1) {
-      const first = slots[at % width];
-      if (at > from) text += at % width === 0 ? "), (" : ", ";
-      if (first !== undefined) text += this.#counted(first);
+    const rows: string[] = new Array((this.slots.length - from) / width);
+    const first = this.slots.slice(0, width);
+    for (let row = 0; row < rows.length; row += 1) {
+      let cells = "";
+      for (const slot of first) cells += (cells === "" ? "(" : ", ") + this.#counted(slot);
+      rows[row] = `${cells})`;
     }
-    return `${text})`;
+    return rows.join(", ");
   }
 
   #rowsInParts(from: number, width: number): string {

@@ -89,8 +89,10 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
   private updateExpressions(): void {
     const { keys, cells } = this.statement;
     let foreign: Set<string> | null = null;
-    for (const [index, key] of (keys ?? []).entries()) {
-      if (typeof key === "string") continue;
+    if (keys === null) return;
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index];
+      if (key === undefined || typeof key === "string") continue;
       if (!(key instanceof ColumnNode)) this.updateExpression(key, cells?.[index], index);
       else if (key.table && !this.place.otherTargets.includes(key.table)) (foreign ??= new Set()).add(nameOf(key.table));
     }
