@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BindForm } from "../../src/nodes/bind-form.js";
 import { compareNodes } from "../../src/nodes/compare.js";
 import { LiteralColumn } from "../../src/nodes/expressions.js";
 import type { Field, Node } from "../../src/nodes/node.js";
@@ -27,6 +28,10 @@ function others({ role }: Field, value: unknown): readonly unknown[] {
       return [value instanceof UuidType ? new NullType() : new UuidType()];
     case "node":
       return [value === null ? new LiteralColumn("other", new NullType()) : null];
+    case "form":
+      return value instanceof BindForm
+        ? [new BindForm("other", value.base, value.type, value), value.with({ required: !value.required })]
+        : [];
     case "literals":
       return [value !== true];
     case "owner":
