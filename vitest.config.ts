@@ -19,7 +19,7 @@ export default defineConfig({
     pool: "threads",
     reporters: process.env.CI ? ["default", ["json", { outputFile: "build/test-results.json" }]] : ["default"],
     projects: [
-      suite("unit"),
+      suite("unit", { isolate: false }),
       suite("golden", { globalSetup: "test/golden/report.ts", isolate: false }),
       suite("live", { pool: "forks", globalSetup: "test/servers/setup.ts" }),
       suite("fault", { pool: "forks", globalSetup: "test/fault/support/setup.ts" }),
