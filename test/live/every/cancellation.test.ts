@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   type Connection,
+  createEngine,
   func,
   insert,
   integer,
@@ -15,9 +16,10 @@ import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { testExcept } from "../support/differences.js";
 import { addNote, bodies, committed, notes, withNotes } from "../support/notes.js";
+import { proxyTo } from "../support/proxy.js";
 import { eventsOf, rejectedWith, rejection } from "../support/recorded.js";
 
-onEveryDatabase(({ engine, target }) => {
+onEveryDatabase(({ engine, target, url }) => {
   test("what was aborted before its turn is not sent, and begins no transaction", async () => {
     const database = await withNotes(engine());
     const conn = await database.connect();
@@ -114,6 +116,23 @@ onEveryDatabase(({ engine, target }) => {
     const error = await rejection(conn.execute(sleep(seconds).executionOptions({ signal: controller.signal })));
     return { isReason: error === reason, error, took: performance.now() - started };
   };
+
+  serverTest("a server that does not take the cancel: the connection is given up, and the caller is free", async () => {
+    const { hostname, port } = new URL(url().replace(/^[a-z0-9+]+:/, "http:"));
+    const proxy = await proxyTo(hostname, Number(port));
+    const database = createEngine(url().replace(/:\d+\//, `:${proxy.port}/`));
+    const conn = await database.connect();
+    await conn.execute(sql.text("SELECT 1"));
+    proxy.onRequest = () => "stall";
+    const { isReason, took } = await aborted(conn, 20, 10);
+    expect(isReason).toBe(true);
+    expect(took).toBeLessThan(10_000);
+    proxy.onRequest = () => "pass";
+    await conn.close();
+    expect(database.pool.statistics).toMatchObject({ checkedOut: 0, idle: 0 });
+    await database.close();
+    await proxy.close();
+  });
 
   serverTest("what runs is cancelled on the server, and the connection lives on", async () => {
     const database = await withNotes(engine());

@@ -4,7 +4,6 @@ import { Client } from "pg";
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../support/databases.js";
 import { committed, notes, withNotes } from "../support/notes.js";
-import { proxyTo } from "../support/proxy.js";
 import { rejection } from "../support/recorded.js";
 
 const sleep = (seconds: number) => select(func("pg_sleep")(seconds));
@@ -62,23 +61,6 @@ onEveryDatabase(({ engine, url }) => {
     await conn.rollback();
     expect(await conn.scalar(sql.text("SELECT current_setting('statement_timeout')"))).toBe("0");
     await conn.close();
-  });
-
-  test("a server that does not take the cancel: the connection is given up, and the caller is free", async () => {
-    const server = new URL(url().replace(/^postgresql[^:]*/, "http"));
-    const proxy = await proxyTo(server.hostname, Number(server.port));
-    const database = createEngine(url().replace(/:\d+\//, `:${proxy.port}/`));
-    const conn = await database.connect();
-    await conn.execute(sql.text("SELECT 1"));
-    proxy.onRequest = () => "stall";
-    const { isReason, took } = await aborted(conn, 20, 10);
-    expect(isReason).toBe(true);
-    expect(took).toBeLessThan(10_000);
-    proxy.onRequest = () => "pass";
-    await conn.close();
-    expect(database.pool.statistics).toMatchObject({ checkedOut: 0, idle: 0 });
-    await database.close();
-    await proxy.close();
   });
 
   test("a client that was handed in is cancelled too, and stays what it was", async () => {

@@ -52,6 +52,8 @@ export class MysqlConnection implements DriverConnection {
   #open = false;
   #lost = false;
   #closed = false;
+  /** What ends the waiting for answers that may never come. */
+  readonly #waiting = new Set<(reason: unknown) => void>();
   readonly #endListening: () => void;
 
   /** Makes a connection ready. @throws what the package throws; DriverError for one that would lose something */
@@ -89,7 +91,7 @@ export class MysqlConnection implements DriverConnection {
   /** The answer; with it, or after an error, what has become of the transaction. */
   async #answered(sql: string, send: () => Promise<Answer>): Promise<Answer> {
     try {
-      const answer = await send();
+      const answer = await this.#untilClosed(send());
       if (answer.inTransaction !== null) this.#open = answer.inTransaction;
       else if (this.#open && MAY_COMMIT.test(sql)) await this.#askStatus();
       return answer;
@@ -97,6 +99,17 @@ export class MysqlConnection implements DriverConnection {
       await this.#askStatus();
       throw error;
     }
+  }
+
+  /** The answer, unless the connection is closed before: the packages then leave without a word who waits for it. */
+  #untilClosed(answer: Promise<Answer>): Promise<Answer> {
+    let stopWaiting: (reason: unknown) => void = () => {};
+    const first = new Promise<Answer>((resolve, reject) => {
+      stopWaiting = reject;
+      answer.then(resolve, reject);
+    });
+    this.#waiting.add(stopWaiting);
+    return first.finally(() => this.#waiting.delete(stopWaiting));
   }
 
   /**
@@ -285,7 +298,11 @@ export class MysqlConnection implements DriverConnection {
     if (this.#closed) return;
     this.#closed = true;
     try {
-      await this.connection.close(this.#lost);
+      // the packages would wait for what runs, which may never be answered
+      const isBusy = this.#waiting.size > 0;
+      const closed = new DriverError("operational", "The connection was closed before there was an answer.", { disconnected: true });
+      for (const stopWaiting of this.#waiting) stopWaiting(closed);
+      await this.connection.close(this.#lost || isBusy);
     } catch {
       // it was gone already
     }
