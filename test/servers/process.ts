@@ -78,9 +78,20 @@ export interface RunningServer {
   kill(): Promise<void>;
 }
 
+/** What an action on a process gives, or nothing where that process has ended by itself in the meantime. */
+function unlessGone<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (["ESRCH", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
 /** The processes below another, parents first, so that none of them makes new ones. */
 function descendants(process: number): number[] {
-  const children = readFileSync(`/proc/${process}/task/${process}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const listed = unlessGone(() => readFileSync(`/proc/${process}/task/${process}/children`, "utf8")) ?? "";
+  const children = listed.split(" ").filter(Boolean).map(Number);
   return [...children, ...children.flatMap(descendants)];
 }
 
@@ -102,7 +113,8 @@ export async function startedServer(server: ServerCommand): Promise<RunningServe
     await gone;
   };
   const kill = async (): Promise<void> => {
-    for (const each of keeper.pid === undefined ? [] : descendants(keeper.pid)) process.kill(each, "SIGKILL");
+    // children of a server end by themselves as soon as it is gone, some before their turn comes
+    for (const each of keeper.pid === undefined ? [] : descendants(keeper.pid)) unlessGone(() => process.kill(each, "SIGKILL"));
     await gone;
   };
   let timer: NodeJS.Timeout | undefined;
