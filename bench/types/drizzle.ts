@@ -1,5 +1,5 @@
 // The same tables and queries as drizzle's users write them, on PostgreSQL.
-import { everyTable, type Kind, spread, type Writers } from "./kinds.ts";
+import { everyTable } from "./kinds.ts";
 
 export function tables(): string {
   return [
@@ -23,25 +23,25 @@ export function tables(): string {
   ].join("\n");
 }
 
-export function queries(kinds: readonly Kind[]): string {
+/** What stands before the queries. */
+export function head(): string[] {
   return [
     'import { and, count, desc, eq, exists, gt, gte, between, inArray, isNull, like, max, ne, not, or, sql } from "drizzle-orm";',
     'import { alias, union } from "drizzle-orm/pg-core";',
     'import type { NodePgDatabase } from "drizzle-orm/node-postgres";',
     `import { ${everyTable((i) => `t${i}`).join(", ")} } from "./tables.js";`,
     "declare const db: NodePgDatabase;",
-    ...spread(writers, kinds),
-  ].join("\n");
+  ];
 }
 
-function selectByKey(i: number): string[] {
+export function selectByKey(i: number): string[] {
   return [
     `const [row] = await db.select().from(t${i}).where(and(eq(t${i}.id, 5), eq(t${i}.active, true)));`,
     `return row === undefined ? null : { id: row.id, name: row.name${i}, theme: row.settings?.theme };`,
   ];
 }
 
-function selectJoin(i: number, j: number, k: number): string[] {
+export function selectJoin(i: number, j: number, k: number): string[] {
   return [
     `const rows = await db.select({ id: t${i}.id, name: t${i}.name${i}, price: t${j}.price, id_1: t${j}.id, title: t${k}.title, createdAt: t${k}.createdAt })`,
     `  .from(t${i}).innerJoin(t${j}, eq(t${j}.parentId, t${i}.id))`,
@@ -52,7 +52,7 @@ function selectJoin(i: number, j: number, k: number): string[] {
   ];
 }
 
-function selectNested(i: number, j: number, k: number): string[] {
+export function selectNested(i: number, j: number, k: number): string[] {
   return [
     `const rows = await db.select({ parent: t${i}, child: t${j}, label: sql<string | null>\`upper(\${t${j}.title})\`, total: sql<number>\`\${t${k}.id} * 2 + 1\` })`,
     `  .from(t${i}).leftJoin(t${j}, eq(t${j}.parentId, t${i}.id)).innerJoin(t${k}, eq(t${k}.parentId, t${i}.id))`,
@@ -61,7 +61,7 @@ function selectNested(i: number, j: number, k: number): string[] {
   ];
 }
 
-function selectGrouped(i: number, j: number): string[] {
+export function selectGrouped(i: number, j: number): string[] {
   return [
     `const kind = sql<"new" | "gone" | "old">\`case when \${t${i}.id} > 100 then 'new' when not \${t${i}.active} then 'gone' else 'old' end\`;`,
     `const rows = await db.select({ name: t${i}.name${i}, kind: kind.as("kind"), n: count(t${j}.id), most: max(t${j}.price) })`,
@@ -73,7 +73,7 @@ function selectGrouped(i: number, j: number): string[] {
   ];
 }
 
-function selectSubquery(i: number, j: number): string[] {
+export function selectSubquery(i: number, j: number): string[] {
   return [
     `const latest = db.$with("latest").as(db.select({ parentId: t${j}.parentId, at: max(t${j}.createdAt).as("at"), n: count().as("n") })`,
     `  .from(t${j}).where(eq(t${j}.state, "open")).groupBy(t${j}.parentId));`,
@@ -83,7 +83,7 @@ function selectSubquery(i: number, j: number): string[] {
   ];
 }
 
-function selectExists(i: number, j: number): string[] {
+export function selectExists(i: number, j: number): string[] {
   return [
     `const child = db.select({ id: t${j}.id }).from(t${j}).where(and(eq(t${j}.parentId, t${i}.id), eq(t${j}.state, "open")));`,
     `const newest = db.select({ at: max(t${j}.createdAt) }).from(t${j}).where(eq(t${j}.parentId, t${i}.id));`,
@@ -93,7 +93,7 @@ function selectExists(i: number, j: number): string[] {
   ];
 }
 
-function selectAlias(i: number): string[] {
+export function selectAlias(i: number): string[] {
   return [
     `const parent = alias(t${i}, "parent");`,
     `const rows = await db.select({ name: t${i}.name${i}, parent: parent.name${i}, theme: parent.settings }).from(t${i})`,
@@ -102,14 +102,14 @@ function selectAlias(i: number): string[] {
   ];
 }
 
-function selectUnion(i: number, j: number): string[] {
+export function selectUnion(i: number, j: number): string[] {
   return [
     `const rows = await union(db.select({ id: t${i}.id, title: t${i}.title }).from(t${i}).where(eq(t${i}.active, true)), db.select({ id: t${j}.id, title: t${j}.title }).from(t${j}));`,
     "return rows.map((row) => [row.id, row.title]);",
   ];
 }
 
-function insertRows(i: number): string[] {
+export function insertRows(i: number): string[] {
   return [
     `const result = await db.insert(t${i}).values([`,
     `  { parentId: 1, name${i}: "a", state: "open" },`,
@@ -119,7 +119,7 @@ function insertRows(i: number): string[] {
   ];
 }
 
-function insertReturning(i: number): string[] {
+export function insertReturning(i: number): string[] {
   return [
     `const rows = await db.insert(t${i}).values({ parentId: 1, name${i}: "x", price: "1.50", title: sql\`lower(\${"X"})\` })`,
     `  .returning({ id: t${i}.id, createdAt: t${i}.createdAt });`,
@@ -127,7 +127,7 @@ function insertReturning(i: number): string[] {
   ];
 }
 
-function insertFromSelect(i: number, j: number): string[] {
+export function insertFromSelect(i: number, j: number): string[] {
   return [
     // its insert().select() wants every column of the table; a list of columns is written by hand
     `const source = db.select({ id: t${j}.id, name: sql<string>\`\${t${j}.name${j}} || '!'\` }).from(t${j}).where(eq(t${j}.active, true));`,
@@ -135,14 +135,14 @@ function insertFromSelect(i: number, j: number): string[] {
   ];
 }
 
-function update(i: number): string[] {
+export function update(i: number): string[] {
   return [
     `const result = await db.update(t${i}).set({ name${i}: "y", title: sql\`\${t${i}.title} || '!'\`, updatedAt: sql\`now()\` }).where(eq(t${i}.id, 5));`,
     "return result.rowCount;",
   ];
 }
 
-function updateMany(i: number): string[] {
+export function updateMany(i: number): string[] {
   return [
     `await db.update(t${i}).set({ name${i}: "a" }).where(eq(t${i}.id, 1));`,
     `await db.update(t${i}).set({ state: "closed" }).where(eq(t${i}.id, 2));`,
@@ -150,26 +150,9 @@ function updateMany(i: number): string[] {
   ];
 }
 
-function deleteRows(i: number, j: number): string[] {
+export function deleteRows(i: number, j: number): string[] {
   return [
     `const result = await db.delete(t${i}).where(inArray(t${i}.parentId, db.select({ id: t${j}.id }).from(t${j}).where(like(t${j}.title, "x%"))));`,
     "return result.rowCount;",
   ];
 }
-
-const writers: Writers = {
-  selectByKey,
-  selectJoin,
-  selectNested,
-  selectGrouped,
-  selectSubquery,
-  selectExists,
-  selectAlias,
-  selectUnion,
-  insertRows,
-  insertReturning,
-  insertFromSelect,
-  update,
-  updateMany,
-  deleteRows,
-};

@@ -21,18 +21,23 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** A peer's way of writing each kind of query: the lines of a function over three tables. */
-export type Writers = Readonly<Record<Kind, (i: number, j: number, k: number) => readonly string[]>>;
+/** A peer's way of writing the tables, and each kind of query: the lines of a function over three tables. */
+export interface Writers extends Readonly<Record<Kind, (i: number, j: number, k: number) => readonly string[]>> {
+  tables(): string;
+  /** What stands before the queries. */
+  head(): readonly string[];
+}
 
 /** The queries of these kinds, spread over the tables: each is a function of its own, and each uses its row. */
-export function spread(writers: Writers, kinds: readonly Kind[]): string[] {
+export function queries(writers: Writers, kinds: readonly Kind[]): string {
   const bodies = kinds.flatMap((kind) => Array.from({ length: KINDS[kind] }, (_, n) => ({ write: writers[kind], n })));
   // neighbours in the file are of different kinds and different tables, as in an application
-  return bodies.map(({ write, n }, index) => {
+  const written = bodies.map(({ write, n }, index) => {
     const i = (index * 7 + n * 3) % TABLES;
     const lines = write(i, (i + 1) % TABLES, (i + 2) % TABLES);
     return `export async function q${index}() {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
   });
+  return [...writers.head(), ...written].join("\n");
 }
 
 /** The tables by number, for a file that writes each of them. */

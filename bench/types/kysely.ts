@@ -1,5 +1,5 @@
 // The same tables and queries as kysely's users write them: the tables are types, names are strings.
-import { everyTable, type Kind, spread, type Writers } from "./kinds.ts";
+import { everyTable } from "./kinds.ts";
 
 export function tables(): string {
   return [
@@ -24,23 +24,23 @@ export function tables(): string {
   ].join("\n");
 }
 
-export function queries(kinds: readonly Kind[]): string {
+/** What stands before the queries. */
+export function head(): string[] {
   return [
     'import { type Kysely, sql } from "kysely";',
     'import type { Database } from "./tables.js";',
     "declare const db: Kysely<Database>;",
-    ...spread(writers, kinds),
-  ].join("\n");
+  ];
 }
 
-function selectByKey(i: number): string[] {
+export function selectByKey(i: number): string[] {
   return [
     `const row = await db.selectFrom("table_${i}").selectAll().where("id", "=", 5).where("active", "=", true).executeTakeFirst();`,
     `return row === undefined ? null : { id: row.id, name: row.name${i}, theme: row.settings?.theme };`,
   ];
 }
 
-function selectJoin(i: number, j: number, k: number): string[] {
+export function selectJoin(i: number, j: number, k: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}")`,
     `  .innerJoin("table_${j}", "table_${j}.parent_id", "table_${i}.id")`,
@@ -55,7 +55,7 @@ function selectJoin(i: number, j: number, k: number): string[] {
   ];
 }
 
-function selectNested(i: number, j: number, k: number): string[] {
+export function selectNested(i: number, j: number, k: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}")`,
     `  .leftJoin("table_${j}", "table_${j}.parent_id", "table_${i}.id")`,
@@ -69,7 +69,7 @@ function selectNested(i: number, j: number, k: number): string[] {
   ];
 }
 
-function selectGrouped(i: number, j: number): string[] {
+export function selectGrouped(i: number, j: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}")`,
     `  .leftJoin("table_${j}", "table_${j}.parent_id", "table_${i}.id")`,
@@ -88,7 +88,7 @@ function selectGrouped(i: number, j: number): string[] {
   ];
 }
 
-function selectSubquery(i: number, j: number): string[] {
+export function selectSubquery(i: number, j: number): string[] {
   return [
     `const rows = await db.with("latest", (qb) => qb.selectFrom("table_${j}")`,
     `    .select((eb) => ["parent_id", eb.fn.max("created_at").as("at"), eb.fn.countAll<number>().as("n")])`,
@@ -99,7 +99,7 @@ function selectSubquery(i: number, j: number): string[] {
   ];
 }
 
-function selectExists(i: number, j: number): string[] {
+export function selectExists(i: number, j: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}")`,
     "  .select((eb) => [",
@@ -112,7 +112,7 @@ function selectExists(i: number, j: number): string[] {
   ];
 }
 
-function selectAlias(i: number): string[] {
+export function selectAlias(i: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}")`,
     `  .leftJoin("table_${i} as parent", "parent.id", "table_${i}.parent_id")`,
@@ -122,7 +122,7 @@ function selectAlias(i: number): string[] {
   ];
 }
 
-function selectUnion(i: number, j: number): string[] {
+export function selectUnion(i: number, j: number): string[] {
   return [
     `const rows = await db.selectFrom("table_${i}").select(["id", "title"]).where("active", "=", true)`,
     `  .union(db.selectFrom("table_${j}").select(["id", "title"])).execute();`,
@@ -130,7 +130,7 @@ function selectUnion(i: number, j: number): string[] {
   ];
 }
 
-function insertRows(i: number): string[] {
+export function insertRows(i: number): string[] {
   return [
     `const result = await db.insertInto("table_${i}").values([`,
     `  { parent_id: 1, name${i}: "a", state: "open", settings: "null" },`,
@@ -140,7 +140,7 @@ function insertRows(i: number): string[] {
   ];
 }
 
-function insertReturning(i: number): string[] {
+export function insertReturning(i: number): string[] {
   return [
     `const row = await db.insertInto("table_${i}")`,
     `  .values({ parent_id: 1, name${i}: "x", price: "1.50", settings: "null", title: sql<string>\`lower(\${"X"})\` })`,
@@ -149,7 +149,7 @@ function insertReturning(i: number): string[] {
   ];
 }
 
-function insertFromSelect(i: number, j: number): string[] {
+export function insertFromSelect(i: number, j: number): string[] {
   return [
     `const result = await db.insertInto("table_${i}").columns(["parent_id", "name${i}"])`,
     `  .expression(db.selectFrom("table_${j}").select((eb) => ["id", eb("name${j}", "||", "!").as("name")]).where("active", "=", true)).executeTakeFirst();`,
@@ -157,7 +157,7 @@ function insertFromSelect(i: number, j: number): string[] {
   ];
 }
 
-function update(i: number): string[] {
+export function update(i: number): string[] {
   return [
     `const result = await db.updateTable("table_${i}").where("id", "=", 5)`,
     `  .set((eb) => ({ name${i}: "y", title: eb("title", "||", "!"), updated_at: sql<Date>\`now()\` })).executeTakeFirst();`,
@@ -165,7 +165,7 @@ function update(i: number): string[] {
   ];
 }
 
-function updateMany(i: number): string[] {
+export function updateMany(i: number): string[] {
   return [
     `await db.updateTable("table_${i}").where("id", "=", 1).set({ name${i}: "a" }).execute();`,
     `await db.updateTable("table_${i}").where("id", "=", 2).set({ state: "closed" }).execute();`,
@@ -173,27 +173,10 @@ function updateMany(i: number): string[] {
   ];
 }
 
-function deleteRows(i: number, j: number): string[] {
+export function deleteRows(i: number, j: number): string[] {
   return [
     `const result = await db.deleteFrom("table_${i}").using("table_${j}")`,
     `  .whereRef("table_${i}.parent_id", "=", "table_${j}.id").where("table_${j}.title", "like", "x%").executeTakeFirst();`,
     "return result.numDeletedRows;",
   ];
 }
-
-const writers: Writers = {
-  selectByKey,
-  selectJoin,
-  selectNested,
-  selectGrouped,
-  selectSubquery,
-  selectExists,
-  selectAlias,
-  selectUnion,
-  insertRows,
-  insertReturning,
-  insertFromSelect,
-  update,
-  updateMany,
-  deleteRows,
-};

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as athanor from "./athanor.ts";
 import * as drizzle from "./drizzle.ts";
-import { KINDS, type Kind } from "./kinds.ts";
+import { KINDS, type Kind, queries, type Writers } from "./kinds.ts";
 import * as kysely from "./kysely.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -13,7 +13,7 @@ const tsc = join(root, "node_modules/typescript/bin/tsc");
 const installed = join(root, "bench/node_modules");
 
 interface Peer {
-  readonly writes: { tables(): string; queries(kinds: readonly Kind[]): string };
+  readonly writes: Writers;
   readonly paths: Readonly<Record<string, readonly [string]>>;
 }
 
@@ -71,7 +71,7 @@ export function measure(name: string, kinds: readonly Kind[] = everyKind): Measu
   mkdirSync(folder, { recursive: true });
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write("tables.ts", `${writes.tables()}\n`);
-  write("queries.ts", kinds.length === 0 ? "export {};\n" : writes.queries(kinds));
+  write("queries.ts", kinds.length === 0 ? "export {};\n" : queries(writes, kinds));
   write("package.json", '{ "type": "module" }\n');
   // drizzle's declarations speak of a Buffer and of pg's client, so Node's types are its price.
   const types = name === "drizzle" ? ["node"] : [];

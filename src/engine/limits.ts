@@ -52,11 +52,12 @@ export function untilAborted<T>(
 ): Promise<T> {
   if (signal === undefined) return answer;
   return new Promise((resolve, reject) => {
-    const end = onAbort(signal, (reason) => {
+    const abort = (reason: unknown): void => {
       answer.then(drop, () => {});
       reject(reason);
-    });
-    if (signal.aborted) reject(signal.reason);
+    };
+    const end = onAbort(signal, abort);
+    if (signal.aborted) abort(signal.reason);
     answer.finally(end).then(resolve, reject);
   });
 }

@@ -4,57 +4,7 @@ import { declareFields, type ExpressionNode, type Fields, type FromNode, Node } 
 import type { LabelStyle, QueryNode } from "./select.js";
 
 /** The clauses that few statements have. A kind of statement that never has one of them does not look at it. */
-export interface ClausesData {
-  // of every statement
-  readonly prefixes: readonly PrefixNode[];
-  readonly suffixes: readonly PrefixNode[];
-  readonly hints: readonly HintNode[];
-  readonly ctes: readonly AttachedCte[];
-  readonly extensions: readonly ExtensionNode[];
-  readonly options: OptionsNode | null;
-  /**
-   * The keys of a row where the user named them (`select({ user: users })`). A key with a count stands for that many columns,
-   * which make one nested row.
-   */
-  readonly recordKeys: readonly string[] | null;
-
-  // of a SELECT
-  readonly groupBy: readonly ExpressionNode[];
-  readonly having: readonly ExpressionNode[];
-  readonly distinct: boolean;
-  readonly distinctOn: readonly ExpressionNode[];
-  readonly forUpdate: ForUpdateNode | null;
-  /** The FROM elements that come from the enclosing statement; null leaves it to the compiler. */
-  readonly correlate: readonly FromNode[] | null;
-  readonly correlateExcept: readonly FromNode[] | null;
-  readonly labelStyle: LabelStyle;
-
-  // of a statement that writes
-  readonly returnDefaults: boolean;
-  /** null: all columns that have no value of their own. */
-  readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
-  readonly supplementalColumns: readonly ExpressionNode[];
-  /** Nothing is fetched that the database makes. */
-  readonly inline: boolean;
-
-  // of an INSERT
-  /** Set when single and multiple values were both given: an error, when compiled. */
-  readonly mixed: boolean;
-  readonly select: QueryNode | null;
-  readonly includeDefaults: boolean;
-  readonly sortByParameterOrder: boolean;
-  /** ON CONFLICT, ON DUPLICATE KEY: a dialect's own clause after VALUES. */
-  readonly afterValues: Node | null;
-
-  // of an UPDATE
-  /** SET in the order in which the values were given. */
-  readonly ordered: boolean;
-  /** Set when several rows were given: an error, when compiled. */
-  readonly multiple: boolean;
-
-  // of a DELETE
-  readonly using: readonly FromNode[];
-}
+export type ClausesData = Omit<RareClauses, keyof Node>;
 
 /** What a statement has that has none of them. */
 export const noClauses: ClausesData = {
@@ -120,35 +70,58 @@ const rareFields = declareFields<RareClauses>({
  * Those clauses of one statement. Most have none of them: they are kept together so that a statement is small, and soon copied,
  * which each call of a builder's method does.
  */
-export class RareClauses extends Node implements ClausesData {
+export class RareClauses extends Node {
   readonly kind = "rareClauses";
   readonly fields: Fields = rareFields;
+
+  // of every statement
   readonly prefixes: readonly PrefixNode[];
   readonly suffixes: readonly PrefixNode[];
   readonly hints: readonly HintNode[];
   readonly ctes: readonly AttachedCte[];
   readonly extensions: readonly ExtensionNode[];
   readonly options: OptionsNode | null;
+  /**
+   * The keys of a row where the user named them (`select({ user: users })`). A key with a count stands for that many columns,
+   * which make one nested row.
+   */
   readonly recordKeys: readonly string[] | null;
+
+  // of a SELECT
   readonly groupBy: readonly ExpressionNode[];
   readonly having: readonly ExpressionNode[];
   readonly distinct: boolean;
   readonly distinctOn: readonly ExpressionNode[];
   readonly forUpdate: ForUpdateNode | null;
+  /** The FROM elements that come from the enclosing statement; null leaves it to the compiler. */
   readonly correlate: readonly FromNode[] | null;
   readonly correlateExcept: readonly FromNode[] | null;
   readonly labelStyle: LabelStyle;
+
+  // of a statement that writes
   readonly returnDefaults: boolean;
+  /** null: all columns that have no value of their own. */
   readonly returnDefaultsColumns: readonly ExpressionNode[] | null;
   readonly supplementalColumns: readonly ExpressionNode[];
+  /** Nothing is fetched that the database makes. */
   readonly inline: boolean;
+
+  // of an INSERT
+  /** Set when single and multiple values were both given: an error, when compiled. */
   readonly mixed: boolean;
   readonly select: QueryNode | null;
   readonly includeDefaults: boolean;
   readonly sortByParameterOrder: boolean;
+  /** ON CONFLICT, ON DUPLICATE KEY: a dialect's own clause after VALUES. */
   readonly afterValues: Node | null;
+
+  // of an UPDATE
+  /** SET in the order in which the values were given. */
   readonly ordered: boolean;
+  /** Set when several rows were given: an error, when compiled. */
   readonly multiple: boolean;
+
+  // of a DELETE
   readonly using: readonly FromNode[];
 
   private constructor(data: ClausesData) {

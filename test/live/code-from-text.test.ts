@@ -1,23 +1,13 @@
 import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtProgram } from "./support/program.js";
 
 const run = promisify(execFile);
 const program = `build/live/code-from-text-${process.pid}.mjs`;
 
-beforeAll(async () => {
-  await build({
-    entryPoints: ["test/live/code-from-text.ts"],
-    alias: { athanor: "./src/index.ts" },
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
-});
+beforeAll(() => builtProgram(program, { entryPoints: ["test/live/code-from-text.ts"] }));
 afterAll(() => rm(program, { force: true }));
 
 async function foundBy(...options: string[]): Promise<{ takesCodeFromText: boolean; found: unknown[] }> {

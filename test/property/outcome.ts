@@ -40,40 +40,22 @@ export function written(value: unknown): string {
 
 /** A slot with what its class says of it. What its values are turned into follows from its type, and is a function for each type. */
 function shownSlot(slot: BindSlot): Record<keyof Omit<BindSlot, "form">, unknown> & { readonly cast: string } {
-  const {
-    key,
-    name,
-    type,
-    form,
-    ordinal,
-    constant,
-    required,
-    callable,
-    expanding,
-    literalExecute,
-    itemTypes,
-    around,
-    emptyText,
-    out,
-    style,
-  } = slot;
-  const { cast } = form;
   return {
-    key,
-    name,
-    type,
-    cast,
-    ordinal,
-    constant,
-    required,
-    callable,
-    expanding,
-    literalExecute,
-    itemTypes,
-    around,
-    emptyText,
-    out,
-    style,
+    key: slot.key,
+    name: slot.name,
+    type: slot.type,
+    cast: slot.form.cast,
+    ordinal: slot.ordinal,
+    constant: slot.constant,
+    required: slot.required,
+    callable: slot.callable,
+    expanding: slot.expanding,
+    literalExecute: slot.literalExecute,
+    itemTypes: slot.itemTypes,
+    around: slot.around,
+    emptyText: slot.emptyText,
+    out: slot.out,
+    style: slot.style,
   };
 }
 

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { placeOf } from "../live/support/databases.js";
+import { builtProgram } from "../live/support/program.js";
 import { targets } from "../servers/targets.js";
 
 const ROWS = Number(process.env.ATHANOR_SOAK_ROWS ?? 1_000_000);
@@ -13,17 +13,7 @@ const run = promisify(execFile);
 const program = `build/soak/load-${process.pid}.mjs`;
 const table: string[] = [];
 
-beforeAll(async () => {
-  await build({
-    entryPoints: ["test/soak/load.ts"],
-    alias: { athanor: "./src/index.ts" },
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
-});
+beforeAll(() => builtProgram(program, { entryPoints: ["test/soak/load.ts"] }));
 
 afterAll(() => console.log(["driver                   rows   in order    loaded  peak MB", ...table].join("\n")));
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { build } from "esbuild";
+import { builtProgram } from "../../live/support/program.js";
 import { until } from "./place.js";
 
 /** Writes entries in one transaction: URL, first and last number, and `hold` to keep it open. */
@@ -30,16 +30,9 @@ await engine.close();
 
 /** Builds the program for this process, once; gives what runs it. */
 export async function writerProgram(): Promise<readonly [string, ...string[]]> {
-  const outfile = `build/fault/writer-${process.pid}.mjs`;
-  await build({
+  const outfile = await builtProgram(`build/fault/writer-${process.pid}.mjs`, {
     stdin: { contents: PROGRAM, resolveDir: "src", sourcefile: "writer.ts", loader: "ts" },
-    alias: { athanor: "./src/index.ts" },
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
   });
   return [process.execPath, outfile];
 }

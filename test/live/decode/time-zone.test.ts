@@ -1,27 +1,17 @@
 import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Target } from "../../servers/targets.js";
 import { onEveryDatabase } from "../support/databases.js";
 import { testExcept } from "../support/differences.js";
+import { builtProgram } from "../support/program.js";
 
 // a process has its time zone from its start: each is one of its own
 const run = promisify(execFile);
 const program = `build/live/time-zone-${process.pid}.mjs`;
 
-beforeAll(async () => {
-  await build({
-    entryPoints: ["test/live/decode/time-zone.ts"],
-    alias: { athanor: "./src/index.ts" },
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
-});
+beforeAll(() => builtProgram(program, { entryPoints: ["test/live/decode/time-zone.ts"] }));
 afterAll(() => rm(program, { force: true }));
 
 /** What makes the session's time zone another one, where a session has one. */
