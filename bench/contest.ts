@@ -100,13 +100,18 @@ async function timed(runner: Runner, times: number): Promise<number> {
   return measuredBy(given) ?? Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** How often the work has to be done for a run of a tenth of a second. */
-async function calibrated(runner: Runner): Promise<number> {
-  for (let times = 1; ; times *= 4) {
-    const milliseconds = await timed(runner, times);
-    if (milliseconds > ROUND_MILLISECONDS / 4 || times >= MOST_TIMES)
-      return Math.max(1, Math.min(MOST_TIMES, Math.round((times * ROUND_MILLISECONDS) / milliseconds)));
+/** How often the work has to be done for a run of a tenth of a second, where so many took so long. */
+function fitting(times: number, milliseconds: number): number {
+  return Math.max(1, Math.min(MOST_TIMES, Math.round((times * ROUND_MILLISECONDS) / milliseconds)));
+}
+
+/** Finds out how often the work has to be done in a run, and goes on finding out while that gets faster. */
+async function warmUp(runner: Runner): Promise<void> {
+  for (let milliseconds = 0; milliseconds < ROUND_MILLISECONDS / 4 && runner.times < MOST_TIMES; ) {
+    milliseconds = await timed(runner, runner.times);
+    runner.times = Math.min(runner.times * 4, fitting(runner.times, milliseconds));
   }
+  for (let round = 0; round < WARM_ROUNDS; round += 1) runner.times = fitting(runner.times, await timed(runner, runner.times));
 }
 
 /**
@@ -123,10 +128,7 @@ export async function contest(workload: Workload): Promise<Figure[]> {
       const runner: Runner = { peer, ready, isShort: workload.times === undefined, times: workload.times ?? 1, rounds: [] };
       await timed(runner, 1);
       await ready.check();
-      if (workload.times === undefined) {
-        runner.times = await calibrated(runner);
-        for (let round = 0; round < WARM_ROUNDS; round += 1) await timed(runner, runner.times);
-      }
+      if (runner.isShort) await warmUp(runner);
       runners.push(runner);
     } catch (error) {
       failures.set(peer.name, String(error).split("\n").join(" "));
