@@ -67,6 +67,42 @@ onEveryDatabase(({ url }) => {
     }
   });
 
+  test("a client whose queries a tool replaces by copies that say more: what they give is read like that of others", async () => {
+    const client = new Client({ connectionString: connectionString() });
+    await client.connect();
+    const sent: string[] = [];
+    const query = client.query.bind(client);
+    Reflect.set(client, "query", (given: { readonly text: string }, ...more: unknown[]) => {
+      const text = `${given.text} /* traced */`;
+      sent.push(text);
+      return Reflect.apply(query, client, [{ ...given, text }, ...more]);
+    });
+    const engine = createEngine({ dialect: postgresql(), driver: pg(client) });
+    await engine.begin(async (conn) => {
+      await metadata.createAll(conn);
+      await conn.execute(insert(events), event);
+      expect((await conn.execute(select(events))).all()).toEqual([event]);
+      const again = conn.beginNested(() => conn.execute(insert(events), event));
+      expect(await rejection(again)).toMatchObject({ condition: "uniqueViolation" });
+    });
+    expect(sent.at(-1)).toContain("traced");
+    await engine.close();
+    await client.end();
+  });
+
+  test("a client that gives up waiting by itself: that fails, and what it reads afterwards is nobody's", async () => {
+    const client = new Client({ connectionString: connectionString(), query_timeout: 60 });
+    await client.connect();
+    const engine = createEngine({ dialect: postgresql(), driver: pg(client) }, { isolationLevel: "AUTOCOMMIT" });
+    const conn = await engine.connect();
+    const error = await rejection(conn.execute(select(func("pg_sleep")(0.2))));
+    expect(String(error)).toContain("Query read timeout");
+    expect(await conn.scalar(sql.text("SELECT 1 + 1"))).toBe(2);
+    await conn.close();
+    await engine.close();
+    await client.end();
+  });
+
   test("an instance of postgres.js, whatever it does with its own values: ours pass as they are, and it stays open", async () => {
     for (const fetch_types of [true, false]) {
       const own = postgres(connectionString(), { max: 2, fetch_types });

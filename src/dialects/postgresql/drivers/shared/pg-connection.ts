@@ -3,8 +3,8 @@ import { DriverError } from "../../../driver-error.js";
 import { requestCancel } from "./cancel-request.js";
 import { PostgresqlConnection, type SentStatement } from "./connection.js";
 import { copied, copyWay, type PgCopyWay } from "./pg-copy.js";
-import { endpointOf, keyOf, type PgClient, type PgQuery, type PgResult } from "./pg-package.js";
-import { textReader } from "./read-text.js";
+import { endpointOf, keyOf, type PgAnswer, type PgClient, type PgQuery, type PgResult } from "./pg-package.js";
+import { type ArrayQueryClass, arrayQueryClass, queryClass, types } from "./pg-query.js";
 import { SESSION_SETTINGS } from "./session-settings.js";
 import type { StatementNames } from "./statement-names.js";
 import { transactionStates } from "./transaction-states.js";
@@ -19,8 +19,6 @@ export interface PgOwner {
 
 /** For fewer rows, COPY's way there and back once more takes longer than it saves. */
 const FEWEST_COPIED = 1000;
-
-const types = { getTypeParser: textReader };
 
 /** What the package gives for one statement; the texts that are sent hold no more than one. */
 function asResult(result: unknown): PgResult {
@@ -39,6 +37,17 @@ function resultOf({ command, rowCount, fields, rows }: PgResult): DriverResult {
   };
 }
 
+/** The same for a client that takes no objects. */
+function described({ sql, values, statement }: SentStatement): PgQuery {
+  return {
+    text: sql,
+    rowMode: "array",
+    types,
+    ...(values !== null && { values, queryMode: "extended" }),
+    ...(statement && { name: statement.name }),
+  };
+}
+
 function wakeAll(waiting: Set<() => void>): void {
   // after each answer, and mostly nobody waits
   if (waiting.size === 0) return;
@@ -51,6 +60,8 @@ export class PgConnection extends PostgresqlConnection {
   readonly pipelines: boolean;
   readonly pipelinesStatements: boolean;
   readonly copyIn?: CopyIn;
+  /** The class of its queries; null for a client that takes no objects. */
+  readonly #ArrayQuery: ArrayQueryClass | null;
   #lost = false;
   #closed = false;
   #idle = true;
@@ -77,7 +88,9 @@ export class PgConnection extends PostgresqlConnection {
     readonly serverVersion: number,
   ) {
     super(names);
-    const way = copyWay(client);
+    const Query = queryClass(client);
+    this.#ArrayQuery = Query && arrayQueryClass(Query);
+    const way = Query && copyWay(client, Query);
     if (way) this.copyIn = { fewestRows: FEWEST_COPIED, send: (sql, pieces) => this.alone(() => this.#copy(way, sql, pieces)) };
     this.pipelines = client.pipeline === true;
     this.pipelinesStatements = this.pipelines;
@@ -129,13 +142,10 @@ export class PgConnection extends PostgresqlConnection {
   protected send({ sql, values, statement }: SentStatement): Promise<DriverResult> {
     this.#idle = false;
     return new Promise((resolve, reject) => {
-      const query: PgQuery = { text: sql, rowMode: "array", types };
-      if (values !== null) {
-        query.values = values;
-        query.queryMode = "extended";
-      }
-      if (statement) query.name = statement.name;
-      this.client.query(query, (error, result) => (error ? reject(error) : resolve(resultOf(asResult(result)))));
+      const answered: PgAnswer = (error, result) => (error ? reject(error) : resolve(resultOf(asResult(result))));
+      const ArrayQuery = this.#ArrayQuery;
+      if (ArrayQuery) this.client.query(new ArrayQuery(sql, values, statement?.name, answered));
+      else this.client.query(described({ sql, values, statement }), answered);
     });
   }
 

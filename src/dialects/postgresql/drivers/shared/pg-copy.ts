@@ -18,11 +18,8 @@ function canCopy(wire: PgWire | undefined): wire is PgCopyWay["wire"] {
  * While it pipelines, the package refuses query classes of others, since what is sent behind them would be answered in
  * their place. Nothing is sent behind this one.
  */
-export function copyWay({ connection, constructor }: PgClient): PgCopyWay | null {
-  const Query = Reflect.get(constructor, "Query");
-  if (!canCopy(connection) || typeof Query !== "function" || !("handleCopyInResponse" in Query.prototype)) return null;
-  // the marked place: the package's types are not ours
-  return { Query: Query as PgQueryClass, wire: connection };
+export function copyWay({ connection }: PgClient, Query: PgQueryClass): PgCopyWay | null {
+  return canCopy(connection) ? { Query, wire: connection } : null;
 }
 
 /** Sends the text and the rows. @throws what the package or the iterator throws */
@@ -38,7 +35,7 @@ export function copied(client: PgClient, { Query, wire }: PgCopyWay, sql: string
     fail: ({ message }: Error) => void wire.sendCopyFail(message),
   };
   return new Promise((resolve, reject) => {
-    const query = new Query({ text: sql }, undefined, (error, result) => {
+    const query = new Query(sql, undefined, (error, result) => {
       rows.over();
       if (error) reject(rows.reasonOf(error));
       else resolve(result);

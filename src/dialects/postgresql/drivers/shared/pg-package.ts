@@ -18,9 +18,19 @@ export interface PgQuery {
 export interface PgResult {
   readonly command: string;
   readonly rowCount: number | null;
-  readonly fields: readonly { readonly name: string }[];
+  readonly fields: readonly PgField[];
   readonly rows: readonly (readonly unknown[])[];
 }
+
+/** A column of a result. */
+export interface PgField {
+  readonly name: string;
+  /** The number of its type on the server. */
+  readonly dataTypeID: number;
+}
+
+/** Takes what one query came to. */
+export type PgAnswer = (error: unknown, result: unknown) => void;
 
 /** A client's way to the server; the package's native client has none. */
 export interface PgWire {
@@ -41,14 +51,23 @@ export interface PgWire {
   off?(event: "readyForQuery", listener: () => void): unknown;
 }
 
-/** A query as an object of the package's own class. */
+/** A query as an object of the package's own class: what it sends, and what its client calls with each message of its answer. */
 export interface PgQueryObject {
+  name: string | undefined;
+  values: readonly unknown[] | undefined;
+  queryMode: string | undefined;
+  callback: PgAnswer;
+  handleRowDescription(message: { readonly fields: readonly PgField[] }): void;
+  handleDataRow(message: { readonly fields: readonly (string | null)[] }): void;
+  handleCommandComplete(message: { readonly text: string }): void;
+  /** The server has done all that the query asked of it. */
+  handleReadyForQuery(): void;
   /** The server asks for the rows of a COPY. */
-  handleCopyInResponse: () => void;
+  handleCopyInResponse(): void;
 }
 
 /** That class. */
-export type PgQueryClass = new (query: PgQuery, values: undefined, callback: (error: unknown, result: unknown) => void) => PgQueryObject;
+export type PgQueryClass = new (sql: string, values: undefined, answered: PgAnswer) => PgQueryObject;
 
 /** A `Client` of `pg`. */
 export interface PgClient {
