@@ -8,11 +8,18 @@ export interface CacheStatistics {
   readonly capacity: number;
 }
 
-/** One kept form: in the list of those of one hash, and between the one used before and the one used after it. */
-interface Entry<V> {
+/** One kept form, as others see it: who has it need not look for it. */
+export interface Kept<V> {
+  readonly value: V;
+  /** False as soon as others have taken its room. */
+  readonly isKept: boolean;
+}
+
+/** The same in the list of those of one hash, and between the one used before and the one used after it. */
+interface Entry<V> extends Kept<V> {
   readonly hash: number;
   readonly key: Int32Array;
-  readonly value: V;
+  isKept: boolean;
   /** Another one of the same hash. */
   other: Entry<V> | null;
   older: Entry<V> | null;
@@ -61,6 +68,21 @@ export class CompiledCache<V> {
       this.#misses += 1;
       return null;
     }
+    return this.#used(entry);
+  }
+
+  /** The form that was found or kept last. */
+  get last(): Kept<V> | null {
+    return this.#newest;
+  }
+
+  /** The value of what was kept, as if it had been looked for; null where it is kept no more. @param kept what `last` gave */
+  again(kept: Kept<V>): V | null {
+    // the marked place: what it gives are entries of its own
+    return kept.isKept ? this.#used(kept as Entry<V>) : null;
+  }
+
+  #used(entry: Entry<V>): V {
     this.#hits += 1;
     if (entry !== this.#newest) this.#use(entry);
     return entry.value;
@@ -68,7 +90,7 @@ export class CompiledCache<V> {
 
   /** Keeps what was not found. */
   keep({ hash, parts }: KeptKey, value: V): void {
-    const entry: Entry<V> = { hash, key: parts, value, other: this.#byHash.get(hash) ?? null, older: null, newer: null };
+    const entry: Entry<V> = { hash, key: parts, value, isKept: true, other: this.#byHash.get(hash) ?? null, older: null, newer: null };
     this.#byHash.set(hash, entry);
     this.#append(entry);
     this.#size += 1;
@@ -97,6 +119,7 @@ export class CompiledCache<V> {
 
   #drop(entry: Entry<V>): void {
     this.#unlink(entry);
+    entry.isKept = false;
     this.#size -= 1;
     let at = this.#byHash.get(entry.hash) ?? null;
     if (at === entry) {

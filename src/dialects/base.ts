@@ -10,12 +10,14 @@ import { Ordinals } from "../compiler/ordinals.js";
 import type { SqlCompiler } from "../compiler/statements.js";
 import { KeyWalk } from "../compiler/walk.js";
 import type { CompileOptions, StatementCompiler } from "../expression/compile-hook.js";
+import { ClauseCall } from "../nodes/clause-call.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { Node } from "../nodes/node.js";
 import { StatementNode } from "../nodes/statement.js";
 import type { DdlFeatures } from "../schema/index.js";
 import { type TypeAdapter, variantAdapter } from "../sqltypes/index.js";
 import type { ArrayInsertRules } from "./array-insert.js";
+import { isOnPath, keepOnPath, keptOnPath } from "./compiled-paths.js";
 import type { CopyInsertRules } from "./copy-insert.js";
 import type { ServerFacts } from "./driver.js";
 import type { Inspection } from "./inspection.js";
@@ -190,8 +192,8 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   }
 
   /** Compiles a statement, or finds it compiled; what is no statement is compiled anew. @throws CompileError @since 0.1.0 */
-  compile(node: Node, options: CompileOptions = {}): CompiledStatement {
-    return node instanceof StatementNode ? this.prepare(node, options) : this.compileAnew(node, options);
+  compile(built: Node | ClauseCall, options: CompileOptions = {}): CompiledStatement {
+    return built instanceof ClauseCall || built instanceof StatementNode ? this.prepare(built, options) : this.compileAnew(built, options);
   }
 
   /** What compiles one statement, or a part of another dialect's. */
@@ -209,10 +211,27 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   }
 
   /** The compiled form with the statement's values, found again where the same tree was compiled before. @throws CompileError */
-  prepare(node: StatementNode, options: CompileOptions): CompiledStatement {
-    const { memo } = node;
+  prepare(built: StatementNode | ClauseCall, options: CompileOptions): CompiledStatement {
+    const { memo } = built;
     if (memo instanceof CompiledStatement && memo.compiled.dialect === this && sameOptions(memo.options, options)) return memo;
-    if (options.literalBinds) return this.compileAnew(node, options);
+    if (built instanceof ClauseCall) return (built.memo = this.#preparedByPath(built, options));
+    return options.literalBinds ? this.compileAnew(built, options) : this.#preparedByTree(built, options);
+  }
+
+  /** What was compiled for the statement's path, or, for the first one, what its tree compiles to. */
+  #preparedByPath(call: ClauseCall, options: CompileOptions): CompiledStatement {
+    const { path } = call;
+    if (path === null || !isOnPath(options)) return this.prepare(call.node, options);
+    const kept = keptOnPath(path, this.#cache, options);
+    const found = kept && this.#cache.again(kept);
+    if (found) return new CompiledStatement(found, call.values(path), options);
+    const prepared = this.prepare(call.node, options);
+    const { last } = this.#cache;
+    if (last?.value === prepared.compiled) keepOnPath(path, this.#cache, options, last);
+    return prepared;
+  }
+
+  #preparedByTree(node: StatementNode, options: CompileOptions): CompiledStatement {
     walk.start(node);
     walk.options(options.executemany ?? false, options.columnKeys ?? null, pairsOf(options.schemaTranslateMap));
     const values = walk.values();
@@ -234,7 +253,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   }
 
   /** What was prepared last for the statement, for whatever names of a set. */
-  lastPrepared({ memo }: StatementNode): PreparedStatement | null {
+  lastPrepared({ memo }: StatementNode | ClauseCall): PreparedStatement | null {
     return memo instanceof CompiledStatement && memo.compiled.dialect === this ? memo : null;
   }
 

@@ -1,6 +1,8 @@
 import { held } from "../expression/coerce.js";
+import { ClauseCall } from "../nodes/clause-call.js";
 import { emptyDml } from "../nodes/dml.js";
 import { FromNode } from "../nodes/node.js";
+import type { StatementNode } from "../nodes/statement.js";
 import { targetNode } from "./shared.js";
 
 /** What every statement about a table begins with. */
@@ -8,13 +10,13 @@ export type BareData = typeof emptyDml & { readonly table: FromNode };
 
 /**
  * What finds the statement about a table that says nothing yet: it is the same for all, so it is made once for each
- * table, and whoever says more copies it.
+ * table, and whoever says more goes on from it.
  */
-export function bareStatements<N extends object>(
+export function bareStatements<N extends StatementNode>(
   make: (data: BareData) => N,
   targetOf: (target: unknown) => FromNode = targetNode,
-): (target: unknown) => N {
-  const made = new WeakMap<FromNode, N>();
+): (target: unknown) => ClauseCall<N> {
+  const made = new WeakMap<FromNode, ClauseCall<N>>();
   return (target) => {
     const given = held(target);
     // what has one was found to be a table when it was made
@@ -22,7 +24,8 @@ export function bareStatements<N extends object>(
     if (known !== undefined) return known;
     const table = targetOf(target);
     const node = make({ ...emptyDml, table });
-    made.set(table, node);
-    return node;
+    const bare = ClauseCall.bare(node);
+    made.set(table, bare);
+    return bare;
   };
 }

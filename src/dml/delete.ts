@@ -1,17 +1,18 @@
-import { withCriteria } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion, ParamsOf } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { DeleteNode } from "../nodes/dml.js";
-import type { Draft } from "../nodes/statement.js";
 import type { Defs, DmlTarget } from "../schema/index.js";
 import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
+import { withWhere } from "../selectable/where-clause.js";
 import { bareStatements } from "./bare.js";
+import { deleteReturning, deleteWhere, withReturning } from "./clauses.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow } from "./returned-row.js";
-import { addReturning, DmlBase, notSorted, whereClauseOf } from "./shared.js";
+import { DmlBase, notSorted, whereClauseOf } from "./shared.js";
 
 /** A DELETE: D the table's columns, Res what executing it gives, B the named binds. Immutable. */
 export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, D> implements Statement<Res, ParamsOf<B>> {
@@ -19,19 +20,13 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
   declare readonly $params: (params: ParamsOf<B>) => void;
   declare readonly $binds: B;
 
-  constructor(readonly node: DeleteNode) {
+  constructor(readonly built: DeleteNode | ClauseCall<DeleteNode>) {
     super();
-  }
-
-  protected override draft(): Draft<DeleteNode> {
-    return new DeleteNode(this.node);
   }
 
   /** Adds criteria, joined by AND. A criterion about another table makes a DELETE..USING. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Delete<D, Res, B | E[number]["$binds"]> {
-    const draft = this.draft();
-    draft.where = withCriteria(draft.where, criteria);
-    return new Delete(draft);
+    return new Delete(withWhere(this.built, deleteWhere, criteria));
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
@@ -56,9 +51,7 @@ export class Delete<D extends Defs, out Res, out B> extends DmlBase<DeleteNode, 
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Delete<D, RowsOf<A, NewRow>, B | BindsOf<A>> {
-    const draft = this.draft();
-    addReturning(draft, what);
-    return new Delete(draft);
+    return new Delete(withReturning(this.built, deleteReturning, what));
   }
 
   /** Refused: a DELETE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */

@@ -1,6 +1,7 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { described, nodeOf } from "../expression/coerce.js";
 import type { AnyExpr, BindsIn, Subselect } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { ColumnNode } from "../nodes/column.js";
 import { InsertNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
@@ -12,11 +13,16 @@ import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { queryNode } from "../selectable/from.js";
 import type { BindsOf, Selection, Statement } from "../selectable/index.js";
 import { bareStatements } from "./bare.js";
+import { insertReturning, insertRow, isWithoutValues, withReturning, withRow, withRows } from "./clauses.js";
 import type { BindsGiven, Given, KeysGiven, KnownColumns } from "./given.js";
 import type { Inserted, InsertKind, InsertKinds, InsertNeeds, RowsOf } from "./kinds.js";
+import { plainRow, plainRows } from "./plain-rows.js";
 import type { OldRow } from "./returned-row.js";
-import { addReturning, DmlBase } from "./shared.js";
+import { DmlBase } from "./shared.js";
 import { addedRow, givenRow, givenRows, isRowList, noRow, refuseMore } from "./values.js";
+
+/** What an INSERT is made of. */
+type BuiltInsert = InsertNode | ClauseCall<InsertNode>;
 
 /** A key of an INSERT is a name; that of a column of another table stands for the column of that name here. */
 function nameOf(key: ValueKey): string {
@@ -39,19 +45,15 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
   declare readonly $binds: B;
   declare readonly $target: Columns<D, Tb>;
 
-  constructor(readonly node: InsertNode) {
+  constructor(readonly built: InsertNode | ClauseCall<InsertNode>) {
     super();
   }
 
-  protected override draft(): Draft<InsertNode> {
-    return new InsertNode(this.node);
-  }
-
   /** As every statement does it, and here for INSERTs alone: dialects have classes of their own for them. */
-  protected override made<R = this>(tree: Draft<InsertNode>): R {
+  protected override made<R = this>(built: BuiltInsert): R {
     // the marked place: each class of statements is made of its tree alone
-    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (node: InsertNode) => R };
-    return new constructor(tree);
+    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (built: BuiltInsert) => R };
+    return new constructor(built);
   }
 
   /**
@@ -67,16 +69,28 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
    */
   values<const V extends Given<D>>(given: V & KnownColumns<V, D>): InsertKinds<D, Tb, Res, G | KeysGiven<V, D>, B | BindsGiven<V>>[X];
   values(given: unknown, ...more: readonly unknown[]): InsertKinds<D, Tb, Res, keyof D, unknown>[X] {
+    refuseMore(more);
+    const { built } = this;
+    if (isWithoutValues(built)) {
+      const row = plainRow(given);
+      if (row !== null) return this.made(withRow(built, insertRow, row));
+      const rows = isRowList(given) ? plainRows(given) : null;
+      if (rows !== null) return this.made(withRows(built, rows));
+    }
+    return this.made(this.#withValues(given));
+  }
+
+  /** The tree with values of any form, besides those that are there. */
+  #withValues(given: unknown): InsertNode {
     const { node } = this;
     if (node.select) throw new InvalidRequestError("This construct already inserts from a SELECT");
-    refuseMore(more);
-    const draft = this.draft();
+    const draft: Draft<InsertNode> = new InsertNode(node);
     if (isRowList(given)) {
       const { names, rows } = givenRows(given, node.table, node.rows ? node.names : null);
       draft.names = names;
       draft.rows = node.rows ? [...node.rows, ...rows] : rows;
       if (node.cells !== null) draft.rare = RareClauses.with(draft.rare, { mixed: true });
-      return this.made(draft);
+      return draft;
     }
     const row = givenRow(given, node.table);
     const isFirst = node.names === null || node.rows !== null;
@@ -86,7 +100,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     draft.cells = cells;
     draft.byColumn = byColumn;
     if (node.rows !== null) draft.rare = RareClauses.with(draft.rare, { mixed: true });
-    return this.made(draft);
+    return draft;
   }
 
   /**
@@ -111,7 +125,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
     const count = columnsOfQuery(query).length;
     if (count > 0 && count !== keys.length)
       throw new ArgumentError(`fromSelect() names ${keys.length} column(s), but the SELECT gives ${count}.`);
-    const draft = this.draft();
+    const draft: Draft<InsertNode> = new InsertNode(node);
     draft.names = keys;
     draft.rare = RareClauses.with(draft.rare, { select: query, includeDefaults: options.includeDefaults ?? true, inline: true });
     return this.made(draft);
@@ -129,9 +143,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
 
   /** `RETURNING …`: the statement gives rows. A later call adds columns. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): InsertKinds<D, Tb, RowsOf<A, OldRow>, G, B | BindsOf<A>>[X] {
-    const draft = this.draft();
-    addReturning(draft, what);
-    return this.made(draft);
+    return this.made(withReturning(this.built, insertReturning, what));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

@@ -2,6 +2,7 @@ import { ArgumentError, InvalidRequestError } from "../errors/index.js";
 import { criterionNode, described } from "../expression/coerce.js";
 import { grouped } from "../expression/grouping.js";
 import { type AnyExpr, type BindsIn, type Criterion, Label, type ParamsOf } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { emptyDml, type ValueKey } from "../nodes/dml.js";
 import { Label as LabelNode } from "../nodes/expressions.js";
 import {
@@ -24,10 +25,11 @@ import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { fromNode } from "../selectable/from.js";
 import type { AnyFrom, BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { EnumType } from "../sqltypes/index.js";
+import { mergeReturning, withReturning } from "./clauses.js";
 import type { BindsGiven, KnownColumns, RowOrFunction } from "./given.js";
 import type { RowsOf } from "./kinds.js";
 import type { NewRow, OldRow } from "./returned-row.js";
-import { addReturning, DmlBase, targetNode } from "./shared.js";
+import { DmlBase, targetNode } from "./shared.js";
 import { givenRow } from "./values.js";
 
 /** What `thenUpdate()` takes: an object by column key, or a Map by column. */
@@ -50,7 +52,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
   declare readonly $binds: B;
   declare readonly $target: Tb;
 
-  constructor(readonly node: MergeNode) {
+  constructor(readonly built: MergeNode | ClauseCall<MergeNode>) {
     super();
   }
 
@@ -88,9 +90,7 @@ export class Merge<D extends Defs, Tb extends string, out S extends AnyFrom, out
    * @since 0.1.0
    */
   returning<A2 extends Selection>(...what: A2): Merge<D, Tb, S, readonly [...A, ...A2], N, B | BindsOf<A2>> {
-    const draft = this.draft();
-    addReturning(draft, what);
-    return this.made(draft);
+    return this.made(withReturning(this.built, mergeReturning, what));
   }
 
   /** Carries CTEs that nothing else in the statement names; with `{ nestHere: true }` last, in its own WITH. @throws ArgumentError for what is no CTE @since 0.1.0 */

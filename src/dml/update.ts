@@ -1,6 +1,7 @@
 import { ArgumentError, InvalidRequestError } from "../errors/index.js";
-import { described, withCriteria } from "../expression/coerce.js";
+import { described } from "../expression/coerce.js";
 import type { BindsIn, ColumnElement, Criterion } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { UpdateNode, type ValueKey } from "../nodes/dml.js";
 import { Label } from "../nodes/expressions.js";
 import { RareClauses } from "../nodes/rare-clauses.js";
@@ -10,10 +11,13 @@ import { type AddedCtes, addCtes } from "../selectable/cte.js";
 import { type SyntaxExtension, withExtension } from "../selectable/extension.js";
 import type { BindsOf, Done, Selection, Statement } from "../selectable/index.js";
 import { filterCriteria } from "../selectable/select.js";
+import { withWhere } from "../selectable/where-clause.js";
 import { bareStatements } from "./bare.js";
+import { isWithoutValues, updateReturning, updateRow, updateWhere, withReturning, withRow } from "./clauses.js";
 import type { AnyPair, BindsGiven, FittingPairs, Given, KnownColumns } from "./given.js";
 import type { RowsOf, UpdateNeeds } from "./kinds.js";
-import { addReturning, DmlBase, notSorted, updateTargetNode, whereClauseOf } from "./shared.js";
+import { plainRow } from "./plain-rows.js";
+import { DmlBase, notSorted, updateTargetNode, whereClauseOf } from "./shared.js";
 import { addedRow, givenRow, isRowList, refuseMore } from "./values.js";
 
 /** A label stands for the column of its name. */
@@ -31,12 +35,8 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
   declare readonly $binds: B;
   declare readonly $target: Columns<D, Tb>;
 
-  constructor(readonly node: UpdateNode) {
+  constructor(readonly built: UpdateNode | ClauseCall<UpdateNode>) {
     super();
-  }
-
-  protected override draft(): Draft<UpdateNode> {
-    return new UpdateNode(this.node);
   }
 
   /**
@@ -50,12 +50,17 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
    */
   values<const V extends Given<D>>(given: V & KnownColumns<V, D>): Update<D, Tb, Res, B | BindsGiven<V>>;
   values(given: unknown, ...more: readonly unknown[]): Update<D, Tb, Res, unknown> {
+    refuseMore(more);
+    const { built } = this;
+    if (isWithoutValues(built)) {
+      const row = plainRow(given);
+      if (row !== null) return new Update(withRow(built, updateRow, row));
+    }
     const { node } = this;
     if (node.ordered) throw new InvalidRequestError("This statement already has ordered values present");
-    refuseMore(more);
     if (isRowList(given)) return this.nextClauses({ multiple: true });
     const row = givenRow(given, node.table);
-    const draft = this.draft();
+    const draft: Draft<UpdateNode> = new UpdateNode(node);
     const { keys, cells, byColumn } = row.areNames && node.keys === null ? row : addedRow(node, row, keyOf);
     draft.keys = keys;
     draft.cells = cells;
@@ -79,7 +84,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
       throw new ArgumentError(`orderedValues() takes pairs of a column and a value; argument ${index} is ${described(pair)}.`);
     });
     const row = givenRow(new Map(entries), node.table);
-    const draft = this.draft();
+    const draft: Draft<UpdateNode> = new UpdateNode(node);
     draft.keys = row.keys;
     draft.cells = row.cells;
     draft.rare = RareClauses.with(draft.rare, { ordered: true });
@@ -88,9 +93,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** Adds criteria, joined by AND. A criterion about another table makes an UPDATE..FROM. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Update<D, Tb, Res, B | E[number]["$binds"]> {
-    const draft = this.draft();
-    draft.where = withCriteria(draft.where, criteria);
-    return new Update(draft);
+    return new Update(withWhere(this.built, updateWhere, criteria));
   }
 
   /** Criteria by column key: `filterBy({ name: "a" })`. @throws InvalidRequestError for an unknown key @since 0.1.0 */
@@ -115,9 +118,7 @@ export class Update<D extends Defs, Tb extends string, out Res, out B>
 
   /** `RETURNING …`: the statement gives rows. @throws InvalidRequestError after `returnDefaults()` @since 0.1.0 */
   returning<A extends Selection>(...what: A): Update<D, Tb, RowsOf<A>, B | BindsOf<A>> {
-    const draft = this.draft();
-    addReturning(draft, what);
-    return new Update(draft);
+    return new Update(withReturning(this.built, updateReturning, what));
   }
 
   /** Refused: an UPDATE has no order of rows to keep. @throws ArgumentError @since 0.1.0 */

@@ -12,13 +12,13 @@ interface RowOf<K> {
   readonly keys: readonly K[];
   readonly cells: readonly unknown[];
 }
+/** A row whose keys are names, each of them once. */
+type NamedRow = RowOf<string> & { readonly areNames: true; readonly byColumn: null };
 /** The row of an object has names, each of them once; others tell which of the keys were given as the columns themselves. */
-export type GivenRow =
-  | (RowOf<string> & { readonly areNames: true; readonly byColumn: null })
-  | (RowOf<ValueKey> & { readonly areNames: false; readonly byColumn: ReadonlySet<ValueKey> | null });
+export type GivenRow = NamedRow | (RowOf<ValueKey> & { readonly areNames: false; readonly byColumn: ReadonlySet<ValueKey> | null });
 
 /** A value for a cell: an expression's node, or the plain value. `undefined` is absent. */
-function cellOf(value: unknown): unknown {
+export function cellOf(value: unknown): unknown {
   if (typeof value === "string" || typeof value === "number") return value;
   const node = expressionOf(value);
   if (node) return node;
@@ -28,7 +28,8 @@ function cellOf(value: unknown): unknown {
   return value;
 }
 
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether it is an object by key, and nothing else. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || nodeOf(value) !== null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   // a table's columns by key have a prototype of their own that has nothing
@@ -49,7 +50,7 @@ function keyOf(table: FromNode, key: unknown): ValueKey {
 }
 
 /** The row of an object whose keys all have a value; null for any other. */
-function fullRow(object: Readonly<Record<string, unknown>>): GivenRow | null {
+function fullRow(object: Readonly<Record<string, unknown>>): NamedRow | null {
   const cells = Object.values(object);
   for (let at = 0; at < cells.length; at += 1) {
     const value = cells[at];
@@ -62,11 +63,11 @@ function fullRow(object: Readonly<Record<string, unknown>>): GivenRow | null {
 }
 
 /** An object's own keys are the columns' already. */
-function objectRow(object: Readonly<Record<string, unknown>>): GivenRow {
+function objectRow(object: Readonly<Record<string, unknown>>): NamedRow {
   return fullRow(object) ?? partialRow(object);
 }
 
-function partialRow(object: Readonly<Record<string, unknown>>): GivenRow {
+function partialRow(object: Readonly<Record<string, unknown>>): NamedRow {
   const keys: string[] = [];
   const cells: unknown[] = [];
   for (const key of Object.keys(object)) {

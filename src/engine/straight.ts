@@ -1,6 +1,7 @@
 import type { Compiled, ParameterSet } from "../compiler/compiled-statement.js";
 import type { Dialect, PreparedStatement } from "../dialects/base.js";
 import type { DriverResult, WireValue } from "../dialects/driver.js";
+import { bareOf, type ClauseCall } from "../nodes/clause-call.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { isPromise, type MaybePromise } from "../util/work.js";
@@ -36,23 +37,24 @@ export class StraightExecutions {
    * @returns null for what takes the longer way, before anything was done
    * @throws what an Execution throws
    */
-  execute(node: StatementNode, parameters: unknown): MaybePromise<Result> | null {
+  execute(built: StatementNode | ClauseCall, parameters: unknown): MaybePromise<Result> | null {
     const { session } = this;
     if (isWatched(session) || session.events.hears) return null;
     const set = parameters === undefined ? noParameters : isSet(parameters) ? parameters : null;
     if (set === null) return null;
-    const last = this.dialect.lastPrepared(node);
-    const statement = last?.compiled.plain?.takes(set) ? last : this.#prepared(node, set);
+    const last = this.dialect.lastPrepared(built);
+    const statement = last?.compiled.plain?.takes(set) ? last : this.#prepared(built, set);
     const slots = statement?.compiled.plain?.slots(statement.values, set);
-    return statement && slots ? this.#sent(statement, slots, writes(node)) : null;
+    return statement && slots ? this.#sent(statement, slots, writes(bareOf(built))) : null;
   }
 
   /** The statement prepared for the names of the set, for the first time or for others than last; null for what takes the longer way. */
-  #prepared(node: StatementNode, set: ParameterSet): PreparedStatement | null {
-    if (node instanceof DdlNode) return null;
+  #prepared(built: StatementNode | ClauseCall, set: ParameterSet): PreparedStatement | null {
+    if (built instanceof DdlNode) return null;
     const keys = set === noParameters ? noKeys : keysOf(set);
-    const takesColumns = keys.length > 0 || node.kind === "insert" || node.kind === "update";
-    const found = this.dialect.prepare(node, takesColumns ? { columnKeys: keys } : {});
+    const { kind } = bareOf(built);
+    const takesColumns = keys.length > 0 || kind === "insert" || kind === "update";
+    const found = this.dialect.prepare(built, takesColumns ? { columnKeys: keys } : {});
     // the longer way says what is wrong with them
     if (unknownAmong(keys, found.compiled).length > 0) return null;
     found.compiled.plainValues(keys);

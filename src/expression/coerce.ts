@@ -109,9 +109,16 @@ export function criterionNode(value: unknown): ExpressionNode {
   throw new ArgumentError(`SQL expression for WHERE/HAVING role expected, got ${described(value)}.`);
 }
 
+/** The same of several. */
+export function criterionNodes(given: readonly unknown[]): readonly ExpressionNode[] {
+  const nodes: ExpressionNode[] = new Array(given.length);
+  for (let at = 0; at < given.length; at += 1) nodes[at] = criterionNode(given[at]);
+  return nodes;
+}
+
 /** Criteria added to earlier ones. */
 export function withCriteria(earlier: readonly ExpressionNode[], given: readonly unknown[]): readonly ExpressionNode[] {
-  const added = given.map(criterionNode);
+  const added = criterionNodes(given);
   return earlier.length === 0 ? added : [...earlier, ...added];
 }
 

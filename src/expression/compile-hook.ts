@@ -1,3 +1,4 @@
+import type { ClauseCall } from "../nodes/clause-call.js";
 import type { Node } from "../nodes/node.js";
 
 /** How a statement is compiled. */
@@ -24,7 +25,7 @@ export interface CompiledText {
 
 /** What turns statements into text: a dialect. */
 export interface StatementCompiler<out C extends CompiledText = CompiledText> {
-  compile(node: Node, options: CompileOptions): C;
+  compile(built: Node | ClauseCall, options: CompileOptions): C;
 }
 
 let registered: StatementCompiler | null = null;
@@ -35,8 +36,11 @@ export function registerDefaultCompiler(compiler: StatementCompiler): void {
 }
 
 /** Compiles in the dialect that the options name, or for reading, in the default one. */
-export function compileNode(node: Node, options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
+export function compileNode(
+  built: Node | ClauseCall,
+  options: CompileOptions & { readonly dialect?: StatementCompiler } = {},
+): CompiledText {
   const compiler = options.dialect ?? registered;
   if (compiler === null) throw new Error("athanor: no default compiler is registered; import from 'athanor', not from a file inside it.");
-  return compiler.compile(node, options);
+  return compiler.compile(built, options);
 }

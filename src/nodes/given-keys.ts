@@ -1,46 +1,36 @@
 import { newNumber } from "./numbers.js";
+import { Ways } from "./ways.js";
 
 /** No more lists than this are kept: a program that gives other keys each time would fill the memory with them. */
 const MOST_KEPT = 10_000;
 let kept = 0;
 
 /** Keys in the order in which an object gave them, and where each further key leads. */
-class Path {
+class KeyPath {
   /** The keys so far: made when a row ends here. */
   #keys: readonly string[] | null = null;
-  /** The key that came next the last time, and where it led: mostly it comes again. */
-  #lastKey = "";
-  #last: Path | null = null;
-  #others: Map<string, Path> | null = null;
+  readonly #ways = new Ways<string, KeyPath>();
 
   constructor(
-    private readonly before: Path | null,
+    private readonly before: KeyPath | null,
     private readonly key: string,
   ) {}
 
   /** The way on, with one key more; null where there are too many ways. */
-  after(key: string): Path | null {
-    return key === this.#lastKey && this.#last !== null ? this.#last : this.#other(key);
+  after(key: string): KeyPath | null {
+    return this.#ways.to(key) ?? this.#new(key);
   }
 
-  #other(key: string): Path | null {
-    const others = (this.#others ??= new Map());
-    let path = others.get(key) ?? null;
-    if (path === null) {
-      if (kept >= MOST_KEPT) return null;
-      kept += 1;
-      path = new Path(this, key);
-      others.set(key, path);
-    }
-    this.#lastKey = key;
-    this.#last = path;
-    return path;
+  #new(key: string): KeyPath | null {
+    if (kept >= MOST_KEPT) return null;
+    kept += 1;
+    return this.#ways.add(key, new KeyPath(this, key));
   }
 
   get keys(): readonly string[] {
     if (this.#keys === null) {
       const keys: string[] = [];
-      for (let at: Path = this; at.before !== null; at = at.before) keys.unshift(at.key);
+      for (let at: KeyPath = this; at.before !== null; at = at.before) keys.unshift(at.key);
       numbers.set(keys, newNumber());
       this.#keys = keys;
     }
@@ -49,7 +39,7 @@ class Path {
 }
 
 const numbers = new WeakMap<readonly unknown[], number>();
-const start = new Path(null, "");
+const start = new KeyPath(null, "");
 
 /**
  * The keys of a row. Rows with the same keys in the same order have the same list, and a number for it says all of them in a
@@ -57,7 +47,7 @@ const start = new Path(null, "");
  * @returns null for a row whose keys can't be kept
  */
 export function givenKeys(row: object): readonly string[] | null {
-  let path: Path | null = start;
+  let path: KeyPath | null = start;
   for (const key in row) {
     path = path.after(key);
     if (path === null) return null;

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../errors/index.js";
 import type { AnyExpr, Expr, Operand, ParamsOf, Subselect } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode } from "../nodes/node.js";
@@ -30,7 +31,7 @@ export class CompoundSelect<out R, out T, out B>
   declare readonly $tuple: T;
   declare readonly $binds: B;
 
-  constructor(readonly node: CompoundNode) {
+  constructor(readonly built: CompoundNode | ClauseCall<CompoundNode>) {
     super();
   }
 

@@ -17,12 +17,16 @@ export interface FetchOptions {
 /** The form of every plain number of rows: it stands for itself. */
 const numberOfRows = new BindForm(null, "param", integerType, undefined, true);
 
+/** Whether it is a number of rows. */
+export function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
 /** The number of rows in such a clause. @throws ArgumentError for what is neither an expression nor a whole number that is not negative */
 export function countNode(value: unknown, what: string): ExpressionNode {
   const expression = expressionOf(value);
   if (expression) return expression;
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0)
-    throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
+  if (!isCount(value)) throw new ArgumentError(`${what} must be a whole number that is not negative, got ${described(value)}.`);
   return new Bind(numberOfRows, value);
 }
 

@@ -17,23 +17,32 @@ import { JoinNode, SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { ExpressionNode, FromNode } from "../nodes/node.js";
 import { operators } from "../nodes/operator.js";
-import { RareClauses } from "../nodes/rare-clauses.js";
-import { emptySelect, type LabelStyle, type LimitNode, SelectNode } from "../nodes/select.js";
-import type { Draft } from "../nodes/statement.js";
-import { fromsOf, insideJoin, isInside } from "../nodes/traverse.js";
+import type { LabelStyle, SelectNode } from "../nodes/select.js";
+import { fromsOf, insideJoin } from "../nodes/traverse.js";
 import { type AffixOptions, dialectOption } from "./affix.js";
 import { type CompoundSelect, compound, type OrNull, type Unioned } from "./compound.js";
 import { type AddedCtes, addCtes, type Cte, type CteSettings, cteOf } from "./cte.js";
 import { type SyntaxExtension, withExtension } from "./extension.js";
-import { type AnyFrom, fromNode, type JoinKind, joinKinds, joinNodes, type NulledBy, onClause, SubColumns } from "./from.js";
-import { leftOf } from "./join-left.js";
+import { type AnyFrom, fromNode, joinKinds, type NulledBy, onClause, SubColumns } from "./from.js";
 import type { Labelled } from "./labelled.js";
-import { type FetchOptions, fetching, limited, skipping } from "./limit.js";
+import { type FetchOptions, fetching } from "./limit.js";
 import type { BindsOf, Row, Selection, Tuple } from "./rows.js";
 import { type ScalarSubquery, scalarSubquery } from "./scalar.js";
+import {
+  type BuiltSelect,
+  countClauses,
+  joinClauses,
+  joinedTo,
+  selected,
+  selectWhere,
+  withCount,
+  withJoin,
+  withOrder,
+} from "./select-clauses.js";
 import { selectionOf } from "./selection.js";
 import { type BindsOfKeys, type SortKey, sortNodes } from "./sort-keys.js";
 import { type Rows, type Statement, StatementBase } from "./statement.js";
+import { withWhere } from "./where-clause.js";
 
 const LABEL_STYLES: readonly LabelStyle[] = ["disambiguate", "tableName", "none"];
 
@@ -66,19 +75,13 @@ export class Select<out A extends Selection, out N, out B>
   declare readonly $tuple: Tuple<A, N>;
   declare readonly $binds: B;
 
-  constructor(readonly node: SelectNode) {
+  constructor(readonly built: BuiltSelect) {
     super();
-  }
-
-  protected override draft(): Draft<SelectNode> {
-    return new SelectNode(this.node);
   }
 
   /** Adds criteria, joined by AND to those that are there. @throws ArgumentError for null, undefined or plain text @since 0.1.0 */
   where<E extends readonly Criterion[]>(...criteria: E): Select<A, N, B | E[number]["$binds"]> {
-    const draft = this.draft();
-    draft.where = withCriteria(draft.where, criteria);
-    return new Select(draft);
+    return new Select(withWhere(this.built, selectWhere, criteria));
   }
 
   /**
@@ -98,17 +101,17 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `JOIN other ON criterion`; without a criterion, by the foreign keys. @since 0.1.0 */
   join<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N, B | T["$binds"] | W["$binds"]> {
-    return new Select(this.#joined(other, on, joinKinds.inner));
+    return new Select(withJoin(this.built, joinClauses.inner, fromNode(other), onClause(on)));
   }
 
   /** `LEFT OUTER JOIN other ON criterion`; what is selected of `other` may then be null, in the row's type too. @since 0.1.0 */
   outerJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, N | T["$from"], B | T["$binds"] | W["$binds"]> {
-    return new Select(this.#joined(other, on, joinKinds.leftOuter));
+    return new Select(withJoin(this.built, joinClauses.leftOuter, fromNode(other), onClause(on)));
   }
 
   /** `FULL OUTER JOIN other ON criterion`; everything selected may then be null. @since 0.1.0 */
   fullJoin<T extends AnyFrom, W extends Criterion = never>(other: T, on?: W): Select<A, string, B | T["$binds"] | W["$binds"]> {
-    return new Select(this.#joined(other, on, joinKinds.fullOuter));
+    return new Select(withJoin(this.built, joinClauses.fullOuter, fromNode(other), onClause(on)));
   }
 
   /** `FROM left JOIN right ON criterion`, where the columns do not say what is joined. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -117,7 +120,7 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N, B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return new Select(this.#joinedTo(fromNode(left), fromNode(right), onClause(on), joinKinds.inner));
+    return new Select(joinedTo(this.node, fromNode(left), fromNode(right), onClause(on), joinKinds.inner));
   }
 
   /** `FROM left LEFT OUTER JOIN right ON criterion`. @throws ArgumentError without criterion and foreign keys @since 0.1.0 */
@@ -126,24 +129,7 @@ export class Select<out A extends Selection, out N, out B>
     right: T,
     on?: W,
   ): Select<A, N | T["$from"], B | L["$binds"] | T["$binds"] | W["$binds"]> {
-    return new Select(this.#joinedTo(fromNode(left), fromNode(right), onClause(on), joinKinds.leftOuter));
-  }
-
-  #joined(other: AnyFrom, on: unknown, kind: JoinKind): SelectNode {
-    const right = fromNode(other);
-    const criterion = onClause(on);
-    return this.#joinedTo(leftOf(this.node, right, criterion), right, criterion, kind);
-  }
-
-  #joinedTo(left: FromNode, right: FromNode, on: ExpressionNode | null, kind: JoinKind): SelectNode {
-    const draft = this.draft();
-    const { froms } = draft;
-    // a join that has the left side already grows by the new one
-    const whole = froms.find((from) => isInside(left, from));
-    const made = joinNodes(whole ?? left, right, on, kind);
-    if (whole === undefined) draft.froms = froms.length === 0 ? [made] : [...froms, made];
-    else draft.froms = froms.length === 1 ? [made] : froms.map((from) => (from === whole ? made : from));
-    return draft;
+    return new Select(joinedTo(this.node, fromNode(left), fromNode(right), onClause(on), joinKinds.leftOuter));
   }
 
   /** Names what to select from, where the columns do not say it. @since 0.1.0 */
@@ -164,31 +150,22 @@ export class Select<out A extends Selection, out N, out B>
 
   /** `ORDER BY …`; a string is the key of a selected column. @throws ArgumentError for an unknown key @since 0.1.0 */
   orderBy<const E extends readonly SortKey[]>(...keys: E): Select<A, N, B | BindsOfKeys<E>> {
-    const draft = this.draft();
-    const added = sortNodes(keys, draft.columns);
-    draft.orderBy = draft.orderBy.length === 0 ? added : [...draft.orderBy, ...added];
-    return new Select(draft);
+    return new Select(withOrder(this.built, keys));
   }
 
   /** At most n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   limit<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.#limitedBy(limited(this.node.limit, n));
+    return new Select(withCount(this.built, countClauses.limit, n));
   }
 
   /** Without the first n rows. @throws ArgumentError for what is no whole number @since 0.1.0 */
   offset<B2 = never>(n: Operand<number, B2>): Select<A, N, B | B2> {
-    return this.#limitedBy(skipping(this.node.limit, n));
+    return new Select(withCount(this.built, countClauses.offset, n));
   }
 
   /** `FETCH FIRST n ROWS ONLY`, instead of `limit()`: with ties, or so many per cent. @throws ArgumentError for what is no whole number @since 0.1.0 */
   fetch<B2 = never>(n: Operand<number, B2>, options: FetchOptions = {}): Select<A, N, B | B2> {
-    return this.#limitedBy(fetching(this.node.limit, n, options));
-  }
-
-  #limitedBy<B2>(limit: LimitNode): Select<A, N, B2> {
-    const draft = this.draft();
-    draft.limit = limit;
-    return new Select(draft);
+    return this.next("limit", fetching(this.node.limit, n, options));
   }
 
   /** `SELECT DISTINCT`; with expressions, `DISTINCT ON (…)`. @since 0.1.0 */
@@ -320,9 +297,6 @@ export function filterCriteria(values: Readonly<Record<string, unknown>>, entiti
   });
 }
 
-/** The SELECT that says nothing yet: whoever says more copies it. */
-const bareSelect = new SelectNode(emptySelect);
-
 /**
  * `SELECT …`: of columns and whole tables by position, or of an object whose keys name the columns; a table in that
  * form makes a nested row.
@@ -332,9 +306,5 @@ const bareSelect = new SelectNode(emptySelect);
  * @since 0.1.0
  */
 export function select<A extends Selection>(...what: A): Select<A, never, BindsOf<A>> {
-  const { columns, recordKeys } = selectionOf(what);
-  const draft: Draft<SelectNode> = new SelectNode(bareSelect);
-  draft.columns = columns;
-  if (recordKeys) draft.rare = RareClauses.with(null, { recordKeys });
-  return new Select(draft);
+  return new Select(selected(what));
 }

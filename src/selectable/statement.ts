@@ -2,12 +2,13 @@ import { ArgumentError } from "../errors/index.js";
 import { described } from "../expression/coerce.js";
 import { type CompiledText, type CompileOptions, compileNode, type StatementCompiler } from "../expression/compile-hook.js";
 import { inspect } from "../expression/inspect.js";
+import { type ClauseCall, treeOf } from "../nodes/clause-call.js";
 import { HintNode, OptionsNode } from "../nodes/clauses.js";
 import { compareNodes } from "../nodes/compare.js";
 import type { Fragment } from "../nodes/expressions.js";
 import { FromNode } from "../nodes/node.js";
 import { type ClausesData, RareClauses } from "../nodes/rare-clauses.js";
-import { type Draft, draftOf, type ExecutionOptions, type OwnField, type StatementNode } from "../nodes/statement.js";
+import { draftOf, type ExecutionOptions, type OwnField, type StatementNode } from "../nodes/statement.js";
 import { type AffixOptions, type AffixText, affixNode, dialectOption } from "./affix.js";
 
 /** Anything that can be executed: Res is what it gives, P the parameters that it must be given. */
@@ -92,30 +93,34 @@ export interface HintOptions {
 
 /** The methods that every statement has, for the floor of SELECT and that of DML. */
 export abstract class StatementBase<N extends StatementNode> {
-  abstract readonly node: N;
+  /**
+   * What it is made of: a tree, or the call of a clause, from which the tree is made when somebody asks for it. Each class sets it by
+   * itself: were it set here, in statements of all classes, the engine would have to look up where.
+   */
+  abstract readonly built: N | ClauseCall<N>;
 
-  /** A copy of the tree, to be changed and made a statement of. Classes whose statements are often built say themselves how, which the engine can see through. */
-  protected draft(): Draft<N> {
-    return draftOf(this.node);
+  /** The tree. */
+  get node(): N {
+    return treeOf(this.built);
   }
 
   /** The same kind of statement with another tree; R is what it has become in the type system. */
-  protected made<R = this>(tree: Draft<N>): R {
+  protected made<R = this>(built: N | ClauseCall<N>): R {
     // the marked place: each class of statements is made of its tree alone
-    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (node: Draft<N>) => R };
-    return new constructor(tree);
+    const { constructor } = this as { readonly constructor: unknown } as { readonly constructor: new (built: N | ClauseCall<N>) => R };
+    return new constructor(built);
   }
 
   /** The same kind of statement with one thing changed. */
   protected next<R = this, K extends OwnField<N> = OwnField<N>>(name: K, value: N[K]): R {
-    const draft = this.draft();
+    const draft = draftOf(this.node);
     draft[name] = value;
     return this.made(draft);
   }
 
   /** The same kind of statement with one of the rare clauses changed. */
   protected nextClauses<R = this>(changes: Partial<ClausesData>): R {
-    const draft = this.draft();
+    const draft = draftOf(this.node);
     draft.rare = RareClauses.with(this.node.rare, changes);
     return this.made(draft);
   }
@@ -157,7 +162,7 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** Options of the execution, such as `{ isolationLevel: "SERIALIZABLE" }`; later ones are added. @since 0.1.0 */
   executionOptions(options: ExecutionOptions): this {
-    const draft = this.draft();
+    const draft = draftOf(this.node);
     draft.executionOptions = { ...this.node.executionOptions, ...options };
     return this.made(draft);
   }
@@ -171,7 +176,7 @@ export abstract class StatementBase<N extends StatementNode> {
   compile(options?: CompileOptions): CompiledText;
   compile<C extends CompiledText>(options: CompileOptions & { readonly dialect: StatementCompiler<C> }): C;
   compile(options: CompileOptions & { readonly dialect?: StatementCompiler } = {}): CompiledText {
-    return compileNode(this.node, options);
+    return compileNode(this.built, options);
   }
 
   /** Whether the other statement says the same, bound values included. @since 0.1.0 */
@@ -181,7 +186,7 @@ export abstract class StatementBase<N extends StatementNode> {
 
   /** The SQL text in the default dialect, with named parameters. */
   toString(): string {
-    return compileNode(this.node).sql;
+    return compileNode(this.built).sql;
   }
 
   [inspect](): string {

@@ -1,4 +1,5 @@
 import type { ParamsOf, Subselect } from "../expression/index.js";
+import type { ClauseCall } from "../nodes/clause-call.js";
 import { SubqueryNode } from "../nodes/froms.js";
 import { shownColumns } from "../nodes/labels.js";
 import type { TextSelectNode } from "../nodes/select.js";
@@ -23,7 +24,7 @@ export class TextSelect<out R, out T, out B>
   declare readonly $tuple: T;
   declare readonly $binds: B;
 
-  constructor(readonly node: TextSelectNode) {
+  constructor(readonly built: TextSelectNode | ClauseCall<TextSelectNode>) {
     super();
   }
 

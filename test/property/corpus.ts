@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { CompileOptions } from "../../src/expression/compile-hook.js";
+import type { ClauseCall } from "../../src/nodes/clause-call.js";
 import { StatementNode } from "../../src/nodes/statement.js";
 import type { GoldenCase } from "../golden/golden-case.js";
 import { ownStatements } from "./own-statements.js";
@@ -9,6 +10,14 @@ export interface CorpusStatement {
   readonly name: string;
   readonly options: CompileOptions;
   build(): StatementNode;
+  /** The same as the user has it. */
+  statement(): Built;
+}
+
+/** A statement as the user has it; one that is built of clauses says how. */
+export interface Built {
+  readonly node: StatementNode;
+  readonly built?: StatementNode | ClauseCall;
 }
 
 const golden = new URL("../golden/", import.meta.url);
@@ -45,15 +54,15 @@ function optionsOf({ options, rows }: GoldenCase): CompileOptions {
   };
 }
 
-function isStatement(value: unknown): value is { readonly node: StatementNode } {
+function isStatement(value: unknown): value is Built {
   return typeof value === "object" && value !== null && "node" in value && value.node instanceof StatementNode;
 }
 
 /** What `build` gives, if it is a statement. Cases that are about an error, or about an expression, have none. */
-function statementOf(build: () => unknown): StatementNode | null {
+function statementOf(build: () => unknown): Built | null {
   try {
     const built = build();
-    return isStatement(built) ? built.node : null;
+    return isStatement(built) ? built : null;
   } catch {
     return null;
   }
@@ -70,12 +79,19 @@ export async function goldenStatements(): Promise<readonly CorpusStatement[]> {
       const one = cases.get(id);
       if (one === undefined || typeof build !== "function" || statementOf(() => build()) === null) continue;
       const name = `${file.slice(0, -3)} ${id}`;
-      found.set(name, { name, options: optionsOf(one), build: () => statementOf(() => build()) ?? fail(name) });
+      found.set(
+        name,
+        corpusStatement(name, optionsOf(one), () => build()),
+      );
     }
   }
-  for (const [name, build] of Object.entries(ownStatements))
-    found.set(name, { name, options: {}, build: () => statementOf(build) ?? fail(name) });
+  for (const [name, build] of Object.entries(ownStatements)) found.set(name, corpusStatement(name, {}, build));
   return [...found.values()];
+}
+
+function corpusStatement(name: string, options: CompileOptions, build: () => unknown): CorpusStatement {
+  const statement = () => statementOf(build) ?? fail(name);
+  return { name, options, statement, build: () => statement().node };
 }
 
 function fail(name: string): never {

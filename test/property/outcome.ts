@@ -4,6 +4,7 @@ import type { Compiled } from "../../src/compiler/compiled-statement.js";
 import { KeyWalk } from "../../src/compiler/walk.js";
 import type { Dialect } from "../../src/dialects/base.js";
 import type { CompileOptions } from "../../src/expression/compile-hook.js";
+import type { ClauseCall } from "../../src/nodes/clause-call.js";
 import { ColumnNode } from "../../src/nodes/column.js";
 import { Node } from "../../src/nodes/node.js";
 import type { StatementNode } from "../../src/nodes/statement.js";
@@ -94,8 +95,8 @@ export function uncached(dialect: Dialect, node: StatementNode, options: Compile
   return outcomeOf(() => dialect.compileAnew(node, options));
 }
 
-export function cached(dialect: Dialect, node: StatementNode, options: CompileOptions): Outcome {
-  return outcomeOf(() => dialect.prepare(node, options));
+export function cached(dialect: Dialect, built: StatementNode | ClauseCall, options: CompileOptions): Outcome {
+  return outcomeOf(() => dialect.prepare(built, options));
 }
 
 /** Expects two outcomes to be alike: form and values, or the error. */

@@ -1,7 +1,7 @@
 import type { Dialect } from "../../dialects/base.js";
 import type { Inspection, InspectionQuery } from "../../dialects/inspection.js";
 import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../errors/index.js";
-import { type ExecutionOptions, emptyStatement, type StatementNode } from "../../nodes/statement.js";
+import { type ExecutionOptions, emptyStatement, StatementNode } from "../../nodes/statement.js";
 import { type MaybePromise, settled, type Work } from "../../util/work.js";
 import { runInScope } from "../async-scope.js";
 import { CopyInserts, SETS_A_COPY } from "../copy-inserts.js";
@@ -24,7 +24,7 @@ import { channels, traced } from "../tracing.js";
 import { watched } from "../watched.js";
 import { writes } from "../writes.js";
 import type { Calls, RunningCallback } from "./calls.js";
-import { statementNode } from "./statement-node.js";
+import { builtStatement, statementNode } from "./statement-node.js";
 import type { TransactionEnds } from "./transaction.js";
 
 /** Rows that a stream fetches at once. */
@@ -172,9 +172,11 @@ export class ConnectionCore {
   executeNow(statement: unknown, parameters: unknown): MaybePromise<Result> | null {
     if (this.#straight === undefined) this.#straight = this.#straightExecutions();
     if (this.#straight === null || !this.#isBegun(this.#options)) return null;
-    const node = statementNode(statement);
-    if (node.executionOptions !== emptyStatement.executionOptions && !isEmpty(node.executionOptions)) return null;
-    return this.#straight.execute(node, parameters);
+    const built = builtStatement(statement);
+    // what is built along a path has no options
+    if (built instanceof StatementNode && built.executionOptions !== emptyStatement.executionOptions && !isEmpty(built.executionOptions))
+      return null;
+    return this.#straight.execute(built, parameters);
   }
 
   #straightExecutions(): StraightExecutions | null {

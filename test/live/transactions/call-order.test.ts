@@ -138,14 +138,18 @@ onEveryDatabase(({ engine, target, alone }) => {
       const database = await withNotes(engine());
       const conn = await database.connect();
       let late: Promise<unknown> = Promise.resolve();
+      let beginAnother = (): void => {};
+      const another = new Promise<void>((resolve) => {
+        beginAnother = resolve;
+      });
       await conn.begin(async () => {
         await addNote(conn, "inside");
-        late = rejection(wait(10).then(() => conn.beginNested(() => addNote(conn, "late"))));
+        late = rejection(another.then(() => conn.beginNested(() => addNote(conn, "late"))));
       });
       await conn.begin(async () => {
-        await wait(30);
+        beginAnother();
+        expect(await late).toBeInstanceOf(InvalidRequestError);
       });
-      expect(await late).toBeInstanceOf(InvalidRequestError);
       await conn.close();
       expect(await committed(database)).toEqual(["inside"]);
     });

@@ -1,0 +1,100 @@
+import { type ClauseRank, Path } from "./path.js";
+import type { StatementNode } from "./statement.js";
+
+/** A clause that statements are given by a call: N the statement's tree, G what the clause is given. */
+export interface Clause<N extends StatementNode, G> extends ClauseRank {
+  /** The tree with the clause. @throws ArgumentError and others for what the clause refuses */
+  applied(node: N, given: G): N;
+  /** Writes its bound values into the list, from a place on. @returns the place behind them */
+  putValues(given: G, values: unknown[], from: number): number;
+}
+
+/** The same of clauses without values. */
+export function withoutValues<N extends StatementNode, G>(applied: (node: N, given: G) => N): Clause<N, G> {
+  return { rank: 0, repeats: true, applied, putValues: (_given, _values, from) => from };
+}
+
+/**
+ * A statement as it was built: another one, and the clause that was added to it. Its tree is made when somebody asks for it. Along a
+ * path that was walked before nobody does: the compiled form is found by the path, and the values are with the calls. It is one class
+ * for all clauses, of which the engine knows the layout: a class for each made building a statement take twice as long.
+ */
+export class ClauseCall<N extends StatementNode = StatementNode> {
+  #node: N | null = null;
+  /** What was compiled for it last. */
+  memo: unknown = undefined;
+
+  private constructor(
+    readonly before: N | ClauseCall<N>,
+    /** Where the clause leads; null for one that no path has. */
+    readonly path: Path | null,
+    private readonly clause: Clause<N, unknown> | null,
+    private readonly given: unknown,
+  ) {}
+
+  /** The statement from which paths begin: it says nothing yet. */
+  static bare<N extends StatementNode>(node: N): ClauseCall<N> {
+    return new ClauseCall(node, new Path(node), null, null);
+  }
+
+  /**
+   * A statement with a clause: the call where its path is known, else the tree.
+   * @param path where the clause leads with what it was given; null for what no path has
+   * @throws ArgumentError and others for what the clause refuses: where nobody went before, the tree is made at once
+   */
+  static with<N extends StatementNode, G>(before: N | ClauseCall<N>, clause: Clause<N, G>, given: G, path: Path | null): N | ClauseCall<N> {
+    if (path === null) return clause.applied(treeOf(before), given);
+    // the marked place: a clause is asked about nothing but what it was given
+    const call = new ClauseCall(before, path, clause as Clause<N, unknown>, given);
+    if (!path.isWalked) {
+      call.#node = clause.applied(treeOf(before), given);
+      path.isWalked = true;
+    }
+    return call;
+  }
+
+  /** The tree. */
+  get node(): N {
+    return (this.#node ??= this.#made());
+  }
+
+  #made(): N {
+    const node = treeOf(this.before);
+    return this.clause === null ? node : this.clause.applied(node, this.given);
+  }
+
+  /** What the clause was given, if it is this one. */
+  givenTo<G>(clause: Clause<N, G>): G | undefined {
+    // the marked place: what the clause was given is what it takes
+    return this.clause === clause ? (this.given as G) : undefined;
+  }
+
+  /** The bound values, in the order in which a walk through the tree finds them: a list that is as long as it has to be. */
+  values(path: Path): unknown[] {
+    const values: unknown[] = new Array(path.valueCount);
+    this.#putValues(values);
+    return values;
+  }
+
+  #putValues(values: unknown[]): number {
+    const { before, clause } = this;
+    const from = before instanceof ClauseCall ? before.#putValues(values) : 0;
+    return clause === null || clause.rank === 0 ? from : clause.putValues(this.given, values, from);
+  }
+}
+
+/** The tree of what a statement is made of. */
+export function treeOf<N extends StatementNode>(built: N | ClauseCall<N>): N {
+  return built instanceof ClauseCall ? built.node : built;
+}
+
+/** A tree of the statement's kind that says what every clause leaves as it is: the statement's own, or the one from which its path begins. */
+export function bareOf(built: StatementNode | ClauseCall): StatementNode {
+  if (!(built instanceof ClauseCall)) return built;
+  return built.path === null ? built.node : built.path.bare;
+}
+
+/** The way on with a clause; null where there is none. */
+export function pathWith(built: StatementNode | ClauseCall, clause: ClauseRank): Path | null {
+  return built instanceof ClauseCall && built.path !== null ? built.path.clause(clause) : null;
+}
