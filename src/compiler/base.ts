@@ -7,9 +7,9 @@ import { ddlName, type SqlType } from "../sqltypes/index.js";
 import type { CompilerDialect } from "./capabilities.js";
 import type { DmlFacts, ResultColumn, RowShape } from "./compiled.js";
 import { Ctes } from "./ctes.js";
+import { type DialectNotes, notesOf } from "./dialect-notes.js";
 import { identifierStart, isTooLong } from "./identifier-length.js";
 import { quoted, quotedSchema } from "./identifiers.js";
-import { type KnownTexts, knownTexts } from "./known-texts.js";
 import type { Ordinals } from "./ordinals.js";
 
 /** Where in the text a node is written, as far as that changes how. */
@@ -88,7 +88,7 @@ export abstract class CompilerBase {
   #firstWithStart: Map<string, string> | undefined;
   #anonymous: Map<Node, Map<number, string>> | undefined;
   #ctes: Ctes | undefined;
-  protected readonly known: KnownTexts;
+  protected readonly known: DialectNotes;
   /** The innermost statement that is being written. */
   protected enclosing: Enclosing | null = null;
   // all that changes while a statement is written stands in this class: a class with fields of its own costs each compilation a call
@@ -109,7 +109,7 @@ export abstract class CompilerBase {
     readonly options: CompileOptions,
   ) {
     this.#visits = knownVisits(new.target);
-    this.known = knownTexts(dialect);
+    this.known = notesOf(dialect);
   }
 
   /** The CTEs that were met. */

@@ -1,17 +1,19 @@
 import { CompileError } from "../errors/index.js";
 import { expressionOf } from "../expression/coerce.js";
+import type { CompileOptions } from "../expression/compile-hook.js";
 import type { ColumnNode } from "../nodes/column.js";
 import { type Bind, LiteralColumn, noValue } from "../nodes/expressions.js";
 import type { Node } from "../nodes/node.js";
 import { type SqlType, TypeDecorator } from "../sqltypes/index.js";
 import { CompilerBase, type Place } from "./base.js";
-import type { ParamStyle } from "./capabilities.js";
+import type { CompilerDialect, ParamStyle } from "./capabilities.js";
 import type { Around, BindSlot, SlottedText } from "./compiled.js";
 import { literalText, unknownLiteral } from "./literals.js";
+import type { Ordinals } from "./ordinals.js";
 import { freeName, isNumbered, isPostCompiled, nothingAround, slotPlaceholder } from "./placeholders.js";
 import { RowSlot, rowName, ValueSlot } from "./plain-slots.js";
 import { SlotIndex, type SlotOrigin } from "./slot-index.js";
-import { typeForm, uncast } from "./type-forms.js";
+import { uncast } from "./type-forms.js";
 
 /** What makes a slot, besides the bind's own facts. */
 export interface SlotRequest extends SlotOrigin {
@@ -66,15 +68,15 @@ function parameterBase(base: string): string {
  * once, and stand there from the start: to look for tokens took a sixth of the compilation.
  */
 export abstract class SlotCompiler extends CompilerBase {
-  slots: BindSlot[] = [];
-  #origins: SlotOrigin[] = [];
-  #index = new SlotIndex(this.slots, this.#origins);
+  slots: BindSlot[];
+  #origins: SlotOrigin[];
+  #index: SlotIndex;
   /** What stands in the text for each of the slots, but for those of plain rows. */
-  #texts: string[] = [];
+  #texts: string[];
   /** Whether slots are counted as they are made: lists, which are filled in later, come last anyway, but rows of which there will be many are counted by those who know how many. */
-  #isCounting = isNumbered(this.dialect.capabilities.paramStyle) && !(this.options.executemany ?? false);
-  #count = 0;
-  #hasTokens = false;
+  #isCounting: boolean;
+  #count: number;
+  #hasTokens: boolean;
   // what few statements need is made for them
   /** The names in the text that are not the parameters' own. */
   #otherNames: Set<string> | undefined;
@@ -82,7 +84,20 @@ export abstract class SlotCompiler extends CompilerBase {
   #inParts: SlottedText[] | undefined;
   #reserved: Set<Node> | undefined;
   /** The style of the placeholders, while a part of another dialect's statement is written. */
-  #style: ParamStyle | null = null;
+  #style: ParamStyle | null;
+
+  // written out: fields with values of their own cost each compilation a list of its arguments
+  constructor(dialect: CompilerDialect, ordinals: Ordinals, options: CompileOptions) {
+    super(dialect, ordinals, options);
+    this.slots = [];
+    this.#origins = [];
+    this.#index = new SlotIndex(this.slots, this.#origins);
+    this.#texts = [];
+    this.#isCounting = isNumbered(dialect.capabilities.paramStyle) && options.executemany !== true;
+    this.#count = 0;
+    this.#hasTokens = false;
+    this.#style = null;
+  }
 
   /** Writes a part of the statement that another dialect's compiler is writing, in the own dialect and with its placeholders. */
   writePart(outer: SlotCompiler, node: Node, place: Place): string {
@@ -205,12 +220,12 @@ export abstract class SlotCompiler extends CompilerBase {
   #made(request: SlotRequest): BindSlot {
     const { key, type, ordinal, out = false } = request;
     const name = this.#freeParameterName(key, this.parameterName(request));
-    const typed = typeForm(type, this.dialect.types);
+    const typed = this.known.types.of(type);
     const form = request.uncast ? uncast(typed) : typed;
     // the statement's own value is not the compiled form's
     const constant = ordinal >= 0 ? null : (request.constant ?? null);
     const required = request.required ?? false;
-    const around = out ? nothingAround : this.around(type);
+    const around = form.isWrapped && !out ? this.around(type) : nothingAround;
     if (!(request.callable || request.expanding || request.literalExecute || out || this.#style !== null))
       return new ValueSlot(key, name, type, form, ordinal, constant, required, around);
     return {

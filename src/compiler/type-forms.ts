@@ -1,4 +1,4 @@
-import { bindCast, type SqlType, type TypeAdapters, type Writer, writer } from "../sqltypes/index.js";
+import { bindCast, type SqlType, type TypeAdapters, TypeDecorator, type Writer, writer } from "../sqltypes/index.js";
 
 /** What a dialect makes of every parameter of one type. */
 export interface TypeForm {
@@ -6,23 +6,28 @@ export interface TypeForm {
   readonly write: Writer;
   /** What stands after the placeholder; empty where nothing does. */
   readonly cast: string;
+  /** Whether the type writes an expression around it. */
+  readonly isWrapped: boolean;
 }
 
-const formsByAdapters = new WeakMap<TypeAdapters, WeakMap<SqlType<unknown>, TypeForm>>();
-
 /** The same form whenever a type comes again: statements have many parameters, and schemas few types. */
-export function typeForm(type: SqlType<unknown>, adapters: TypeAdapters): TypeForm {
-  let forms = formsByAdapters.get(adapters);
-  if (forms === undefined) formsByAdapters.set(adapters, (forms = new WeakMap()));
-  let form = forms.get(type);
-  if (form === undefined) {
-    form = { write: writer(type, adapters), cast: bindCast(type, adapters) };
-    forms.set(type, form);
+export class TypeForms {
+  readonly #known = new WeakMap<SqlType<unknown>, TypeForm>();
+
+  constructor(private readonly adapters: TypeAdapters) {}
+
+  of(type: SqlType<unknown>): TypeForm {
+    let form = this.#known.get(type);
+    if (form === undefined) {
+      const isWrapped = type instanceof TypeDecorator && type.expressions.bind !== undefined;
+      form = { write: writer(type, this.adapters), cast: bindCast(type, this.adapters), isWrapped };
+      this.#known.set(type, form);
+    }
+    return form;
   }
-  return form;
 }
 
 /** The same without a cast. */
-export function uncast({ write }: TypeForm): TypeForm {
-  return { write, cast: "" };
+export function uncast(form: TypeForm): TypeForm {
+  return { ...form, cast: "" };
 }
