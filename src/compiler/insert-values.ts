@@ -79,7 +79,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const mustName = this.executemany || !(defaultValues || emptyInsert);
     if (this.assignments.length > 0 || !mustName || defaultMetavalue === null || !first) return;
     const value = !defaultCountsUp && first === this.table?.autoincrement ? "NULL" : defaultMetavalue;
-    this.assignments.push({ target: this.columnText(first), value });
+    this.name(first, value);
   }
 
   private insertDefault(column: ColumnNode): void {
@@ -87,10 +87,10 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     if (facts.default !== null) {
       if (facts.default.kind !== "sentinel" || this.plan.sentinels.includes(column)) this.ownDefault(column);
     } else if (this.hasServerDefault(column)) {
-      if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
-      else if (!facts.primaryKey) this.postfetch.push(column);
+      if (this.plan.returnsDefault(column)) this.returnImplicitly(column);
+      else if (!facts.primaryKey) this.fetchAfterwards(column);
     } else if (this.plan.returnsDefault(column)) {
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
     } else if (facts.primaryKey && !facts.nullable && column !== this.table?.autoincrement) {
       this.warnKeyWithoutValue(column);
     }
@@ -129,14 +129,14 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const byDefault = column.facts.default;
     if (byDefault?.kind === "sequence") {
       if (this.capabilities.sequences) this.assignExpression(column, new NextValue(byDefault.sequence, integerType));
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
     } else if (byDefault?.kind === "sql") {
       this.assignExpression(column, byDefault.expression);
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
     } else if (byDefault) {
       this.assignPrefetch(column, column.key, 0);
     } else if (column === this.table?.autoincrement || this.hasServerDefault(column)) {
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
     } else if (!column.facts.nullable) {
       this.warnKeyWithoutValue(column);
     }
@@ -174,7 +174,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     for (const name of named) {
       const column = statement.table.columns.find((candidate) => candidate.key === name);
       if (!column) throw new CompileError(`Unconsumed column names: ${name}`);
-      this.assignments.push({ target: this.columnText(column), value: "" });
+      this.name(column, "");
     }
     if (!statement.includeDefaults) return;
     for (const column of statement.table.columns) if (!named.has(column.key)) this.selectDefault(column);
@@ -188,18 +188,27 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     }
   }
 
+  /** Names a column that is given no value here. */
+  private name(column: ColumnNode, value: string): void {
+    this.assignments.push({ target: this.columnText(column), value, column: null, slot: null });
+  }
+
+  private select(expression: ExpressionNode): void {
+    this.selectAdditions = [...this.selectAdditions, expression];
+  }
+
   private selectDefault(column: ColumnNode): void {
     const byDefault = column.facts.default;
     if (byDefault === null || byDefault.kind === "sentinel") return;
     if (byDefault.kind === "sequence") {
       if (!this.capabilities.sequences) return;
-      this.selectAdditions.push(new NextValue(byDefault.sequence, integerType));
+      this.select(new NextValue(byDefault.sequence, integerType));
     } else if (byDefault.kind === "sql") {
-      this.selectAdditions.push(byDefault.expression);
+      this.select(byDefault.expression);
     } else {
-      this.selectAdditions.push(this.prefetchBind(column));
+      this.select(this.prefetchBind(column));
     }
-    this.assignments.push({ target: this.columnText(column), value: "" });
+    this.name(column, "");
   }
 
   /** A default of the client inside of the SELECT. */
@@ -213,7 +222,7 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const bind = new Bind(new BindForm(name, name ?? "param", column.type, bindFacts({ callable })), constant);
     if (literalBinds) return bind;
     this.writer.reserve(bind);
-    if (topLevel && made !== null) this.selectPrefetch.push({ bind, column, default: made });
+    if (topLevel && made !== null) this.selectPrefetch = [...this.selectPrefetch, { bind, column, default: made }];
     return bind;
   }
 
@@ -223,18 +232,18 @@ export class InsertValues extends ValuesResolution<InsertNode> {
     const counting = column === this.table?.autoincrement;
     if (plan.nullKeyCountsUp && counting && (given.value === fromExecution || statement.nullKey)) {
       if (plan.lastInsertId) this.lastInsertId = true;
-      else if (plan.implicitReturning) this.implicitReturning.push(column);
+      else if (plan.implicitReturning) this.returnImplicitly(column);
     }
     this.assign(column, this.cellText(column, given, name));
     if (!(given.value instanceof ExpressionNode) || given.value instanceof Bind) return;
     if (!column.facts.primaryKey) this.fetchLater(column);
-    else if (plan.implicitReturning) this.implicitReturning.push(column);
+    else if (plan.implicitReturning) this.returnImplicitly(column);
     else if (this.capabilities.lastInsertId) this.lastInsertId = true;
   }
 
   private fetchLater(column: ColumnNode): void {
-    if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
-    else if (!column.facts.primaryKey) this.postfetch.push(column);
+    if (this.plan.returnsDefault(column)) this.returnImplicitly(column);
+    else if (!column.facts.primaryKey) this.fetchAfterwards(column);
   }
 
   // --- several rows ------------------------------------------------------------------------------------------------------------

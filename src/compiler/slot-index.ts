@@ -12,6 +12,13 @@ export interface SlotOrigin {
   readonly node?: Node | null;
 }
 
+/** A slot as it was written. */
+export interface WrittenSlot {
+  readonly origin: SlotOrigin;
+  /** What stands for it in the text; null for those of plain rows, which are written together. */
+  readonly text: string | null;
+}
+
 /** Finds the slots of a statement by their names, and by the nodes for which they were made. */
 export class SlotIndex {
   #byName: Map<string, number> | undefined;
@@ -24,7 +31,7 @@ export class SlotIndex {
 
   constructor(
     private readonly slots: readonly BindSlot[],
-    private readonly origins: readonly SlotOrigin[],
+    private readonly written: readonly WrittenSlot[],
   ) {}
 
   named(key: string): number | undefined {
@@ -35,9 +42,9 @@ export class SlotIndex {
   }
 
   of(node: Node): number | undefined {
-    const { origins } = this;
-    if (origins.length > FEW) return this.#nodes().get(node) ?? this.#sharing?.get(node);
-    for (let at = 0; at < origins.length; at += 1) if (origins[at]?.node === node) return at;
+    const { written } = this;
+    if (written.length > FEW) return this.#nodes().get(node) ?? this.#sharing?.get(node);
+    for (let at = 0; at < written.length; at += 1) if (written[at]?.origin.node === node) return at;
     return this.#sharing?.get(node);
   }
 
@@ -56,8 +63,8 @@ export class SlotIndex {
 
   #nodes(): ReadonlyMap<Node, number> {
     this.#byNode ??= new Map();
-    for (; this.#nodesNoted < this.origins.length; this.#nodesNoted += 1) {
-      const node = this.origins[this.#nodesNoted]?.node;
+    for (; this.#nodesNoted < this.written.length; this.#nodesNoted += 1) {
+      const node = this.written[this.#nodesNoted]?.origin.node;
       if (node) this.#byNode.set(node, this.#nodesNoted);
     }
     return this.#byNode;

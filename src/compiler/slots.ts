@@ -12,7 +12,7 @@ import { literalText, unknownLiteral } from "./literals.js";
 import type { Ordinals } from "./ordinals.js";
 import { freeName, isNumbered, isPostCompiled, nothingAround, slotPlaceholder } from "./placeholders.js";
 import { RowSlot, rowName, ValueSlot } from "./plain-slots.js";
-import { SlotIndex, type SlotOrigin } from "./slot-index.js";
+import { SlotIndex, type SlotOrigin, type WrittenSlot } from "./slot-index.js";
 import { uncast } from "./type-forms.js";
 
 /** What makes a slot, besides the bind's own facts. */
@@ -34,7 +34,20 @@ export interface SlotRequest extends SlotOrigin {
   readonly uncast?: boolean;
 }
 
-const ofRow: SlotOrigin = { unique: true };
+const ofRow: WrittenSlot = { origin: { unique: true }, text: null };
+
+/** What a bind is given by the place where it stands. */
+interface GivenToBind {
+  readonly name?: string;
+  readonly type?: SqlType<unknown>;
+  readonly itemTypes?: readonly SqlType<unknown>[] | null;
+  readonly emptyText?: string;
+  /** The type that is given is not written behind the placeholder. */
+  readonly uncast?: boolean;
+}
+const nothingGiven: GivenToBind = {};
+
+const none: readonly never[] = [];
 
 /** Stands for the value in what its type writes around it. */
 const VALUE = "\0\0";
@@ -69,10 +82,9 @@ function parameterBase(base: string): string {
  */
 export abstract class SlotCompiler extends CompilerBase {
   slots: BindSlot[];
-  #origins: SlotOrigin[];
+  /** The same slots as they were written. */
+  #written: WrittenSlot[];
   #index: SlotIndex;
-  /** What stands in the text for each of the slots, but for those of plain rows. */
-  #texts: string[];
   /** Whether slots are counted as they are made: lists, which are filled in later, come last anyway, but rows of which there will be many are counted by those who know how many. */
   #isCounting: boolean;
   #count: number;
@@ -90,9 +102,8 @@ export abstract class SlotCompiler extends CompilerBase {
   constructor(dialect: CompilerDialect, ordinals: Ordinals, options: CompileOptions) {
     super(dialect, ordinals, options);
     this.slots = [];
-    this.#origins = [];
-    this.#index = new SlotIndex(this.slots, this.#origins);
-    this.#texts = [];
+    this.#written = [];
+    this.#index = new SlotIndex(this.slots, this.#written);
     this.#isCounting = isNumbered(dialect.capabilities.paramStyle) && options.executemany !== true;
     this.#count = 0;
     this.#hasTokens = false;
@@ -111,9 +122,8 @@ export abstract class SlotCompiler extends CompilerBase {
   protected override goOnFrom(other: SlotCompiler): void {
     super.goOnFrom(other);
     this.slots = other.slots;
-    this.#origins = other.#origins;
+    this.#written = other.#written;
     this.#index = other.#index;
-    this.#texts = other.#texts;
     this.#isCounting = other.#isCounting;
     this.#count = other.#count;
     this.#hasTokens = other.#hasTokens;
@@ -130,7 +140,7 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The statement's text with its slots. */
   slotted(text: string): SlottedText {
-    if (!this.#hasTokens) return { parts: [text], slots: [] };
+    if (!this.#hasTokens) return { parts: [text], slots: none };
     // mostly each slot stands there once: lists that grow would take room for many more
     const slots: number[] = new Array(this.slots.length);
     const parts: string[] = new Array(this.slots.length + 1);
@@ -196,15 +206,19 @@ export abstract class SlotCompiler extends CompilerBase {
     if (known !== undefined) {
       this.#checkSame(request, known);
       if (request.node) this.#index.share(request.node, known);
-      return this.#texts[known] ?? this.#token(known);
+      return this.#textOfSlot(known);
     }
     const index = this.slots.length;
     const slot = this.#made(request);
     this.slots.push(slot);
-    this.#origins.push(request);
     const text = this.#isCounting && !isPostCompiled(slot) ? this.#counted(slot) : this.#token(index);
-    this.#texts[index] = text;
+    this.#written.push({ origin: request, text });
     return text;
+  }
+
+  /** What stands in the text for a slot that was written before. */
+  #textOfSlot(index: number): string {
+    return this.#written[index]?.text ?? this.#token(index);
   }
 
   #token(index: number): string {
@@ -259,7 +273,7 @@ export abstract class SlotCompiler extends CompilerBase {
         const column = columns[index];
         if (first === undefined || column === undefined) continue;
         slots.push(new RowSlot(column.key, row, first, this.ordinals.of(source, "rows", indexes[index] ?? -1, row)));
-        this.#origins.push(ofRow);
+        this.#written.push(ofRow);
       }
     }
     return this.#isCounting ? this.#countedRows(made, width) : this.#rowsInParts(made, width);
@@ -314,7 +328,7 @@ export abstract class SlotCompiler extends CompilerBase {
   }
 
   #checkSame(request: SlotRequest, known: number): void {
-    const existing = this.#origins[known];
+    const existing = this.#written[known]?.origin;
     if (!existing || (request.node && existing.node === request.node)) return;
     const { key } = request;
     if (existing.unique || request.unique)
@@ -333,8 +347,8 @@ export abstract class SlotCompiler extends CompilerBase {
 
   /** The slot that a placeholder stands for, mostly the one made last; null for other text. */
   slotIn(text: string): number | null {
-    const slot = this.#texts.lastIndexOf(text);
-    return slot < 0 ? null : slot;
+    for (let at = this.#written.length - 1; at >= 0; at -= 1) if (this.#written[at]?.text === text) return at;
+    return null;
   }
 
   /** The slot of a bind that was written; null before. */
@@ -343,20 +357,9 @@ export abstract class SlotCompiler extends CompilerBase {
   }
 
   /** A bind parameter. `name` and `type` are those of the column that it is given to, where the bind has none. */
-  bind(
-    node: Bind,
-    place: Place,
-    given: {
-      readonly name?: string;
-      readonly type?: SqlType<unknown>;
-      readonly itemTypes?: readonly SqlType<unknown>[] | null;
-      readonly emptyText?: string;
-      /** The type that is given is not written behind the placeholder. */
-      readonly uncast?: boolean;
-    } = {},
-  ): string {
+  bind(node: Bind, place: Place, given: GivenToBind = nothingGiven): string {
     const known = this.#index.of(node);
-    if (known !== undefined) return this.#texts[known] ?? this.#token(known);
+    if (known !== undefined) return this.#textOfSlot(known);
     const type = node.type.kind === "null" && given.type ? given.type : node.type;
     const ordinal = this.ordinals.of(node, "value");
     if (place.literal || this.options.literalBinds) return this.#literalBind(node, type);

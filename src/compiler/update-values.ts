@@ -107,7 +107,7 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
       cell instanceof ExpressionNode
         ? this.expressionText(cell)
         : this.valueSlot(this.writer.numbered("param"), type, { value: cell, ordinal: this.ordinal("cells", index) }, true);
-    this.assignments.push({ target, value });
+    this.assignments.push({ target, value, column: null, slot: null });
   }
 
   private refuseForeign(foreign: ReadonlySet<string>): never {
@@ -161,13 +161,13 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
     } else if (facts.serverOnUpdate !== null || facts.computed !== null) {
       this.fetchUpdated(column);
     } else if (this.plan.namesDefault(column)) {
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
     }
   }
 
   private fetchUpdated(column: ColumnNode): void {
-    if (this.plan.returnsDefault(column)) this.implicitReturning.push(column);
-    else this.postfetch.push(column);
+    if (this.plan.returnsDefault(column)) this.returnImplicitly(column);
+    else this.fetchAfterwards(column);
   }
 
   private assignGiven(column: ColumnNode, given: Given, name: string): void {

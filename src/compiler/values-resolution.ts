@@ -53,11 +53,26 @@ export interface ValuesPlace {
   readonly otherTargets: readonly FromNode[];
 }
 
-/** A column with the text of its value. */
+/** What is written, with the text of its value. */
 export interface Assignment {
   /** The column's text; of an expression that an UPDATE sets, the expression's. */
   readonly target: string;
   readonly value: string;
+  /** The column that is given the value; null for such an expression, and where it is only named. */
+  readonly column: ColumnNode | null;
+  /** The slot of the value; null where it is a SQL expression. */
+  readonly slot: number | null;
+}
+
+/** Whether each of them gives a value to a column, as nearly all do. */
+function areColumns(assignments: readonly (Assignment | SetColumn)[]): assignments is readonly SetColumn[] {
+  for (const { column } of assignments) if (column === null) return false;
+  return true;
+}
+
+/** Those that give a value to a column. */
+function columnsOf(assignments: readonly Assignment[]): readonly SetColumn[] {
+  return areColumns(assignments) ? assignments : assignments.flatMap(({ column, slot }) => (column === null ? [] : [{ column, slot }]));
 }
 
 /** What SET has: `a=1, b=2`. */
@@ -180,12 +195,13 @@ export function ownValue(made: ColumnDefault | null): Pick<SlotRequest, "constan
  */
 export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implements Resolved {
   readonly assignments: Assignment[] = [];
-  readonly set: SetColumn[] = [];
-  readonly prefetch: Prefetch[] = [];
-  readonly selectPrefetch: SelectPrefetch[] = [];
-  readonly postfetch: ColumnNode[] = [];
-  readonly implicitReturning: ExpressionNode[] = [];
-  readonly selectAdditions: ExpressionNode[] = [];
+  set: readonly SetColumn[] = none;
+  // what few statements have is no list of its own until then
+  prefetch: readonly Prefetch[] = none;
+  selectPrefetch: readonly SelectPrefetch[] = none;
+  postfetch: readonly ColumnNode[] = none;
+  implicitReturning: readonly ExpressionNode[] = none;
+  selectAdditions: readonly ExpressionNode[] = none;
   furtherRows: readonly string[] = none;
   lastInsertId = false;
   protected readonly capabilities: Capabilities;
@@ -214,6 +230,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
   resolve(): Resolved {
     if (this.columnKeys === null && !this.hasOwnValues()) this.everyColumn();
     else this.resolveColumns();
+    this.set = columnsOf(this.assignments);
     this.furtherRows = this.writtenRows();
     return this;
   }
@@ -305,8 +322,7 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
   }
 
   protected assign(column: ColumnNode, value: string): void {
-    this.assignments.push({ target: this.columnText(column), value });
-    this.set.push({ column, slot: this.writer.slotIn(value) });
+    this.assignments.push({ target: this.columnText(column), value, column, slot: this.writer.slotIn(value) });
   }
 
   protected assignExpression(column: ColumnNode, expression: ExpressionNode): void {
@@ -328,17 +344,26 @@ export abstract class ValuesResolution<N extends InsertNode | UpdateNode> implem
     const key = topLevel || this.writer.isFree(name) ? name : this.writer.numbered("param");
     const text = this.writer.slot({ key, type: column.type, ordinal: -1, crud: true, ...own });
     const slot = this.writer.slotIn(text);
-    if (topLevel && slot !== null && made !== null) this.prefetch.push({ slot, column, default: made, row });
+    if (topLevel && slot !== null && made !== null) this.prefetch = [...this.prefetch, { slot, column, default: made, row }];
     return text;
+  }
+
+  /** RETURNING brings it without the caller's asking. */
+  protected returnImplicitly(expression: ExpressionNode): void {
+    this.implicitReturning = [...this.implicitReturning, expression];
+  }
+
+  protected fetchAfterwards(column: ColumnNode): void {
+    this.postfetch = [...this.postfetch, column];
   }
 
   protected addSupplemental(column: ColumnNode): void {
     const { supplementalColumns } = this.statement;
     if (supplementalColumns.length > 0 && supplementalColumns.includes(column) && !this.implicitReturning.includes(column))
-      this.implicitReturning.push(column);
+      this.returnImplicitly(column);
   }
 
   protected addRemainingSupplemental(): void {
-    for (const each of this.statement.supplementalColumns) if (!this.implicitReturning.includes(each)) this.implicitReturning.push(each);
+    for (const each of this.statement.supplementalColumns) if (!this.implicitReturning.includes(each)) this.returnImplicitly(each);
   }
 }
