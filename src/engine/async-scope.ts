@@ -32,9 +32,12 @@ export function currentScope(): Scope | undefined {
   return isScope(store) ? store : undefined;
 }
 
-/** Runs the callback as the owner's. */
-export function runInScope<T>(owner: object, callback: () => T): T {
-  return storage ? storage.run({ owner, outer: currentScope() }, callback) : callback();
+/** Runs the callback as that of the owners, the outermost first. */
+export function runInScope<T>(owners: readonly object[], callback: () => T): T {
+  if (!storage) return callback();
+  let scope = currentScope();
+  for (const owner of owners) scope = { owner, outer: scope };
+  return storage.run(scope, callback);
 }
 
 /** Whether the running code belongs to a callback of the owner. */

@@ -50,7 +50,7 @@ export class Engine {
   /** Runs the callback in a transaction on a connection of its own: commits when it returns, rolls back when it throws, and rethrows. @since 0.1.0 */
   async begin<T>(callback: (connection: Connection) => T | Promise<T>): Promise<T> {
     checkCallback("begin", callback);
-    return run(this.#core.lend((connection) => connection.begin(callback)));
+    return await run(this.#core.lend((connection) => connection.begin(callback)));
   }
 
   /**
@@ -62,7 +62,7 @@ export class Engine {
    */
   async transaction<T>(callback: (connection: Connection) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
     checkCallback("transaction", callback);
-    return run(this.#core.transaction((connection) => connection.begin(callback), options));
+    return await run(this.#core.transaction((connection) => connection.begin(callback), options));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../../errors/index.js";
-import { begin, isPromise, type MaybePromise, type Work } from "../../util/work.js";
+import { type Begun, begin, isPromise, type MaybePromise, type Work } from "../../util/work.js";
 import { isInScope, knowsScopes, runInScope } from "../async-scope.js";
 import { type AbortSignalLike, onAbort } from "../limits.js";
 import type { Calls, RunningCallback } from "./calls.js";
@@ -92,8 +92,12 @@ export class CallOrder implements Calls {
       );
   }
 
-  /** Runs the work when all earlier calls are done; at once, where none is under way. @throws the reason of a signal that is aborted before */
-  inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): Promise<T> {
+  /**
+   * Runs the work when all earlier calls are done; at once, where none is under way, and then gives what it comes to without a
+   * promise, where it has to wait for nothing either.
+   * @throws what the work throws; the reason of a signal that is aborted before
+   */
+  inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): MaybePromise<T> {
     if (this.#isBusy) return this.#turn(signalOf).then(() => this.#alone(work, signalOf));
     this.#isBusy = true;
     return this.#alone(work, signalOf);
@@ -128,11 +132,7 @@ export class CallOrder implements Calls {
       this.#handOn();
       return Promise.reject(error);
     }
-    if (answer === null)
-      return this.#alone(
-        () => executor.execute(statement, parameters),
-        () => executor.signalOf(statement),
-      );
+    if (answer === null) return this.#executedAlone(executor, statement, parameters);
     if (!isPromise(answer)) {
       this.#handOn();
       return Promise.resolve(answer);
@@ -143,7 +143,14 @@ export class CallOrder implements Calls {
     return answer;
   }
 
-  #alone<T>(work: () => Work<T>, signalOf: SignalOf | undefined): Promise<T> {
+  async #executedAlone<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    return await this.#alone(
+      () => executor.execute(statement, parameters),
+      () => executor.signalOf(statement),
+    );
+  }
+
+  #alone<T>(work: () => Work<T>, signalOf: SignalOf | undefined): MaybePromise<T> {
     if (this.#sent === 0) return this.#run(work);
     return this.#untilQuiet(signalOf).then(() => this.#run(work));
   }
@@ -159,19 +166,20 @@ export class CallOrder implements Calls {
     });
   }
 
-  #run<T>(work: () => Work<T>): Promise<T> {
+  #run<T>(work: () => Work<T>): MaybePromise<T> {
+    let begun: Begun<T>;
     try {
-      const begun = begin(work());
-      if (!begun.done) {
-        begun.rest.then(this.#handOn, this.#handOn);
-        return begun.rest;
-      }
-      this.#handOn();
-      return Promise.resolve(begun.value);
+      begun = begin(work());
     } catch (error) {
       this.#handOn();
-      return Promise.reject(error);
+      throw error;
     }
+    if (begun.done) {
+      this.#handOn();
+      return begun.value;
+    }
+    begun.rest.then(this.#handOn, this.#handOn);
+    return begun.rest;
   }
 
   /** It is the turn of the next. */
@@ -191,7 +199,7 @@ export class CallOrder implements Calls {
   /** Runs code of the user's for which a call is waiting: what it calls on this connection would wait for ever. */
   whileWaiting<T>(code: () => T): T {
     this.#waits = true;
-    return runInScope(this, code);
+    return runInScope([this], code);
   }
 
   /** Resolves when all calls so far are done. */
@@ -206,7 +214,12 @@ export class CallOrder implements Calls {
   }
 
   /** Waits for callbacks inside of this one that nobody has awaited. */
-  async innerDone(callback: RunningCallback): Promise<void> {
+  innerDone(callback: RunningCallback): MaybePromise<void> {
+    const { innermost } = this;
+    return innermost && innermost !== callback ? this.#untilInnermost(callback) : undefined;
+  }
+
+  async #untilInnermost(callback: RunningCallback): Promise<void> {
     for (let inner = this.innermost; inner && inner !== callback; inner = this.innermost) await inner.done.catch(() => {});
   }
 }

@@ -27,13 +27,9 @@ export class Connection implements Executes, DdlConnection {
     this.#core = new ConnectionCore(parts, this.#calls);
   }
 
-  #inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): Promise<T> {
-    try {
-      this.#core.checkCall();
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    return this.#calls.inTurn(work, signalOf);
+  async #inTurn<T>(work: () => Work<T>, signalOf?: SignalOf): Promise<T> {
+    this.#core.checkCall();
+    return await this.#calls.inTurn(work, signalOf);
   }
 
   // --- executing ---------------------------------------------------------------------------------------------------------------
@@ -190,9 +186,9 @@ export class Connection implements Executes, DdlConnection {
     return this.#begin(() => this.#core.setSavepoint(), callback);
   }
 
-  async #begin<T>(begin: () => Work<Begun>, callback: ((connection: Connection) => MaybePromise<T>) | undefined): Promise<Transaction | T> {
+  #begin<T>(begin: () => Work<Begun>, callback: ((connection: Connection) => MaybePromise<T>) | undefined): Promise<Transaction | T> {
     if (callback) return run(this.#core.duringInTurn(begin, () => callback(this)));
-    return new Transaction(await run(this.#core.byHandInTurn(begin)));
+    return run(this.#core.byHandInTurn(begin)).then((ends) => new Transaction(ends));
   }
 
   // --- the rest ----------------------------------------------------------------------------------------------------------------

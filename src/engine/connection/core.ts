@@ -246,7 +246,7 @@ export class ConnectionCore {
       findFailedRow: options.findFailedRow ?? true,
       allowImplicitCommit: options.allowImplicitCommit ?? false,
       copies: null,
-      runDefault: <T>(make: () => T): T => this.#inside(() => this.calls.whileWaiting(make)),
+      runDefault: <T>(make: () => T): T => this.#inside([], () => this.calls.whileWaiting(make)),
     };
     if (options === this.#options) this.#settings = settings;
     return settings;
@@ -361,14 +361,17 @@ export class ConnectionCore {
     }
   }
 
-  /** Runs code of the user's in which another connection may not come, or not write, as long as this one is held. */
-  #inside<T>(code: () => T): T {
-    return runInScope(this.session.connection, () => runInScope(this.session, code));
+  /**
+   * Runs code of the user's in which another connection may not come, or not write, as long as this one is held.
+   * @param inner in whose scope it runs besides
+   */
+  #inside<T>(inner: readonly object[], code: () => T): T {
+    return runInScope([this.session.connection, this.session, ...inner], code);
   }
 
   *#ended<T>(running: RunningCallback, begun: Begun, callback: () => MaybePromise<T>): Work<T> {
     try {
-      const answer = this.#inside(() => runInScope(running, callback));
+      const answer = this.#inside([running], callback);
       const result = yield* settled(
         answer,
         () =>
@@ -435,7 +438,7 @@ export class ConnectionCore {
     if (this.#closed) return;
     this.#closed = true;
     yield* settled(this.calls.settled);
-    yield* this.#closeStep(this.session.reset());
+    if (!this.session.isReset) yield* this.#closeStep(this.session.reset());
     yield* this.#closeStep(this.#checkin());
   }
 

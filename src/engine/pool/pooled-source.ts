@@ -1,6 +1,6 @@
 import type { Driver, DriverConnection } from "../../dialects/driver.js";
 import { InvalidRequestError, type PoolTimeoutError } from "../../errors/index.js";
-import { settled, type Work } from "../../util/work.js";
+import { type MaybePromise, settled, type Work } from "../../util/work.js";
 import { isInScope } from "../async-scope.js";
 import { translated } from "../driver-errors.js";
 import { type AbortSignalLike, onAbort } from "../limits.js";
@@ -9,9 +9,24 @@ import { type ConnectionSource, isClosed, type PoolEvents, type PoolStatistics, 
 import { type LibraryPool, poolLibrary } from "./library.js";
 import type { PoolSettings } from "./options.js";
 
-/** Somebody who waits for a connection. */
-interface Waiting {
-  refuse(error: unknown): void;
+/** Somebody who waits for a connection; it may be there before the waiting has begun. */
+class Waiting {
+  connection: DriverConnection | null = null;
+  /** Why there is none. */
+  error: unknown;
+  isOver = false;
+  #tell: (() => void) | null = null;
+
+  end(error: unknown, connection: DriverConnection | null): void {
+    this.isOver = true;
+    this.error = error;
+    this.connection = connection;
+    this.#tell?.();
+  }
+
+  over(): Promise<void> {
+    return new Promise((resolve) => (this.#tell = resolve));
+  }
 }
 
 /**
@@ -101,34 +116,34 @@ export class PooledSource implements ConnectionSource {
   }
 
   /** A connection from the pool. The library knows no end of waiting: what it brings too late goes back. */
-  #acquired(pool: LibraryPool<DriverConnection>, signal: AbortSignalLike | undefined): Promise<DriverConnection> {
-    return new Promise((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const over = (): void => {
-        clearTimeout(timer);
-        end();
-        this.#waiting.delete(waiting);
-      };
-      const waiting: Waiting = {
-        refuse: (error) => {
-          over();
-          reject(error);
-        },
-      };
-      const end = onAbort(signal, waiting.refuse);
-      this.#waiting.add(waiting);
-      pool.acquire((error, connection) => {
-        const isWanted = this.#waiting.has(waiting);
-        if (connection && !isWanted) this.#passOn(pool, connection);
-        if (!isWanted) return;
-        if (!connection) return waiting.refuse(error);
-        over();
-        this.#out.add(connection);
-        resolve(connection);
-      });
-      // most have their connection by now: to set a timer and to clear it takes longer than they have waited
-      if (this.#waiting.has(waiting)) timer = setTimeout(() => waiting.refuse(this.#tooLate(pool)), this.settings.timeout);
+  #acquired(pool: LibraryPool<DriverConnection>, signal: AbortSignalLike | undefined): MaybePromise<DriverConnection> {
+    const waiting = new Waiting();
+    this.#waiting.add(waiting);
+    pool.acquire((error, connection) => {
+      if (this.#waiting.has(waiting)) this.#answer(waiting, error, connection ?? null);
+      else if (connection) this.#passOn(pool, connection);
     });
+    // most have theirs by now: to promise it, and to set a timer and to clear it, takes longer than they have waited
+    return waiting.connection ?? this.#brought(waiting, pool, signal);
+  }
+
+  /** Ends the waiting, unless it is over. */
+  #answer(waiting: Waiting, error: unknown, connection: DriverConnection | null = null): void {
+    if (!this.#waiting.delete(waiting)) return;
+    if (connection) this.#out.add(connection);
+    waiting.end(error, connection);
+  }
+
+  async #brought(waiting: Waiting, pool: LibraryPool<DriverConnection>, signal: AbortSignalLike | undefined): Promise<DriverConnection> {
+    if (!waiting.isOver) {
+      const timer = setTimeout(() => this.#answer(waiting, this.#tooLate(pool)), this.settings.timeout);
+      const end = onAbort(signal, (reason) => this.#answer(waiting, reason));
+      await waiting.over();
+      clearTimeout(timer);
+      end();
+    }
+    if (waiting.connection === null) throw waiting.error;
+    return waiting.connection;
   }
 
   /** Nobody wants it any more. */
@@ -178,7 +193,8 @@ export class PooledSource implements ConnectionSource {
 
   #isOutdated(connection: DriverConnection): boolean {
     const birth = this.#births.get(connection) ?? 0;
-    return birth <= this.#lossAt || performance.now() - birth >= this.settings.recycle;
+    const { recycle } = this.settings;
+    return birth <= this.#lossAt || (recycle < Number.POSITIVE_INFINITY && performance.now() - birth >= recycle);
   }
 
   /** Whether the server answers. A connection that is dead says that those of its time may be, too. */
@@ -218,7 +234,7 @@ export class PooledSource implements ConnectionSource {
 
   *close(): Work<void> {
     this.#closed = true;
-    for (const waiting of [...this.#waiting]) waiting.refuse(isClosed());
+    for (const waiting of [...this.#waiting]) this.#answer(waiting, isClosed());
     const pool = this.#pool;
     if (pool === null) return;
     const idle: DriverConnection[] = [];

@@ -54,6 +54,11 @@ export class Sender {
     return this.#begun !== null || this.cancellation !== null;
   }
 
+  /** Whether a BEGIN was sent for whose answer nobody has waited. */
+  get hasBegun(): boolean {
+    return this.#begun !== null;
+  }
+
   /** Whether it may be sent again, since somebody else has locked the database. */
   isBusy(error: unknown): boolean {
     const facts = this.driver.describeError(error);
@@ -103,17 +108,30 @@ export class Sender {
     try {
       yield* settled(begun);
     } catch (error) {
-      // what was sent has run outside of any transaction; a loss is told to the pool as well
-      if (!this.driver.describeError(error)?.disconnected) this.#invalidated = true;
-      yield* settled(Promise.allSettled([answer]));
-      throw error;
+      return yield* this.#notBegun(error, answer);
     }
     return yield* settled(answer);
   }
 
+  /** What was sent has run outside of any transaction; a loss is told to the pool as well. @throws the BEGIN's error */
+  *#notBegun(error: unknown, answer: Promise<unknown>): Work<never> {
+    if (!this.driver.describeError(error)?.disconnected) this.#invalidated = true;
+    yield* settled(Promise.allSettled([answer]));
+    throw error;
+  }
+
   /** Sends without waiting for what was sent before; of a BEGIN that was sent ahead it hears the error. */
   pipelined<T>(send: () => MaybePromise<T>): MaybePromise<T> {
-    return this.#begun === null ? send() : run(this.#answer(send));
+    const begun = this.#begun;
+    if (begun === null) return send();
+    this.#begun = null;
+    const answer = Promise.resolve(send());
+    // whoever waits for it hears of its error, after that of the BEGIN
+    answer.catch(() => {});
+    return begun.then(
+      () => answer,
+      (error) => run(this.#notBegun(error, answer)),
+    );
   }
 
   /** What the driver says of its error. */

@@ -258,6 +258,11 @@ export class Session {
     return this.#atomic.paged();
   }
 
+  /** Whether the connection is ready for the next who asks for one as it is. */
+  get isReset(): boolean {
+    return this.transaction.isReset;
+  }
+
   /** Makes the connection ready for the next who asks for one. */
   reset(): Work<void> {
     return this.transaction.reset(this.options.resetOnReturn);

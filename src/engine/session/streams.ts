@@ -45,6 +45,11 @@ export class Streams {
       );
   }
 
+  /** Whether none is open, of what is read or of what is written. */
+  get areNone(): boolean {
+    return this.#open.size === 0 && this.paged === null;
+  }
+
   /** Ends them all with their transaction. */
   *end(): Work<void> {
     if (this.paged) yield* this.paged.abandon(ENDED);

@@ -77,14 +77,15 @@ export class SessionTransaction {
   *begin(start: BeginRequest): Work<number> {
     const { events, origin, dialect } = this.session;
     this.session.checkUsable();
-    yield* this.setReadOnly(start.readOnly && !dialect.transactions.beginsReadOnly);
-    if (start.isolationLevel === undefined) yield* this.#resetLevel();
-    else this.#levelStays = dialect.transactions.resetIsolationLevel !== undefined;
+    const readOnly = start.readOnly && !dialect.transactions.beginsReadOnly;
+    if (readOnly !== this.#readOnly) yield* this.setReadOnly(readOnly);
+    if (start.isolationLevel === undefined && this.#levelStays) yield* this.#resetLevel();
+    else if (start.isolationLevel !== undefined) this.#levelStays = dialect.transactions.resetIsolationLevel !== undefined;
     this.#state = "open";
     this.#start = start;
     this.#number += 1;
     try {
-      if (start.writes) yield* this.takeWriter();
+      if (start.writes && this.session.writer.isMissing) yield* this.takeWriter();
       events.emit("begin", { implicit: start.implicit });
       yield* traced(channels.begin, origin, () => this.#sendBegin(start));
     } catch (error) {
@@ -136,7 +137,7 @@ export class SessionTransaction {
   *commit(): Work<void> {
     if (this.#state === "none") return;
     this.session.checkUsable();
-    yield* this.session.streams.end();
+    if (!this.session.streams.areNone) yield* this.session.streams.end();
     this.session.events.emit("commit", {});
     const command = yield* this.#sendCommit();
     this.#ended();
@@ -182,6 +183,13 @@ export class SessionTransaction {
     } finally {
       this.#ended();
     }
+  }
+
+  /** Whether there is nothing to make ready for the next who asks for the connection. */
+  get isReset(): boolean {
+    const { sender, connection, streams } = this.session;
+    if (this.#state !== "none" || !streams.areNone || this.#readOnly || this.#levelStays) return false;
+    return sender.invalidated || (!sender.hasBegun && connection.transactionState() === "none");
   }
 
   /** Makes the connection ready for the next who asks for one: no transaction, no stream, nothing set. @param open what becomes of a transaction that was begun in text */
