@@ -33,7 +33,7 @@ class PlainCall implements DriverCall {
 
 /** A statement compiled for reading: the compiled form with the statement's own values. What `stmt.compile()` gives. */
 export class CompiledStatement implements CompiledText {
-  #wires: readonly WireValue[] | null = null;
+  #call: DriverCall | null = null;
   #repeats: boolean | null | undefined;
   /** Whether an engine has executed it. */
   wasExecuted = false;
@@ -103,7 +103,8 @@ export class CompiledStatement implements CompiledText {
   /**
    * What a driver takes: the final text, and the values as its wire has them, in the order of the placeholders. What each of
    * them is, stands in `parameters`: its name in the text, its type, and whether the database gives it back, as Oracle's
-   * `RETURNING id INTO :ret_0` does; there its value is null. Defaults of the client run at each call.
+   * `RETURNING id INTO :ret_0` does; there its value is null. Defaults of the client run at each call;
+   * where there is nothing that could change, it is the same call each time.
    * @param given values by bind name, besides the statement's own
    * @example `const { sql, values } = stmt.compile({ dialect: postgresql() }).toDriver(); client.query(sql, values)`
    * @throws InvalidRequestError for a required value that is missing, and for a default that has to ask the database;
@@ -120,14 +121,14 @@ export class CompiledStatement implements CompiledText {
     return { sql, values: values.map((item) => this.#wire(item)), parameters: compiled.parametersOf(values) };
   }
 
-  /** What was made once for a statement that is kept serves again, unless it could be another the next time; the list is the caller's own. */
+  /** What was made for a statement that is kept serves again, unless it could be another the next time. */
   #ownCall(): DriverCall {
+    if (this.#call !== null) return this.#call;
     const { compiled } = this;
-    if (this.#wires !== null) return new PlainCall(compiled, this.#wires.slice());
     const values = compiled.ownWireValues(this.values);
     // the first time is the only one of a statement that is not kept
     if (this.#repeats === undefined) this.#repeats = null;
-    else if ((this.#repeats ??= this.#isRepeatable())) this.#wires = values.slice();
+    else if ((this.#repeats ??= this.#isRepeatable())) return (this.#call = new PlainCall(compiled, Object.freeze(values)));
     return new PlainCall(compiled, values);
   }
 

@@ -11,6 +11,7 @@ import type { StatementNode } from "../nodes/statement.js";
 import type { Work } from "../util/work.js";
 import { announce, type Origin, originOf } from "./announce.js";
 import { type BulkJob, bulkJob, failingRow, insertInOrder, insertInPages } from "./bulk-insert.js";
+import { optionsFor } from "./compile-options.js";
 import type { CopyInserts } from "./copy-inserts.js";
 import { runDefaults } from "./defaults.js";
 import { setOfViolatedKey } from "./failed-key.js";
@@ -56,9 +57,6 @@ interface Prepared extends Omit<PreparedStatement, "wasExecuted"> {
 }
 
 const noParameters: ParameterSet = Object.freeze({});
-/** The options of most executions: one object each, so that a statement knows its compiled form again at once. */
-const noOptions: CompileOptions = Object.freeze({});
-const noKeys: CompileOptions = Object.freeze({ columnKeys: Object.freeze([]) });
 
 const noCounts = { columns: [], rowCount: 0, rowCounts: [], lastInsertId: null } as const;
 
@@ -170,7 +168,7 @@ export class Execution {
   #options(keys: readonly string[], executemany: boolean): CompileOptions {
     const { schemaTranslateMap } = this.settings;
     const hasKeys = keys.length > 0 || this.#takesColumns();
-    if (!schemaTranslateMap && !executemany && keys.length === 0) return hasKeys ? noKeys : noOptions;
+    if (!schemaTranslateMap && !executemany && keys.length === 0) return optionsFor(keys, hasKeys);
     return { executemany, ...(hasKeys ? { columnKeys: keys } : {}), ...(schemaTranslateMap ? { schemaTranslateMap } : {}) };
   }
 

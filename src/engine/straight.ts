@@ -5,6 +5,7 @@ import { bareOf, type ClauseCall } from "../nodes/clause-call.js";
 import { DdlNode } from "../nodes/ddl.js";
 import type { StatementNode } from "../nodes/statement.js";
 import { isPromise, type MaybePromise } from "../util/work.js";
+import { optionsFor } from "./compile-options.js";
 import type { ExecutionSettings } from "./execution.js";
 import { isSet, keysOf, unknownAmong } from "./parameters.js";
 import { prepareAt } from "./prepare-at.js";
@@ -54,9 +55,9 @@ export class StraightExecutions {
     const keys = set === noParameters ? noKeys : keysOf(set);
     const { kind } = bareOf(built);
     const takesColumns = keys.length > 0 || kind === "insert" || kind === "update";
-    const found = this.dialect.prepare(built, takesColumns ? { columnKeys: keys } : {});
+    const found = this.dialect.prepare(built, optionsFor(keys, takesColumns));
     // the longer way says what is wrong with them
-    if (unknownAmong(keys, found.compiled).length > 0) return null;
+    if (keys.length > 0 && unknownAmong(keys, found.compiled).length > 0) return null;
     found.compiled.plainValues(keys);
     return found;
   }
