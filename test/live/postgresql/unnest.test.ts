@@ -1,6 +1,7 @@
 import {
   arrayOf,
   type Connection,
+  cast,
   char,
   createEngine,
   DataError,
@@ -52,6 +53,32 @@ onEveryDatabase(({ engine, url }) => {
     );
     expect(rows.scalars()).toEqual(many(25_000, (n) => n));
     expect(sent).toHaveLength(6);
+    await conn.close();
+  });
+
+  test("all arrays of a statement have the length of its rows, by the server's count: it would fill up shorter ones with NULL", async () => {
+    const metadata = new MetaData();
+    const t = metadata.table("t", { id: integer().primaryKey(), name: text(), n: integer(), tags: arrayOf(text()), note: json() });
+    const hostile = ["", "NULL", "null", ",", "{}", '"', "\\", "a,b", "{a,b}", " ", "\n", "'); --"];
+    const database = engine();
+    const conn = await database.connect();
+    await metadata.createAll(conn);
+    const sent = eventsOf(database, "physical");
+    const rows = many(2_500, (n) => ({
+      id: n,
+      name: n % 3 === 0 ? null : (hostile[n % hostile.length] ?? null),
+      n: n % 5 === 0 ? null : n,
+      tags: n % 7 === 0 ? null : hostile.slice(0, n % 4),
+      note: n % 11 === 0 ? null : { hostile: hostile[n % hostile.length] },
+    }));
+    await conn.execute(insert(t), rows);
+    const inserts = sent.filter((each) => each.sql.startsWith("INSERT"));
+    const lengths = [];
+    for (const { sets } of inserts)
+      for (const array of sets?.[0] ?? [])
+        lengths.push((await conn.execute(select(func.cardinality(cast(String(array), arrayOf(text())))))).scalar());
+    expect(lengths).toEqual(many(inserts.length * 5, () => 2_500 / inserts.length));
+    expect((await conn.execute(select(t).orderBy(t.c.id))).all()).toEqual(rows);
     await conn.close();
   });
 
