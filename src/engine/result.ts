@@ -5,9 +5,12 @@ import { type RowFactory, rowFactory, type WireRow } from "./row-factory.js";
 type RowObject = Record<string, unknown>;
 type Named = Readonly<Record<string, unknown>>;
 
-interface RowSource {
-  readonly rows: readonly WireRow[];
-  readonly factory: RowFactory;
+function rowCountOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { answer }) => sum + answer.rowCount, 0);
+}
+
+function rowsOf(parts: readonly Part[]): readonly WireRow[] {
+  return parts.flatMap(({ answer }) => answer.rows ?? []);
 }
 
 /** The result of one execution. Rows are made into objects when they are asked for, each once. */
@@ -30,9 +33,9 @@ export class Result implements Iterable<RowObject> {
     const isOne = more === null || more.length === 0;
     this.#part = part;
     this.#more = more;
-    this.rowCount = isOne ? answer.rowCount : more.reduce((sum, each) => sum + each.answer.rowCount, answer.rowCount);
+    this.rowCount = isOne ? answer.rowCount : rowCountOf([part, ...more]);
     const returns = answer.rows !== null && !compiled.dml?.implicitReturning;
-    this.#rows = !returns ? null : isOne ? answer.rows : this.#parts.flatMap((each) => each.answer.rows ?? []);
+    this.#rows = !returns ? null : isOne ? answer.rows : rowsOf([part, ...more]);
   }
 
   get #parts(): readonly Part[] {
@@ -49,71 +52,79 @@ export class Result implements Iterable<RowObject> {
 
   // --- rows --------------------------------------------------------------------------------------------------------------------
 
-  #source(): RowSource {
-    if (this.#rows === null)
-      throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
-    const { compiled, answer, context } = this.#part;
-    return { rows: this.#rows, factory: rowFactory(compiled, answer.columns, context) };
+  /** @throws InvalidRequestError where there are none */
+  get #returned(): readonly WireRow[] {
+    if (this.#rows !== null) return this.#rows;
+    throw new InvalidRequestError("This result object does not return rows. The statement has no returning(), or is no query.");
   }
 
-  /** The next rows: all that are left, unless told how many. */
-  #take(most = Number.POSITIVE_INFINITY): RowSource {
-    const { rows, factory } = this.#source();
+  get #factory(): RowFactory {
+    const { compiled, answer, context } = this.#part;
+    return rowFactory(compiled, answer.columns, context);
+  }
+
+  /** All rows that are left. */
+  #rest(): readonly WireRow[] {
+    const rows = this.#returned;
     const start = this.#next;
-    this.#next = Math.min(start + most, rows.length);
-    return { rows: start === 0 && this.#next === rows.length ? rows : rows.slice(start, this.#next), factory };
+    this.#next = rows.length;
+    return start === 0 ? rows : rows.slice(start);
   }
 
   all(): RowObject[] {
-    const { rows, factory } = this.#take();
+    const rows = this.#rest();
+    const factory = this.#factory;
     return rows.map((row) => factory.object(row));
   }
 
   tuples(): (readonly unknown[])[] {
-    const { rows, factory } = this.#take();
+    const rows = this.#rest();
+    const factory = this.#factory;
     return rows.map((row) => factory.tuple(row));
   }
 
   first(): RowObject | null {
-    const { rows, factory } = this.#take();
-    return rows[0] ? factory.object(rows[0]) : null;
+    const [row] = this.#rest();
+    return row ? this.#factory.object(row) : null;
   }
 
-  #only(): { readonly row: WireRow; readonly factory: RowFactory } | null {
-    const { rows, factory } = this.#take();
+  /** The only row that is left; null without one. @throws MultipleResultsFound */
+  #only(): WireRow | null {
+    const rows = this.#rest();
     if (rows.length > 1) throw new MultipleResultsFound(`Multiple rows were found when exactly one was required: ${rows.length}.`);
-    return rows[0] ? { row: rows[0], factory } : null;
+    return rows[0] ?? null;
   }
 
   one(): RowObject {
-    const only = this.#only();
-    if (only === null) throw new NoResultFound("No row was found when one was required");
-    return only.factory.object(only.row);
+    const row = this.#only();
+    if (row === null) throw new NoResultFound("No row was found when one was required");
+    return this.#factory.object(row);
   }
 
   oneOrNone(): RowObject | null {
-    const only = this.#only();
-    return only ? only.factory.object(only.row) : null;
+    const row = this.#only();
+    return row && this.#factory.object(row);
   }
 
   scalar(): unknown {
-    const { rows, factory } = this.#take();
-    return rows[0] ? factory.first(rows[0]) : null;
+    const [row] = this.#rest();
+    return row ? this.#factory.first(row) : null;
   }
 
   scalars(): unknown[] {
-    const { rows, factory } = this.#take();
+    const rows = this.#rest();
+    const factory = this.#factory;
     return rows.map((row) => factory.first(row));
   }
 
   scalarOne(): unknown {
-    const only = this.#only();
-    if (only === null) throw new NoResultFound("No row was found when one was required");
-    return only.factory.first(only.row);
+    const row = this.#only();
+    if (row === null) throw new NoResultFound("No row was found when one was required");
+    return this.#factory.first(row);
   }
 
   keys(): readonly string[] {
-    return this.#source().factory.keys;
+    return this.#returned && this.#factory.keys;
   }
 
   partitions(size: number): Iterable<RowObject[]> {
@@ -126,12 +137,16 @@ export class Result implements Iterable<RowObject> {
   }
 
   #page(size: number): RowObject[] {
-    const { rows, factory } = this.#take(size);
+    const start = this.#next;
+    const rows = this.#returned.slice(start, start + size);
+    this.#next = start + rows.length;
+    const factory = this.#factory;
     return rows.map((row) => factory.object(row));
   }
 
   *[Symbol.iterator](): Iterator<RowObject> {
-    const { rows, factory } = this.#source();
+    const rows = this.#returned;
+    const factory = this.#factory;
     for (let row = rows[this.#next]; row; row = rows[this.#next]) {
       this.#next += 1;
       yield factory.object(row);

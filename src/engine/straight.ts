@@ -75,7 +75,12 @@ export class StraightExecutions {
     const answer = session.answer(compiled, wires, writing, prepareAt(compiled, statement.wasExecuted));
     if (answer === null) return null;
     statement.wasExecuted = true;
-    if (!isPromise(answer)) return this.#result(answer, compiled, slots);
+    return isPromise(answer) ? this.#awaited(answer, compiled, slots, wires) : this.#result(answer, compiled, slots);
+  }
+
+  /** Apart from what answers at once, for which no function is to be made. */
+  #awaited(answer: Promise<DriverResult>, compiled: Compiled, slots: readonly unknown[], wires: readonly WireValue[]): Promise<Result> {
+    const { session } = this;
     return answer.then(
       (come) => {
         session.transaction.believeServer();

@@ -109,9 +109,26 @@ export class CallOrder implements Calls {
    * @throws the reason of a signal that is aborted before
    */
   executed<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
-    if (this.#isBusy) return this.#turn(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
+    if (this.#isBusy) return this.#executedLater(executor, statement, parameters);
     this.#isBusy = true;
     return this.#executed(executor, statement, parameters);
+  }
+
+  // functions that hold what a call was given are made apart from it: where one of them might be made, all of that would go into memory
+
+  #executedLater<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    return this.#turn(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
+  }
+
+  #executedWhenQuiet<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    return this.#untilQuiet(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
+  }
+
+  #executedAlone<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
+    return this.#alone(
+      () => executor.execute(statement, parameters),
+      () => executor.signalOf(statement),
+    );
   }
 
   /** Waits behind those that wait already. Whose turn it is finds the connection taken for itself. */
@@ -123,8 +140,7 @@ export class CallOrder implements Calls {
   }
 
   #executed<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
-    if (this.#sent > 0 && !this.pipelines)
-      return this.#untilQuiet(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
+    if (this.#sent > 0 && !this.pipelines) return this.#executedWhenQuiet(executor, statement, parameters);
     let answer: MaybePromise<T> | null;
     try {
       answer = executor.executeNow(statement, parameters);

@@ -68,7 +68,11 @@ export class SyncConnection implements SyncDdlConnection {
     this.#core.checkCall();
     const result = this.#core.executeNow(statement, parameters);
     if (isPromise(result)) throw noPromises();
-    return result ?? this.#calls.inTurn(() => this.#core.execute(statement, parameters));
+    return result ?? this.#executeInTurn(statement, parameters);
+  }
+
+  #executeInTurn(statement: unknown, parameters: unknown): Result {
+    return this.#calls.inTurn(() => this.#core.execute(statement, parameters));
   }
 
   /**

@@ -116,26 +116,30 @@ export class Session {
    * to be open, the caller knows.
    * @throws what a query() throws
    */
-  answer(
-    { sql, parameters }: Compiled,
-    values: WireSet,
-    writes: boolean,
-    prepareAt: number | undefined,
-  ): MaybePromise<DriverResult> | null {
+  answer(compiled: Compiled, values: WireSet, writes: boolean, prepareAt: number | undefined): MaybePromise<DriverResult> | null {
     const { transaction, streams, connection } = this;
     if (streams.isInTheWay || streams.paged || this.sender.cancellation) return null;
     if (writes && this.writer.isMissing) return null;
-    if (connection.pipelines) return this.sender.pipelined(() => connection.query(sql, values, parameters, prepareAt));
     const direct = this.#direct;
-    if (direct === null || !streams.isEmpty || this.sender.isWaiting) return null;
+    if (direct === null) return connection.pipelines ? this.#pipelined(compiled, values, prepareAt) : null;
+    if (!streams.isEmpty || this.sender.isWaiting) return null;
     try {
-      return direct.query(sql, values);
+      return direct.query(compiled.sql, values);
     } catch (error) {
-      if (this.sender.isBusy(error)) return null;
-      throw this.sender.failed(error, { sql, params: () => values });
+      return this.#unlessBusy(error, compiled, values);
     } finally {
       transaction.believeServer();
     }
+  }
+
+  #pipelined({ sql, parameters }: Compiled, values: WireSet, prepareAt: number | undefined): MaybePromise<DriverResult> {
+    return this.sender.pipelined(() => this.connection.query(sql, values, parameters, prepareAt));
+  }
+
+  /** Null where it may be sent again. @throws the failure, as what it is */
+  #unlessBusy(error: unknown, { sql }: Compiled, values: WireSet): null {
+    if (this.sender.isBusy(error)) return null;
+    throw this.sender.failed(error, { sql, params: () => values });
   }
 
   /** Runs one text for each set. @param firstRow the number of the first set */
