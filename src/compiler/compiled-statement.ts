@@ -66,6 +66,8 @@ export class Compiled {
   readonly resultColumns: readonly ResultColumn[] | null;
   readonly shape: RowShape | null;
   readonly dml: DmlFacts | null;
+  /** It can't give more than one row, whatever the database holds: it inserts one. */
+  readonly givesOneRow: boolean;
   readonly warnings: readonly string[];
   /** What those who read its rows keep with it. */
   memo: unknown = null;
@@ -86,6 +88,7 @@ export class Compiled {
     this.resultColumns = data.resultColumns;
     this.shape = data.shape;
     this.dml = data.dml;
+    this.givesOneRow = data.dml?.kind === "insert" && !data.dml.multipleRows;
     this.warnings = data.warnings;
     const { sql, order, isExpanding } = placed(data, dialect);
     this.sql = sql;

@@ -171,7 +171,14 @@ export interface DriverConnection {
 /** One that gives no promise: a statement is answered when the call returns. */
 export interface SyncDriverConnection extends DriverConnection {
   readonly synchronous: true;
-  query(sql: string, values: readonly WireValue[]): DriverResult;
+  /** @param givesOneRow the statement can't give more than one row, as an INSERT of one */
+  query(
+    sql: string,
+    values: readonly WireValue[],
+    parameters?: DriverParameters,
+    prepareAt?: number,
+    givesOneRow?: boolean,
+  ): DriverResult;
 }
 
 /** Whether a connection gives no promise. */

@@ -124,7 +124,7 @@ export class Session {
     if (direct === null) return connection.pipelines ? this.#pipelined(compiled, values, prepareAt) : null;
     if (!streams.isEmpty || this.sender.isWaiting) return null;
     try {
-      return direct.query(compiled.sql, values);
+      return direct.query(compiled.sql, values, undefined, undefined, compiled.givesOneRow);
     } catch (error) {
       return this.#unlessBusy(error, compiled, values);
     } finally {

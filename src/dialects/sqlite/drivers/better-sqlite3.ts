@@ -9,11 +9,13 @@ import { factsOfName } from "./shared/result-codes.js";
 export interface BetterSqlite3Statement {
   readonly reader: boolean;
   raw(enabled: boolean): unknown;
+  pluck(enabled: boolean): unknown;
   safeIntegers(enabled: boolean): unknown;
   columns(): readonly { readonly name: string }[];
-  all(...values: WireValue[]): unknown;
+  all(...values: WireValue[]): unknown[];
+  get(...values: WireValue[]): unknown;
   run(...values: WireValue[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
-  iterate(...values: WireValue[]): unknown;
+  iterate(...values: WireValue[]): Iterable<unknown>;
 }
 
 /** What the driver uses of a `Database` of better-sqlite3, so that an open one can be handed in. */
@@ -50,8 +52,14 @@ function opened(database: DatabaseClass, path: string, readOnly: boolean): Bette
   }
 }
 
+function* rowsOfOne(values: Iterable<unknown>): Generator<Row> {
+  for (const value of values) yield [value];
+}
+
 class BetterStatement implements PackageStatement {
   readonly returnsRows: boolean;
+  /** The package gives values instead of rows. */
+  #isPlucked = false;
 
   constructor(readonly statement: BetterSqlite3Statement) {
     statement.safeIntegers(true);
@@ -67,8 +75,21 @@ class BetterStatement implements PackageStatement {
     this.statement.safeIntegers(false);
   }
 
+  /** The package calls a function of its own for each row, which takes as long as inserting it: we make an array of one value ourselves. */
+  givesOneColumn(): void {
+    this.#isPlucked = true;
+    this.statement.pluck(true);
+  }
+
   all(values: readonly WireValue[]): readonly Row[] {
-    return asArrays<readonly Row[]>(this.statement.all(...values));
+    const rows = this.statement.all(...values);
+    return this.#isPlucked ? rows.map((value) => [value]) : asArrays<readonly Row[]>(rows);
+  }
+
+  first(values: readonly WireValue[]): Row | undefined {
+    const row = this.statement.get(...values);
+    if (!this.#isPlucked) return asArrays<Row | undefined>(row);
+    return row === undefined ? undefined : [row];
   }
 
   run(values: readonly WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint } {
@@ -76,7 +97,8 @@ class BetterStatement implements PackageStatement {
   }
 
   iterate(values: readonly WireValue[]): Iterator<Row> {
-    return asArrays<Iterator<Row>>(this.statement.iterate(...values));
+    const rows = this.statement.iterate(...values);
+    return this.#isPlucked ? rowsOfOne(rows) : asArrays<Iterator<Row>>(rows);
   }
 }
 

@@ -10,6 +10,7 @@ export interface NodeSqliteStatement {
   readonly sourceSQL: string;
   columns(): readonly { readonly name: string }[];
   all(...values: WireValue[]): unknown;
+  get(...values: WireValue[]): unknown;
   run(...values: WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   iterate(...values: WireValue[]): unknown;
   setReturnArrays(enabled: boolean): void;
@@ -61,8 +62,15 @@ class NodeStatement implements PackageStatement {
     this.statement.setReadBigInts(false);
   }
 
+  /** An array with one value is made as fast as the value alone could be. */
+  givesOneColumn(): void {}
+
   all(values: readonly WireValue[]): readonly Row[] {
     return asArrays<readonly Row[]>(this.statement.all(...values));
+  }
+
+  first(values: readonly WireValue[]): Row | undefined {
+    return asArrays<Row | undefined>(this.statement.get(...values));
   }
 
   run(values: readonly WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint } {

@@ -130,6 +130,84 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
       });
     });
 
+    test("are all there, however often a statement is executed", () => {
+      connection.query("INSERT INTO crew (name, rating) VALUES ('ann', 1), ('bob', 2), (NULL, 3)", []);
+      connection.query("CREATE TABLE watch (id INTEGER PRIMARY KEY, first INTEGER, second INTEGER, UNIQUE (first, second))", []);
+      connection.query("INSERT INTO watch VALUES (1, 1, 2), (2, 1, 3), (3, 4, 1)", []);
+      connection.query("BEGIN", []);
+      const queries: readonly (readonly [string, readonly WireValue[], readonly (readonly unknown[])[]])[] = [
+        ["SELECT id, name FROM crew WHERE id = ?", [2n], [[2n, "bob"]]],
+        ["SELECT name FROM crew WHERE id = ?", [2n], [["bob"]]],
+        ["SELECT name FROM crew WHERE id = ?", [3n], [[null]]],
+        ["SELECT name FROM crew WHERE id = ?", [4n], []],
+        ["SELECT id FROM crew WHERE id = ? AND rating > ?", [2n, 2n], []],
+        ["SELECT id FROM crew WHERE id IN (?, ?)", [1n, 2n], [[1n], [2n]]],
+        ["SELECT id FROM crew WHERE id = ? OR id = ?", [1n, 3n], [[1n], [3n]]],
+        ["SELECT id FROM crew WHERE id > ? ORDER BY id", [1n], [[2n], [3n]]],
+        ["SELECT id FROM crew WHERE id = ? UNION ALL SELECT id FROM crew WHERE id = ?", [1n, 2n], [[1n], [2n]]],
+        ["SELECT w.id FROM watch w JOIN crew c ON c.id = w.first WHERE w.id = ?", [1n], [[1n]]],
+        [
+          "SELECT w.id, c.name FROM crew c JOIN watch w ON w.first = c.id WHERE c.id = ? ORDER BY w.id",
+          [1n],
+          [
+            [1n, "ann"],
+            [2n, "ann"],
+          ],
+        ],
+        ["SELECT second FROM watch WHERE first = ? ORDER BY second", [1n], [[2n], [3n]]],
+        ["SELECT c.name FROM crew c, (SELECT 1 UNION ALL SELECT 2) WHERE c.id = ?", [1n], [["ann"], ["ann"]]],
+        ["WITH RECURSIVE n (i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n", [1n], [[1n], [2n], [3n]]],
+        ["VALUES (?), (?)", [1n, 2n], [[1n], [2n]]],
+        ["SELECT count(*) FROM crew", [], [[3n]]],
+        ["UPDATE crew SET rating = 5 WHERE id < ? RETURNING id", [3n], [[1n], [2n]]],
+        ["EXPLAIN QUERY PLAN SELECT 1 WHERE ?", [1n], [[expect.anything(), 0n, 0n, "SCAN CONSTANT ROW"]]],
+      ];
+      for (const [sql, values, rows] of queries) {
+        const expected = Array.from({ length: 12 }, () => rows);
+        expect(Array.from({ length: 12 }, () => connection.query(sql, values).rows)).toStrictEqual(expected);
+      }
+    });
+
+    test("of a query whose table another connection has changed, in the middle of its use", async () => {
+      const path = freshFile();
+      const [reader, writer] = [await connect(make(path)), await connect(make(path))];
+      writer.query("CREATE TABLE ship (name TEXT UNIQUE)", []);
+      writer.query("CREATE UNIQUE INDEX by_name ON ship (name)", []);
+      writer.query("INSERT INTO ship VALUES ('argo')", []);
+      const find = () => {
+        reader.query("BEGIN", []);
+        const all = reader.query("SELECT * FROM ship", []).rows;
+        const { rows } = reader.query("SELECT name FROM ship WHERE name = ?", ["argo"]);
+        reader.query("COMMIT", []);
+        return [all, rows];
+      };
+      for (let use = 0; use < 12; use += 1) expect(find()).toStrictEqual([[["argo"]], [["argo"]]]);
+      writer.query("DROP TABLE ship", []);
+      writer.query("CREATE TABLE ship (name TEXT, sails INTEGER)", []);
+      writer.query("INSERT INTO ship VALUES ('argo', 1), ('argo', 2)", []);
+      expect(find()).toStrictEqual([
+        [
+          ["argo", 1n],
+          ["argo", 2n],
+        ],
+        [["argo"], ["argo"]],
+      ]);
+    });
+
+    test("of an INSERT of one row, which is not there before all that it must keep to has been looked at", () => {
+      connection.query(
+        "CREATE TABLE rope (id INTEGER PRIMARY KEY, crew_id INTEGER REFERENCES crew (id) DEFERRABLE INITIALLY DEFERRED)",
+        [],
+      );
+      const insert = () => connection.query("INSERT INTO rope (crew_id) VALUES (?) RETURNING id", [7n], undefined, undefined, true);
+      for (let use = 0; use < 12; use += 1) expect(factsOf(insert)?.condition).toBe("foreignKeyViolation");
+      expect(connection.query("SELECT count(*) FROM rope", []).rows).toStrictEqual([[0n]]);
+      connection.query("BEGIN", []);
+      for (let use = 1n; use < 12n; use += 1n)
+        expect(insert()).toStrictEqual({ rows: [[use]], columns: ["id"], rowCount: 1, lastInsertId: null });
+      expect(factsOf(() => connection.query("COMMIT", []))?.condition).toBe("foreignKeyViolation");
+    });
+
     test("of a query without rows: its columns all the same", () => {
       expect(connection.query("SELECT id, name FROM crew", [])).toStrictEqual({
         rows: [],

@@ -10,7 +10,11 @@ export interface PackageStatement {
   columns(): string[];
   /** What `run` gives may be plain numbers from now on: only a key can be too large for one. */
   givesNoKey(): void;
+  /** Its rows have one value each, and always will. */
+  givesOneColumn(): void;
   all(values: readonly WireValue[]): readonly Row[];
+  /** The first row, if there is one; whether there are more is not found out. */
+  first(values: readonly WireValue[]): Row | undefined;
   run(values: readonly WireValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   iterate(values: readonly WireValue[]): Iterator<Row>;
 }
@@ -37,7 +41,7 @@ export function isPrivate(path: string): boolean {
 }
 
 /** What a package gives for rows: its types know objects only, since that rows are arrays is decided at run time. */
-export function asArrays<T extends readonly Row[] | Iterator<Row>>(rows: unknown): T {
+export function asArrays<T extends readonly Row[] | Iterator<Row> | Row | undefined>(rows: unknown): T {
   // the marked place: the driver files ask for arrays when they prepare a statement
   return rows as T;
 }
