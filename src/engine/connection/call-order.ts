@@ -124,13 +124,6 @@ export class CallOrder implements Calls {
     return this.#untilQuiet(() => executor.signalOf(statement)).then(() => this.#executed(executor, statement, parameters));
   }
 
-  #executedAlone<T>(executor: Executor<T>, statement: unknown, parameters: unknown): Promise<T> {
-    return this.#alone(
-      () => executor.execute(statement, parameters),
-      () => executor.signalOf(statement),
-    );
-  }
-
   /** Waits behind those that wait already. Whose turn it is finds the connection taken for itself. */
   #turn(signalOf: SignalOf | undefined): Promise<void> {
     return told(signalOf, {
