@@ -172,13 +172,7 @@ export interface DriverConnection {
 export interface SyncDriverConnection extends DriverConnection {
   readonly synchronous: true;
   /** @param givesOneRow the statement can't give more than one row, as an INSERT of one */
-  query(
-    sql: string,
-    values: readonly WireValue[],
-    parameters?: DriverParameters,
-    prepareAt?: number,
-    givesOneRow?: boolean,
-  ): DriverResult;
+  query(sql: string, values: readonly WireValue[], parameters?: DriverParameters, prepareAt?: number, givesOneRow?: boolean): DriverResult;
 }
 
 /** Whether a connection gives no promise. */
