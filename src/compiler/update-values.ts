@@ -12,6 +12,16 @@ function nameOf(from: FromNode): string {
   return "name" in from ? String(from.name) : from.kind;
 }
 
+function areNames(keys: readonly unknown[]): keys is readonly string[] {
+  for (const key of keys) if (typeof key !== "string") return false;
+  return true;
+}
+
+/** The names of columns of the target that are set; nothing for what else is, which is seldom. */
+function namesOf(keys: NonNullable<UpdateNode["keys"]>): readonly string[] {
+  return areNames(keys) ? keys : keys.map((key) => (typeof key === "string" ? key : ""));
+}
+
 const known = new WeakMap<FromNode, boolean>();
 
 /** Whether an UPDATE changes columns that it does not name: most tables have none of them, and need not be gone through. */
@@ -52,8 +62,7 @@ export class UpdateValues extends ValuesResolution<UpdateNode> {
       this.updateJoin(statement.table);
       return;
     }
-    const keys = statement.keys ?? [];
-    const names = keys.map((key) => (typeof key === "string" ? key : ""));
+    const names = namesOf(statement.keys ?? []);
     const given = this.given(names, statement.cells ?? [], "cells");
     this.updateExpressions();
     for (const target of this.place.otherTargets) this.updateOther(target);
