@@ -52,8 +52,11 @@ export interface Figure {
 }
 
 const ROUND_MILLISECONDS = 100;
-/** Rounds that do not count, so that the engine has compiled what is run often. */
+/** Rounds do not count before so many in a row were not faster than those before them: then the engine has compiled what is run often. */
 const WARM_ROUNDS = 5;
+const MOST_WARM_ROUNDS = 25;
+/** What counts as faster. */
+const FASTER = 0.95;
 const MOST_TIMES = 2_000_000;
 
 interface Runner {
@@ -111,7 +114,14 @@ async function warmUp(runner: Runner): Promise<void> {
     milliseconds = await timed(runner, runner.times);
     runner.times = Math.min(runner.times * 4, fitting(runner.times, milliseconds));
   }
-  for (let round = 0; round < WARM_ROUNDS; round += 1) runner.times = fitting(runner.times, await timed(runner, runner.times));
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0, slower = 0; slower < WARM_ROUNDS && round < MOST_WARM_ROUNDS; round += 1) {
+    const milliseconds = await timed(runner, runner.times);
+    const each = milliseconds / runner.times;
+    slower = each < best * FASTER ? 0 : slower + 1;
+    best = Math.min(best, each);
+    runner.times = fitting(runner.times, milliseconds);
+  }
 }
 
 /**
