@@ -3,8 +3,13 @@ import type { Compiled } from "../compiler/compiled-statement.js";
 import type { CompileOptions } from "../expression/compile-hook.js";
 import type { Path } from "../nodes/path.js";
 
+/** For so many dialects at the most a path knows what was compiled: of engines that come and go, those before are forgotten. */
+const MOST = 8;
+
 /** What was compiled for a path with one dialect, which is told by its cache. */
 class OnPath {
+  readonly count: number;
+
   constructor(
     readonly cache: CompiledCache<Compiled>,
     /** For an execution, which brings no parameters; else for the statement alone. */
@@ -12,7 +17,9 @@ class OnPath {
     public kept: Kept<Compiled>,
     /** What was compiled besides. */
     readonly other: OnPath | null,
-  ) {}
+  ) {
+    this.count = other === null ? 1 : other.count + 1;
+  }
 }
 
 /** Whether there is one form for a path with these options: most ask for nothing. */
@@ -34,6 +41,7 @@ export function keptOnPath(path: Path, cache: CompiledCache<Compiled>, options: 
 export function keepOnPath(path: Path, cache: CompiledCache<Compiled>, options: CompileOptions, kept: Kept<Compiled>): void {
   const executed = options.columnKeys !== undefined;
   const own = onPath(path, cache, executed);
+  const { compiled } = path;
   if (own) own.kept = kept;
-  else path.compiled = new OnPath(cache, executed, kept, path.compiled instanceof OnPath ? path.compiled : null);
+  else path.compiled = new OnPath(cache, executed, kept, compiled instanceof OnPath && compiled.count < MOST ? compiled : null);
 }

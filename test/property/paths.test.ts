@@ -181,6 +181,17 @@ test("what is compiled for a path counts as found, and goes when others take its
   expect(again.values).toEqual([3]);
 });
 
+test("engines may come and go: each finds its own, and those before are not kept", () => {
+  const statement = () => select(ship.c.flag, ship.c.length).where(ship.c.flag.eq("x"));
+  for (let count = 0; count < 50; count += 1) {
+    const dialect = makeDialect(pick(["sqlite", "mysql", "default"], count));
+    const { compiled } = statement().compile({ dialect });
+    expect(compiled.dialect).toBe(dialect);
+    expect(statement().compile({ dialect }).compiled).toBe(compiled);
+    expect(dialect.cacheStatistics.size).toBe(1);
+  }
+});
+
 test("more paths than are kept are walked", () => {
   const dialect = makeDialect("sqlite");
   const all: readonly AnyExpr[] = [ship.c.id, ship.c.name, ship.c.length, ship.c.flag, port.c.id, port.c.name, port.c.ship];
