@@ -6,8 +6,14 @@ import { ValueRefusedError } from "../errors/index.js";
 import type { Writer } from "../sqltypes/index.js";
 import { functionOfText } from "../util/code-text.js";
 
-/** Writes some slots of the sets from `start` up to `end` behind what `wires` has. */
-export type SlotWriter = (values: readonly unknown[], start: number, end: number, wires: WireValue[]) => void;
+/** Writes some slots of the sets from `start` up to `end` behind what `into` has: value after value, or a list for each set. */
+type Write<T> = (values: readonly unknown[], start: number, end: number, into: T[]) => void;
+
+/** What writes the same slots, in both ways. */
+export interface SlotWriter {
+  readonly values: Write<WireValue>;
+  readonly sets: Write<WireValue[]>;
+}
 
 /** The value, if it is one. @throws ValueRefusedError for undefined */
 export function present(value: unknown): unknown {
@@ -17,20 +23,32 @@ export function present(value: unknown): unknown {
 
 /** Slot by slot: for runtimes that take no code from text. @param width how many values a set has */
 function loopingWriter(writers: readonly Writer[], slots: readonly number[], width: number): SlotWriter {
-  return (values, start, end, wires) => {
-    for (let at = start * width; at < end * width; at += width)
-      for (const [index, slot] of slots.entries()) wires.push(writers[index]?.(present(values[at + slot])) ?? null);
+  const written = (values: readonly unknown[], at: number): WireValue[] =>
+    slots.map((slot, index) => writers[index]?.(present(values[at + slot])) ?? null);
+  return {
+    values(values, start, end, wires) {
+      for (let at = start * width; at < end * width; at += width)
+        for (const [index, slot] of slots.entries()) wires.push(writers[index]?.(present(values[at + slot])) ?? null);
+    },
+    sets(values, start, end, sets) {
+      for (let at = start * width; at < end * width; at += width) sets.push(written(values, at));
+    },
   };
 }
 
 /** Each wire is stored at its place: to push them took half as long again. */
-function written(writers: readonly Writer[], slots: readonly number[], width: number): SlotWriter {
+function writtenOut(writers: readonly Writer[], slots: readonly number[], width: number): SlotWriter {
   const names = writers.map((_, index) => `write${index}`).join(", ");
-  const cells = slots.map((slot, index) => `wires[to++] = write${index}(present(values[at + ${slot}]));`).join(" ");
+  const cells = slots.map((slot, index) => `write${index}(present(values[at + ${slot}]))`);
+  const loop = (body: string): string =>
+    `(values, start, end, into) => { let to = into.length; for (let at = start * ${width}; at < end * ${width}; at += ${width}) { ${body} } }`;
   const make = functionOfText<(all: readonly Writer[], check: typeof present) => SlotWriter>(
     ["writers", "present"],
     `const [${names}] = writers;
-return (values, start, end, wires) => { let to = wires.length; for (let at = start * ${width}; at < end * ${width}; at += ${width}) { ${cells} } };`,
+return {
+  values: ${loop(cells.map((cell) => `into[to++] = ${cell};`).join(" "))},
+  sets: ${loop(`into[to++] = [${cells.join(", ")}];`)},
+};`,
   );
   return make?.(writers, present) ?? loopingWriter(writers, slots, width);
 }
@@ -46,7 +64,7 @@ export function slotWriter(compiled: Compiled, slots: readonly number[]): SlotWr
   if (writer === undefined) {
     const none: Writer = () => null;
     const writers = slots.map((slot) => compiled.writers[slot] ?? none);
-    known.set(key, (writer = written(writers, slots, compiled.slots.length)));
+    known.set(key, (writer = writtenOut(writers, slots, compiled.slots.length)));
   }
   return writer;
 }

@@ -84,7 +84,7 @@ export function writeSlots(written: WrittenSets, slots: readonly number[], start
   const { compiled, sets, first } = written;
   const before = wires.length;
   try {
-    slotWriter(compiled, slots)(sets.values, start, end, wires);
+    slotWriter(compiled, slots).values(sets.values, start, end, wires);
   } catch (error) {
     // each value that was not refused is in the list
     const cell = wires.length - before;
@@ -94,10 +94,17 @@ export function writeSlots(written: WrittenSets, slots: readonly number[], start
 }
 
 /** The values of these slots, a list for each of the sets from `start` up to `end`. @throws DataError for a value that its type refuses */
-export function wireSets(written: WrittenSets, slots: readonly number[], start: number, end: number): WireValue[][] {
-  const wires: WireValue[] = [];
-  writeSlots(written, slots, start, end, wires);
-  return Array.from({ length: end - start }, (_, set) => wires.slice(set * slots.length, (set + 1) * slots.length));
+export function wireSets(given: WrittenSets, slots: readonly number[], start: number, end: number): WireValue[][] {
+  const written: WireValue[][] = [];
+  try {
+    slotWriter(given.compiled, slots).sets(given.sets.values, start, end, written);
+  } catch (error) {
+    // which value was refused is found out by its set alone
+    const refused = start + written.length;
+    writeSlots(given, slots, refused, refused + 1, []);
+    throw error;
+  }
+  return written;
 }
 
 /** Text and values of one execution: the compiled text as it is, or with its lists spread; and what the values are. */
