@@ -24,6 +24,17 @@ onEveryDoor(({ engine, target }) => {
     await conn.close();
   });
 
+  test("rows that are asked for at once come in their order, and end with who leaves", async () => {
+    const conn = await (await withNotes(engine(), ...some)).connect();
+    const rows = conn.stream(select(notes).orderBy(notes.c.id))[Symbol.asyncIterator]();
+    const first = await Promise.all(Array.from({ length: 700 }, () => rows.next()));
+    expect(first.map(({ value }) => value?.body)).toEqual(some.slice(0, 700));
+    const [next, left, after] = await Promise.all([rows.next(), rows.return?.(), rows.next()]);
+    expect([next.value?.body, left?.done, after.done]).toEqual(["note 700", true, true]);
+    expect(await conn.scalar(select(func.count()).selectFrom(notes))).toBe(1200);
+    await conn.close();
+  });
+
   test("without rows the loop is not entered", async () => {
     const conn = await (await withNotes(engine())).connect();
     for await (const row of conn.stream(select(notes))) expect(row).toBe("never");

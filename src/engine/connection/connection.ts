@@ -11,8 +11,17 @@ import type { RowObject } from "../row-maker.js";
 import type { Begun } from "../session/begun.js";
 import { type SetSource, setSource } from "../set-pages.js";
 import { CallOrder, type SignalOf } from "./call-order.js";
-import { ConnectionCore, type ConnectionParts } from "./core.js";
+import { ConnectionCore, type ConnectionParts, type OpenStream } from "./core.js";
+import { RowsOfPages } from "./rows-of-pages.js";
 import { Transaction } from "./transaction.js";
+
+/** The rows, while no signal is aborted. */
+function* checked(rows: readonly RowObject[], stream: OpenStream): Generator<RowObject> {
+  for (const row of rows) {
+    stream.checkSignal();
+    yield row;
+  }
+}
 
 /**
  * A connection to the database. A transaction begins by itself at the first statement and stays until `commit()` or
@@ -36,7 +45,7 @@ export class Connection implements Executes, DdlConnection {
 
   /**
    * Executes the statement: once, or for each of many parameter sets, all or nothing. Of an iterable, sets are taken page by page
-   * (`insertPageSize`, 10,000 by default) and not kept: only what the statement returns is.
+   * (`insertPageSize`, 10,000 by default, for SQLite 1,000) and not kept: only what the statement returns is.
    * @example `await conn.execute(insert(users), [{ name: "a" }, { name: "b" }])`
    * @example `const { rowCount } = await conn.execute(insert(users), linesOf(file))`
    * @throws ArgumentError for parameters of a wrong shape; InvalidRequestError for unknown and missing ones; DBAPIError and
@@ -71,7 +80,7 @@ export class Connection implements Executes, DdlConnection {
    * The rows of a query one by one, in bounded memory. While the loop runs, nothing else can run on this connection.
    *
    * With many sets of parameters, a list or an iterable of them, it is a bulk statement that returns rows: sets are taken page by
-   * page (`insertPageSize`, 10,000 by default), and one page of them and of rows is in memory. All or nothing: where a set is
+   * page (`insertPageSize`, 10,000 by default, for SQLite 1,000), and one page of them and of rows is in memory. All or nothing: where a set is
    * refused, the iterable throws, a signal is aborted or the loop is left before its end, everything is undone. Rows are in
    * the order of the sets with `sortByParameterOrder()`.
    * @example `for await (const row of conn.stream(select(users))) …`
@@ -81,22 +90,22 @@ export class Connection implements Executes, DdlConnection {
    */
   stream<R, P>(statement: Statement<Rows<R, unknown>, P>, ...parameters: Args<NoInfer<P>>): AsyncIterable<R> {
     const [given] = parameters;
-    const rows = (): AsyncGenerator<unknown> => {
+    const rows = (): AsyncIterator<unknown> => {
       const source = Array.isArray(given) ? given : setSource(given);
-      return source ? this.#streamedPages(statement, source) : this.#streamed(statement, given);
+      return new RowsOfPages(source ? this.#streamedPages(statement, source) : this.#streamed(statement, given));
     };
     // the marked place of streams: the rows are of the type that the statement says
     return { [Symbol.asyncIterator]: () => rows() as AsyncIterator<R> };
   }
 
-  async *#streamedPages(statement: unknown, source: SetSource, load?: LoadOptions): AsyncGenerator<RowObject> {
+  async *#streamedPages(statement: unknown, source: SetSource, load?: LoadOptions): AsyncGenerator<Iterable<RowObject>, void> {
     const pages = await this.#inTurn(
       () => this.#core.openPages(statement, source, load),
       () => this.#core.signalOf(statement, load),
     );
     const next = () => this.#inTurn(() => pages.nextRows());
     try {
-      for (let rows = await next(); rows; rows = await next()) yield* rows;
+      for (let rows = await next(); rows; rows = await next()) yield rows;
     } catch (error) {
       await this.#calls.inTurn(() => this.#core.closeQuietly(pages));
       throw error;
@@ -105,17 +114,12 @@ export class Connection implements Executes, DdlConnection {
     }
   }
 
-  async *#streamed(statement: unknown, parameters: unknown): AsyncGenerator<Record<string, unknown>> {
+  async *#streamed(statement: unknown, parameters: unknown): AsyncGenerator<Iterable<RowObject>, void> {
     const signalOf = () => this.#core.signalOf(statement);
     const stream = await this.#inTurn(() => this.#core.openStream(statement, parameters), signalOf);
     const next = () => this.#inTurn(() => stream.next(), signalOf);
     try {
-      for (let page = await next(); page.length > 0; page = await next()) {
-        for (const row of page) {
-          stream.checkSignal();
-          yield row;
-        }
-      }
+      for (let page = await next(); page.length > 0; page = await next()) yield checked(page, stream);
     } finally {
       await run(stream.close());
     }
@@ -126,7 +130,7 @@ export class Connection implements Executes, DdlConnection {
    * same as the INSERT; else as `execute()` and `stream()` do. It is part of the connection's transaction, and with AUTOCOMMIT
    * one of its own.
    *
-   * Rows are taken page by page (`insertPageSize`; by default 20,000 where they are copied, else 10,000), no faster than the
+   * Rows are taken page by page (`insertPageSize`; by default 20,000 where they are copied, else 10,000, for SQLite 1,000), no faster than the
    * database takes them, and mean what they mean for `execute()`: a key that is left out is the column's default. Those that come
    * back are in the order of the rows with `sortByParameterOrder()`. What fails names its row, where that can be known
    * (`error.row`), and undoes all rows.
@@ -149,8 +153,8 @@ export class Connection implements Executes, DdlConnection {
     return loaded as Loaded<Res>;
   }
 
-  #loadedRows(statement: unknown, rows: unknown, options: LoadOptions): AsyncGenerator<RowObject> {
-    return this.#streamedPages(statement, loadSource(statement, rows), options);
+  #loadedRows(statement: unknown, rows: unknown, options: LoadOptions): AsyncIterator<RowObject> {
+    return new RowsOfPages(this.#streamedPages(statement, loadSource(statement, rows), options));
   }
 
   // --- transactions ------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import type { Dialect } from "../../dialects/base.js";
+import { isSynchronous } from "../../dialects/driver.js";
 import type { Inspection, InspectionQuery } from "../../dialects/inspection.js";
 import { ArgumentError, InvalidRequestError, UnsupportedError } from "../../errors/index.js";
 import { type ExecutionOptions, emptyStatement, StatementNode } from "../../nodes/statement.js";
@@ -10,7 +11,7 @@ import { Execution, type ExecutionSettings } from "../execution.js";
 import { type AbortSignalLike, isLimited, type Limits } from "../limits.js";
 import { type LoadOptions, loadSource } from "../load.js";
 import { type ConnectionOptions, checkConnectionOptions, isAutocommit, isolationLevelOf } from "../options.js";
-import { PagedExecution, SETS_A_PAGE } from "../paged-execution.js";
+import { PagedExecution, SETS_A_NEAR_PAGE, SETS_A_PAGE } from "../paged-execution.js";
 import type { ConnectionSource } from "../pool/connection-source.js";
 import { checkWhere } from "../require-where.js";
 import type { Result } from "../result.js";
@@ -130,7 +131,8 @@ export class ConnectionCore {
   #pages(node: StatementNode, source: SetSource, options: ConnectionOptions, load?: LoadOptions): PagedExecution {
     const copies = load ? CopyInserts.of(this.session) : null;
     const settings = { ...this.#settingsFor(options), copies };
-    const { insertPageSize = copies ? SETS_A_COPY : SETS_A_PAGE, runDefault } = settings;
+    const setsAPage = isSynchronous(this.session.connection) ? SETS_A_NEAR_PAGE : SETS_A_PAGE;
+    const { insertPageSize = copies ? SETS_A_COPY : setsAPage, runDefault } = settings;
     const execution = new Execution(this.dialect, this.session, node, settings);
     return new PagedExecution(execution, new SetPages(source, insertPageSize, options.signal), {
       ask: runDefault,

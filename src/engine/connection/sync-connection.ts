@@ -43,7 +43,7 @@ export class SyncConnection implements SyncDdlConnection {
 
   /**
    * Executes the statement: once, or for each of many parameter sets, all or nothing. Of an iterable, sets are taken page by page
-   * (`insertPageSize`, 10,000 by default) and not kept: only what the statement returns is.
+   * (`insertPageSize`, 1,000 by default) and not kept: only what the statement returns is.
    * @example `conn.execute(insert(users), [{ name: "a" }, { name: "b" }])`
    * @throws ArgumentError for parameters of a wrong shape, and for a default that gives a promise; InvalidRequestError for unknown
    * and missing parameters; DBAPIError and its subclasses for what the database refuses
