@@ -7,6 +7,7 @@ import { CastOperandType } from "./cast-operand.js";
 import { TypeDecorator } from "./decorator.js";
 import { inferType } from "./infer.js";
 import { NullType } from "./null.js";
+import { takesPlainText, textWriter } from "./string.js";
 
 /** Turns a value, null included, into what a driver takes. */
 export type Writer = (value: unknown) => WireValue;
@@ -36,8 +37,11 @@ export function writer(type: SqlType<unknown>, adapters: TypeAdapters = noAdapte
     return type.nulls ? (value) => inner(type.toDatabase(value)) : (value) => (value === null ? null : inner(type.toDatabase(value)));
   }
   if (type instanceof CastOperandType) return orAsItIs(type, writer(type.target, adapters), (own) => writer(own, adapters));
-  const own = adapterOf(type, adapters)?.toWire;
+  const adapter = adapterOf(type, adapters);
+  if (adapter?.writer) return adapter.writer(type);
+  const own = adapter?.toWire;
   if (own) return (value) => (value === null ? null : own(value, type));
+  if (takesPlainText(type)) return textWriter(type.kind);
   if (type instanceof NullType) return (value) => (value === null ? null : writer(untyped(type, value), adapters)(value));
   if (type instanceof ArrayType) {
     const element = writer(type.element, adapters);
@@ -154,6 +158,7 @@ type TypeClass<S extends SqlType<unknown>> = abstract new (...args: never[]) => 
 export interface AdapterFor<S extends SqlType<unknown>> {
   ddl?(type: S): string;
   toWire?(value: unknown, type: S): WireValue;
+  writer?(type: S): Writer;
   fromWire?(wire: unknown, type: S): unknown;
   literal?(value: unknown, type: S): string;
   bindCast?(type: S): string | undefined;
@@ -173,10 +178,11 @@ export function adapterFor<S extends SqlType<unknown>>(typeClass: TypeClass<S>, 
     if (type instanceof typeClass) return (last = type);
     throw new TypeError(`The adapter for ${typeClass.name} was given ${type.kind}.`);
   };
-  const { ddl, toWire, fromWire, literal, bindCast: cast } = adapter;
+  const { ddl, toWire, writer: made, fromWire, literal, bindCast: cast } = adapter;
   return {
     ...(ddl && { ddl: (type: SqlType<unknown>) => ddl(own(type)) }),
     ...(toWire && { toWire: (value: unknown, type: SqlType<unknown>) => toWire(value, own(type)) }),
+    ...(made && { writer: (type: SqlType<unknown>) => made(own(type)) }),
     ...(fromWire && { fromWire: (wire: unknown, type: SqlType<unknown>) => fromWire(wire, own(type)) }),
     ...(literal && { literal: (value: unknown, type: SqlType<unknown>) => literal(value, own(type)) }),
     ...(cast && { bindCast: (type: SqlType<unknown>) => cast(own(type)) }),

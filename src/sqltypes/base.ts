@@ -115,6 +115,8 @@ export abstract class SqlType<out T> implements TypeLike<T> {
 export interface TypeAdapter {
   readonly ddl?: (type: SqlType<unknown>) => string;
   readonly toWire?: (value: unknown, type: SqlType<unknown>) => WireValue;
+  /** The same as one function for a type, which takes null too: for values of which there are many, since nothing is looked up for each of them. */
+  readonly writer?: (type: SqlType<unknown>) => (value: unknown) => WireValue;
   readonly fromWire?: (wire: unknown, type: SqlType<unknown>) => unknown;
   readonly literal?: (value: unknown, type: SqlType<unknown>) => string;
   /** The name to which a placeholder is cast, `$1::VARCHAR`, where the server would have to guess its type; left out or undefined, it is not cast. */

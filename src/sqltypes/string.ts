@@ -80,6 +80,16 @@ abstract class StringType extends SqlType<string> {
   }
 }
 
+/** Whether a type does nothing to a text but look whether it can be stored. */
+export function takesPlainText(type: SqlType<unknown>): boolean {
+  return type instanceof StringType && type.toWire === StringType.prototype.toWire;
+}
+
+/** Writes the texts of such a type, and null. */
+export function textWriter(kind: string): (value: unknown) => WireValue {
+  return (value) => (value === null || (typeof value === "string" && isStorable(value)) ? value : checkedText(kind, value));
+}
+
 /**
  * VARCHAR: a string, with the greatest length that the database is to hold it to.
  *

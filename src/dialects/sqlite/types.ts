@@ -42,10 +42,7 @@ function bigintOf(whole: number): bigint {
 }
 
 /** A plain number would be bound as REAL: `7 / 2` would be 3.5, and 5 in a TEXT column `5.0`. */
-const wholeNumber =
-  (name: string) =>
-  (value: unknown): bigint =>
-    bigintOf(checkedInteger(name, value));
+const wholeNumbers = (name: string) => () => (value: unknown) => (value === null ? null : bigintOf(checkedInteger(name, value)));
 
 function bigInteger(value: unknown, type: SqlType<unknown> & { readonly mode: string }): bigint {
   const whole = type.mode === "number" ? bigintOf(checkedInteger("bigInteger", value)) : checkedBigInt("bigInteger", value);
@@ -109,8 +106,8 @@ const noArrayValue = (): never => {
  * @since 0.1.0
  */
 export const sqliteTypes: Readonly<Record<string, TypeAdapter>> = {
-  integer: adapterFor(IntegerType, { toWire: wholeNumber("integer") }),
-  smallInteger: adapterFor(SmallIntegerType, { toWire: wholeNumber("smallInteger") }),
+  integer: adapterFor(IntegerType, { writer: wholeNumbers("integer") }),
+  smallInteger: adapterFor(SmallIntegerType, { writer: wholeNumbers("smallInteger") }),
   bigInteger: adapterFor(BigIntegerType, { toWire: bigInteger }),
   numeric: adapterFor(NumericType, {
     ddl: (type) => (type.sqlite === "text" ? "TEXT" : type.ddl()),
