@@ -224,7 +224,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
     if (path === null || !isOnPath(options)) return this.prepare(call.node, options);
     const kept = keptOnPath(path, this.#cache, options);
     const found = kept && this.#cache.again(kept);
-    if (found) return new CompiledStatement(found, call.values(path), options);
+    if (found) return new CompiledStatement(found, call.values(), options);
     const prepared = this.prepare(call.node, options);
     const { last } = this.#cache;
     if (last?.value === prepared.compiled) keepOnPath(path, this.#cache, options, last);

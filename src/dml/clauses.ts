@@ -14,12 +14,7 @@ const first = { rank: 1, repeats: false } as const;
 
 /** The only row of VALUES or SET, of nothing but values. */
 function rowClause<N extends InsertNode | UpdateNode>(applied: (node: N, row: PlainRow) => N): Clause<N, PlainRow> {
-  return { ...first, applied, putValues: ({ cells }, values, from) => putCells(cells, values, from) };
-}
-
-function putCells(cells: readonly unknown[], values: unknown[], from: number): number {
-  for (let at = 0; at < cells.length; at += 1) values[from + at] = cells[at];
-  return from + cells.length;
+  return { ...first, applied, valuesOf: ({ cells }) => cells };
 }
 
 /** `VALUES (…)`. */
@@ -44,7 +39,7 @@ export function withRow<N extends InsertNode | UpdateNode>(
   clause: Clause<N, PlainRow>,
   row: PlainRow,
 ): N | ClauseCall<N> {
-  const path = pathWith(before, clause)?.after(row.keys, row.keys.length) ?? null;
+  const path = pathWith(before, clause)?.after(row.keys) ?? null;
   return ClauseCall.with(before, clause, row, path === null || countsUp(row, path) ? null : path);
 }
 
@@ -64,12 +59,12 @@ const insertRows: Clause<InsertNode, PlainRows> = {
     draft.rows = Array.from({ length: count }, (_, row) => cells.slice(row * keys.length, (row + 1) * keys.length));
     return draft;
   },
-  putValues: ({ cells }, values, from) => putCells(cells, values, from),
+  valuesOf: ({ cells }) => cells,
 };
 
 /** An INSERT with its rows. */
 export function withRows(before: ClauseCall<InsertNode>, rows: PlainRows): InsertNode | ClauseCall<InsertNode> {
-  const path = pathWith(before, insertRows)?.after(rows.keys).after(rows.count, rows.cells.length) ?? null;
+  const path = pathWith(before, insertRows)?.after(rows.keys).after(rows.count) ?? null;
   return ClauseCall.with(before, insertRows, rows, path);
 }
 

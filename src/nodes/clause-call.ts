@@ -1,17 +1,19 @@
 import { type ClauseRank, Path } from "./path.js";
 import type { StatementNode } from "./statement.js";
 
+const none: readonly unknown[] = [];
+
 /** A clause that statements are given by a call: N the statement's tree, G what the clause is given. */
 export interface Clause<N extends StatementNode, G> extends ClauseRank {
   /** The tree with the clause. @throws ArgumentError and others for what the clause refuses */
   applied(node: N, given: G): N;
-  /** Writes its bound values into the list, from a place on. @returns the place behind them */
-  putValues(given: G, values: unknown[], from: number): number;
+  /** Its bound values. */
+  valuesOf(given: G): readonly unknown[];
 }
 
 /** The same of clauses without values. */
 export function withoutValues<N extends StatementNode, G>(applied: (node: N, given: G) => N): Clause<N, G> {
-  return { rank: 0, repeats: true, applied, putValues: (_given, _values, from) => from };
+  return { rank: 0, repeats: true, applied, valuesOf: () => none };
 }
 
 /**
@@ -69,18 +71,24 @@ export class ClauseCall<N extends StatementNode = StatementNode> {
     return this.clause === clause ? (this.given as G) : undefined;
   }
 
-  /** The bound values, in the order in which a walk through the tree finds them: a list that is as long as it has to be. */
-  values(path: Path): unknown[] {
-    const values: unknown[] = new Array(path.valueCount);
-    this.#putValues(values);
+  /** The bound values, in the order in which a walk through the tree finds them. */
+  values(): readonly unknown[] {
+    let values = none;
+    for (let call: N | ClauseCall<N> = this; call instanceof ClauseCall; call = call.before) {
+      const { clause } = call;
+      if (clause !== null && clause.rank !== 0) values = joined(clause.valuesOf(call.given), values);
+    }
     return values;
   }
+}
 
-  #putValues(values: unknown[]): number {
-    const { before, clause } = this;
-    const from = before instanceof ClauseCall ? before.#putValues(values) : 0;
-    return clause === null || clause.rank === 0 ? from : clause.putValues(this.given, values, from);
-  }
+/** Two lists as one: mostly one of them is empty. */
+function joined(before: readonly unknown[], behind: readonly unknown[]): readonly unknown[] {
+  if (behind.length === 0) return before;
+  const all: unknown[] = new Array(before.length + behind.length);
+  for (let at = 0; at < before.length; at += 1) all[at] = before[at];
+  for (let at = 0; at < behind.length; at += 1) all[before.length + at] = behind[at];
+  return all;
 }
 
 /** The tree of what a statement is made of. */

@@ -35,8 +35,6 @@ export class Path {
     readonly bare: StatementNode,
     /** The rank of the last clause that has values. */
     private readonly rank = 0,
-    /** How many bound values the statements have. */
-    readonly valueCount = 0,
   ) {}
 
   /** Whether no clause has values that stands where this one does, or behind it. */
@@ -44,9 +42,9 @@ export class Path {
     return this.rank < clause.rank;
   }
 
-  /** The way on. @param values how many bound values come with the step */
-  after(step: Step, values = 0): Path {
-    return this.#known(step) ?? this.#new(step, this.rank, values);
+  /** The way on. */
+  after(step: Step): Path {
+    return this.#known(step) ?? this.#new(step, this.rank);
   }
 
   /** The way on with a clause; null where the clause's values would not stand behind those before. */
@@ -55,7 +53,7 @@ export class Path {
     if (next !== undefined) return next;
     const { rank, repeats } = clause;
     if (rank !== 0 && !this.isBefore(clause) && !(repeats && rank === this.rank)) return null;
-    return this.#new(clause, Math.max(rank, this.rank), 0);
+    return this.#new(clause, Math.max(rank, this.rank));
   }
 
   #known(step: Step): Path | undefined {
@@ -65,12 +63,12 @@ export class Path {
     return undefined;
   }
 
-  #new(step: Step, rank: number, values: number): Path {
+  #new(step: Step, rank: number): Path {
     if (kept >= MOST_KEPT) {
       kept = 0;
       age += 1;
     }
     kept += 1;
-    return this.#ways.add(step, new Path(this.bare, rank, this.valueCount + values));
+    return this.#ways.add(step, new Path(this.bare, rank));
   }
 }

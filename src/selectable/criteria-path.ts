@@ -43,6 +43,6 @@ export function pathOfCriterion(path: Path, criterion: ExpressionNode): Path | n
   if (!isPlain(criterion)) return null;
   const { left, operator, right } = criterion;
   // the form that all values beside this column have
-  if (right instanceof Bind) return right.form === left.bindForm ? path.after(left).after(operator, 1) : null;
+  if (right instanceof Bind) return right.form === left.bindForm ? path.after(left).after(operator) : null;
   return pathOfColumns(path, criterion);
 }

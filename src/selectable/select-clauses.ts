@@ -116,10 +116,7 @@ function countClause(rank: number, counted: (before: LimitNode | null, count: un
       draft.limit = counted(node.limit, count);
       return draft;
     },
-    putValues(count, values, from) {
-      values[from] = count;
-      return from + 1;
-    },
+    valuesOf: (count) => [count],
   };
 }
 
@@ -128,5 +125,5 @@ export const countClauses = { limit: countClause(3, limited), offset: countClaus
 
 /** `LIMIT n`, `OFFSET n`: a number that is no expression goes along a path. */
 export function withCount(before: BuiltSelect, clause: Clause<SelectNode, unknown>, count: unknown): BuiltSelect {
-  return ClauseCall.with(before, clause, count, isCount(count) ? (pathWith(before, clause)?.after(1, 1) ?? null) : null);
+  return ClauseCall.with(before, clause, count, isCount(count) ? pathWith(before, clause) : null);
 }

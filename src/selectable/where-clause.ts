@@ -17,15 +17,18 @@ export function whereClause<N extends StatementNode & { readonly where: readonly
     rank: 2,
     repeats: true,
     applied: (node, given) => withCriteria(node, node.where.length === 0 ? given : [...node.where, ...given]),
-    putValues(given, values, from) {
-      let to = from;
+    valuesOf(given) {
+      // as long as it mostly is: one that grows would take room for many
+      const values: unknown[] = new Array(given.length);
+      let count = 0;
       for (let at = 0; at < given.length; at += 1) {
         const criterion = given[at];
         if (!(criterion instanceof Binary && criterion.right instanceof Bind)) continue;
-        values[to] = criterion.right.value;
-        to += 1;
+        values[count] = criterion.right.value;
+        count += 1;
       }
-      return to;
+      if (count < given.length) values.length = count;
+      return values;
     },
   };
 }
