@@ -71,6 +71,8 @@ export class Compiled {
   readonly warnings: readonly string[];
   /** What those who read its rows keep with it. */
   memo: unknown = null;
+  /** Whether it may change the database; undefined until whoever executes it has asked the statement, whose kind says so. */
+  mayWrite: boolean | undefined = undefined;
   #slotByKey: ReadonlyMap<string, number> | undefined;
   #writers: readonly Writer[] | undefined;
   #isDirect: boolean | undefined;

@@ -46,7 +46,9 @@ export class StraightExecutions {
     const last = this.dialect.lastPrepared(built);
     const statement = last?.compiled.plain?.takes(set) ? last : this.#prepared(built, set);
     const slots = statement?.compiled.plain?.slots(statement.values, set);
-    return statement && slots ? this.#sent(statement, slots, writes(bareOf(built))) : null;
+    if (!statement || !slots) return null;
+    const { compiled } = statement;
+    return this.#sent(statement, slots, (compiled.mayWrite ??= writes(bareOf(built))));
   }
 
   /** The statement prepared for the names of the set, for the first time or for others than last; null for what takes the longer way. */
