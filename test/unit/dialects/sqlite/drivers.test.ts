@@ -174,23 +174,30 @@ describe.each(packages)("$name", ({ name, driver: make, handedIn }) => {
       writer.query("CREATE TABLE ship (name TEXT UNIQUE)", []);
       writer.query("CREATE UNIQUE INDEX by_name ON ship (name)", []);
       writer.query("INSERT INTO ship VALUES ('argo')", []);
+      writer.query("CREATE TABLE mast (id INTEGER PRIMARY KEY)", []);
+      writer.query("INSERT INTO mast VALUES (1)", []);
       const find = () => {
         reader.query("BEGIN", []);
         const all = reader.query("SELECT * FROM ship", []).rows;
         const { rows } = reader.query("SELECT name FROM ship WHERE name = ?", ["argo"]);
+        const byKey = reader.query("SELECT id FROM mast WHERE id = ?", [1n]).rows;
         reader.query("COMMIT", []);
-        return [all, rows];
+        return [all, rows, byKey];
       };
-      for (let use = 0; use < 12; use += 1) expect(find()).toStrictEqual([[["argo"]], [["argo"]]]);
+      for (let use = 0; use < 12; use += 1) expect(find()).toStrictEqual([[["argo"]], [["argo"]], [[1n]]]);
       writer.query("DROP TABLE ship", []);
       writer.query("CREATE TABLE ship (name TEXT, sails INTEGER)", []);
       writer.query("INSERT INTO ship VALUES ('argo', 1), ('argo', 2)", []);
+      writer.query("DROP TABLE mast", []);
+      writer.query("CREATE TABLE mast (id INTEGER)", []);
+      writer.query("INSERT INTO mast VALUES (1), (1)", []);
       expect(find()).toStrictEqual([
         [
           ["argo", 1n],
           ["argo", 2n],
         ],
         [["argo"], ["argo"]],
+        [[1n], [1n]],
       ]);
     });
 

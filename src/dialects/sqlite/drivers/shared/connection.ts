@@ -2,15 +2,12 @@ import type { DriverParameters, DriverResult, ServerFacts, SyncDriverConnection,
 import { checkSendable, DriverError, rememberFailedSet } from "../../../driver-error.js";
 import { countedSets } from "../../../row-counts.js";
 import { SqliteCursor } from "./cursor.js";
-import { findsOneRow } from "./one-row.js";
 import type { PackageDatabase, Row, SqliteDriverOptions } from "./package.js";
 import { scanStatement } from "./scan.js";
 import { type CachedStatement, StatementCache } from "./statement-cache.js";
 import { checkValues } from "./values.js";
 
 const NO_COLUMNS: readonly string[] = Object.freeze([]);
-/** At which use of a statement the database is asked whether it finds one row at most: most are not used as often. */
-const ASKED_AT = 8;
 
 /** A connection to a SQLite database, in terms of what both packages have. Everything answers at once. */
 export class SqliteConnection implements SyncDriverConnection {
@@ -166,8 +163,6 @@ export class SqliteConnection implements SyncDriverConnection {
       sql,
       statement,
       columns,
-      uses: 0,
-      findsOneRow: false,
       isBusy: true,
       isKept: false,
       isRecent: false,
@@ -181,7 +176,7 @@ export class SqliteConnection implements SyncDriverConnection {
   }
 
   #rows(cached: CachedStatement, values: readonly WireValue[], givesOneRow: boolean): DriverResult {
-    const rows = this.#canStop(cached, givesOneRow) ? this.#firstRow(cached, values) : cached.statement.all(values);
+    const rows = this.#canStop(givesOneRow) ? this.#firstRow(cached, values) : cached.statement.all(values);
     this.#refreshColumns(cached, rows[0]);
     return { rows, columns: cached.columns, rowCount: rows.length, lastInsertId: null };
   }
@@ -193,12 +188,11 @@ export class SqliteConnection implements SyncDriverConnection {
 
   /**
    * Whether nothing is left to be done after the first row: to find that out by another step takes a tenth of what a statement takes.
+   * Only the statement itself can say so: what a query finds, another process may change with the schema, between two of its uses.
    * Outside of a transaction, what was inserted is committed by the last step, and the packages do not tell where that fails.
    */
-  #canStop(cached: CachedStatement, givesOneRow: boolean): boolean {
-    cached.uses += 1;
-    if (cached.uses === ASKED_AT) cached.findsOneRow = findsOneRow(this.#database, cached);
-    return (givesOneRow || cached.findsOneRow) && this.transactionState() === "open";
+  #canStop(givesOneRow: boolean): boolean {
+    return givesOneRow && this.transactionState() === "open";
   }
 
   /** SQLite prepares a statement again by itself where the schema has changed beneath it, by another process too. */

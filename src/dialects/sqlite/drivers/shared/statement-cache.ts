@@ -7,10 +7,6 @@ export interface CachedStatement extends ScannedStatement {
   readonly statement: PackageStatement;
   /** The names of the columns as last seen. */
   columns: readonly string[];
-  /** How often its rows were asked for. */
-  uses: number;
-  /** It reads, and finds one row at most; false until the database was asked. */
-  findsOneRow: boolean;
   /** In use: a stream may still read from it. */
   isBusy: boolean;
   /** In the cache, to be found by its text. */
