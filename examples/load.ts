@@ -10,7 +10,9 @@ async function* newcomers(count: number) {
   for (let n = 1; n <= count; n += 1) yield { name: `newcomer ${n}` };
 }
 
-const loaded = await engine.load(insert(users), newcomers(25_000), { onProgress: (rows) => console.log(rows, "rows so far") });
+// the size of a page is what is in memory, and how often progress is told
+const newUsers = insert(users).executionOptions({ insertPageSize: 10_000 });
+const loaded = await engine.load(newUsers, newcomers(25_000), { onProgress: (rows) => console.log(rows, "rows so far") });
 console.log("loaded:", loaded);
 
 // what comes back comes row by row too: the loop is the pace
