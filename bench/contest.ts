@@ -44,8 +44,10 @@ export interface Figure {
   readonly perSecond: number | null;
   /** The median of what else is compared: the peak of the memory in megabytes, or instantiations of types. */
   readonly amount: number | null;
-  /** Times the base's median: lower is better. */
+  /** Times what the base took: the median of what the rounds say, each for itself. Lower is better. */
   readonly ratio: number | null;
+  /** The speed in the same way, where Kysely's is 1: higher is better. */
+  readonly speed: number | null;
   /** All rounds, in microseconds a unit or in amounts. */
   readonly rounds: readonly number[];
   readonly failure?: string;
@@ -73,6 +75,15 @@ function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const [low, high] = sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+}
+
+/**
+ * How many times what the other took, round by round. A shared machine is now fast and now slow, for seconds on end: peers of one round
+ * mostly ran at one pace, while their medians may be of several.
+ */
+function times(runner: Runner | undefined, other: Runner | undefined): number | null {
+  if (runner === undefined || other === undefined || runner.rounds.length === 0) return null;
+  return median(runner.rounds.map((taken, round) => taken / (other.rounds[round] ?? Number.NaN)));
 }
 
 /** What a run has measured by itself, milliseconds or an amount: a process that it started knows best. */
@@ -154,12 +165,12 @@ export async function contest(workload: Workload): Promise<Figure[]> {
   }
   for (const { ready } of runners) await ready.close?.();
 
-  const medians = new Map(runners.map(({ peer, rounds }) => [peer.name, median(rounds)]));
+  const runnerOf = (name: string): Runner | undefined => runners.find(({ peer }) => peer.name === name);
   return workload.peers.map(({ name }) => {
-    const taken = medians.get(name) ?? null;
+    const runner = runnerOf(name);
+    const taken = runner ? median(runner.rounds) : null;
     const [microseconds, amount] = workload.measures !== undefined ? [null, taken] : [taken, null];
     const base = workload.base(name);
-    const baseTaken = medians.get(base);
     const failure = failures.get(name);
     return {
       peer: name,
@@ -167,8 +178,9 @@ export async function contest(workload: Workload): Promise<Figure[]> {
       microseconds,
       perSecond: microseconds === null ? null : 1e6 / microseconds,
       amount,
-      ratio: taken === null || baseTaken === undefined ? null : taken / baseTaken,
-      rounds: runners.find(({ peer }) => peer.name === name)?.rounds ?? [],
+      ratio: times(runner, runnerOf(base)),
+      speed: times(runnerOf("kysely"), runner),
+      rounds: runner?.rounds ?? [],
       ...(failure === undefined ? {} : { failure }),
     };
   });

@@ -42,13 +42,12 @@ function instantiations(_: Workload, figures: readonly Figure[]): Content {
 }
 
 function times({ unit }: Workload, figures: readonly Figure[]): Content {
-  const kysely = figures.find(({ peer }) => peer === "kysely")?.microseconds ?? null;
-  const rows = figures.map(({ peer, base, microseconds, perSecond, ratio, failure }) => [
+  const rows = figures.map(({ peer, base, microseconds, perSecond, ratio, speed, failure }) => [
     peer,
     number(microseconds, 2),
     number(perSecond, 0),
     failure ? "FAILS" : `${number(ratio, 2)}${base === peer ? " (base)" : ""}`,
-    kysely === null || microseconds === null ? "-" : number(kysely / microseconds, 2),
+    number(speed, 2),
     failure ?? "",
   ]);
   return { head: ["peer", `µs a ${unit}`, "per second", "times its base", "speed, kysely = 1", "note"], rows };

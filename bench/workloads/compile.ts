@@ -61,7 +61,7 @@ function workload(name: string, expected: { readonly values: number; readonly be
     group: "compile",
     name,
     unit: "statement",
-    rounds: 9,
+    rounds: 21,
     base: () => "kysely",
     peers: [
       peer("kysely", ways.kysely, expected),

@@ -88,7 +88,7 @@ function workload(inTransaction: boolean): Workload {
     group: "postgresql-checkout",
     name: `one query for each checkout, ${inTransaction ? "in a transaction" : "without a transaction"}`,
     unit: "checkout",
-    rounds: 9,
+    rounds: 15,
     base: () => "raw pg, named",
     peers: [
       peer("raw pg, named", () => raw(inTransaction)),

@@ -164,7 +164,7 @@ function workload(name: string, course: Course): Workload {
     unit: "statement",
     size: STATEMENTS,
     times: 1,
-    rounds: 7,
+    rounds: 11,
     base: (title) => (title.includes("postgres.js") ? own : byHand),
     peers: [
       one("raw pg, named", rawPg({ named: true, pipeline: false })),

@@ -125,7 +125,7 @@ function workload(kind: Kind, name: string): Workload {
     group: "sqlite",
     name,
     unit: "statement",
-    rounds: 9,
+    rounds: 21,
     base: baseOf,
     peers: [
       peer("raw better-sqlite3", kind, () => raw(rawBetterSqlite3())),

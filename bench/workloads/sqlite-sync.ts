@@ -65,7 +65,7 @@ function workload(kind: Kind, name: string): Workload {
     group: "sqlite-sync",
     name,
     unit: "statement",
-    rounds: 9,
+    rounds: 21,
     base: baseOf,
     peers: [
       atOnce("raw better-sqlite3", () => raw(rawBetterSqlite3())),
