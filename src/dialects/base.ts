@@ -221,7 +221,7 @@ export class Dialect implements DdlDialect, StatementCompiler<CompiledStatement>
   /** What was compiled for the statement's path, or, for the first one, what its tree compiles to. */
   #preparedByPath(call: ClauseCall, options: CompileOptions): CompiledStatement {
     const { path } = call;
-    if (path === null || !isOnPath(options)) return this.prepare(call.node, options);
+    if (!isOnPath(options)) return this.prepare(call.node, options);
     const kept = keptOnPath(path, this.#cache, options);
     const found = kept && this.#cache.again(kept);
     if (found) return new CompiledStatement(found, call.values(), options);

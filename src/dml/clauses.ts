@@ -70,7 +70,7 @@ export function withRows(before: ClauseCall<InsertNode>, rows: PlainRows): Inser
 
 /** Whether a statement can be given a row along its path: it was given none yet. */
 export function isWithoutValues<N extends StatementNode>(built: N | ClauseCall<N>): built is ClauseCall<N> {
-  return built instanceof ClauseCall && built.path !== null && built.path.isBefore(first);
+  return built instanceof ClauseCall && built.path.isBefore(first);
 }
 
 /** The WHERE of an UPDATE. */

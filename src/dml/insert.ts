@@ -45,7 +45,7 @@ export class Insert<D extends Defs, Tb extends string, out Res, G, out B, X exte
   declare readonly $binds: B;
   declare readonly $target: Columns<D, Tb>;
 
-  constructor(readonly built: InsertNode | ClauseCall<InsertNode>) {
+  constructor(readonly built: BuiltInsert) {
     super();
   }
 

@@ -167,14 +167,9 @@ export class Execution {
 
   #options(keys: readonly string[], executemany: boolean): CompileOptions {
     const { schemaTranslateMap } = this.settings;
-    const hasKeys = keys.length > 0 || this.#takesColumns();
-    if (!schemaTranslateMap && !executemany && keys.length === 0) return optionsFor(keys, hasKeys);
-    return { executemany, ...(hasKeys ? { columnKeys: keys } : {}), ...(schemaTranslateMap ? { schemaTranslateMap } : {}) };
-  }
-
-  /** An INSERT or UPDATE takes its columns from the names that the execution brings, be there none. */
-  #takesColumns(): boolean {
-    return this.node.kind === "insert" || this.node.kind === "update";
+    const options = optionsFor(keys, this.node);
+    if (!schemaTranslateMap && !executemany) return options;
+    return { ...options, executemany, ...(schemaTranslateMap ? { schemaTranslateMap } : {}) };
   }
 
   *#runDefaults(compiled: Compiled, values: unknown[], group: number): Work<void> {

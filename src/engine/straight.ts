@@ -55,9 +55,7 @@ export class StraightExecutions {
   #prepared(built: StatementNode | ClauseCall, set: ParameterSet): PreparedStatement | null {
     if (built instanceof DdlNode) return null;
     const keys = set === noParameters ? noKeys : keysOf(set);
-    const { kind } = bareOf(built);
-    const takesColumns = keys.length > 0 || kind === "insert" || kind === "update";
-    const found = this.dialect.prepare(built, optionsFor(keys, takesColumns));
+    const found = this.dialect.prepare(built, optionsFor(keys, bareOf(built)));
     // the longer way says what is wrong with them
     if (keys.length > 0 && unknownAmong(keys, found.compiled).length > 0) return null;
     found.compiled.plainValues(keys);

@@ -28,8 +28,8 @@ export class ClauseCall<N extends StatementNode = StatementNode> {
 
   private constructor(
     readonly before: N | ClauseCall<N>,
-    /** Where the clause leads; null for one that no path has. */
-    readonly path: Path | null,
+    /** Where the clause leads. */
+    readonly path: Path,
     private readonly clause: Clause<N, unknown> | null,
     private readonly given: unknown,
   ) {}
@@ -49,7 +49,7 @@ export class ClauseCall<N extends StatementNode = StatementNode> {
     // the marked place: a clause is asked about nothing but what it was given
     const call = new ClauseCall(before, path, clause as Clause<N, unknown>, given);
     if (!path.isWalked) {
-      call.#node = clause.applied(treeOf(before), given);
+      call.#node = call.#made();
       path.isWalked = true;
     }
     return call;
@@ -98,11 +98,10 @@ export function treeOf<N extends StatementNode>(built: N | ClauseCall<N>): N {
 
 /** A tree of the statement's kind that says what every clause leaves as it is: the statement's own, or the one from which its path begins. */
 export function bareOf(built: StatementNode | ClauseCall): StatementNode {
-  if (!(built instanceof ClauseCall)) return built;
-  return built.path === null ? built.node : built.path.bare;
+  return built instanceof ClauseCall ? built.path.bare : built;
 }
 
 /** The way on with a clause; null where there is none. */
 export function pathWith(built: StatementNode | ClauseCall, clause: ClauseRank): Path | null {
-  return built instanceof ClauseCall && built.path !== null ? built.path.clause(clause) : null;
+  return built instanceof ClauseCall ? built.path.clause(clause) : null;
 }

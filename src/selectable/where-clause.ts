@@ -48,7 +48,7 @@ function pathOf<N extends StatementNode>(
   where: WhereClause<N>,
   criteria: readonly ExpressionNode[],
 ): Path | null {
-  if (!(before instanceof ClauseCall) || before.path === null) return null;
+  if (!(before instanceof ClauseCall)) return null;
   const isFirst = before.path.isBefore(where);
   let path = before.path.clause(where);
   for (let at = 0; at < criteria.length && path !== null; at += 1) {
